@@ -20,7 +20,10 @@ public final class HttpServer implements AutoCloseable {
   public static HttpServer start(
       World world, HttpLimits limits, InetSocketAddress address, Handler handler)
       throws IOException {
-    throw new IOException("not listening on " + address);
+    if (address.isUnresolved()) {
+      throw new IOException("no such host: " + address);
+    }
+    return new HttpServer(address);
   }
 
   /// The address that others connect to.
