@@ -1,0 +1,176 @@
+package cloud.bevy.foundation.crypto;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/// The BLAKE2b hash (RFC 7693), plain or keyed, of any length from 1 to 64 bytes: libsodium's
+/// `crypto_generichash`. An object hashes one message at a time, is reused without allocating by
+/// calling [#reset], and belongs to one task at a time.
+public final class Blake2b {
+  /// The longest hash and the longest key, in bytes.
+  public static final int LONGEST = 64;
+
+  private static final int BLOCK = 128;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private final int length;
+  private final byte[] key;
+  private final long[] state = new long[8];
+  private final long[] words = new long[16];
+  private final byte[] buffer = new byte[BLOCK];
+  private int filled;
+  private long compressed;
+
+  private Blake2b(int length, byte[] key) {
+    if (length < 1 || length > LONGEST || key.length > LONGEST) {
+      throw new IllegalArgumentException(
+          "a hash has 1 to 64 bytes and a key at most 64, not " + length + " and " + key.length);
+    }
+    this.length = length;
+    this.key = key.clone();
+    reset();
+  }
+
+  /// A hasher without a key.
+  ///
+  /// @param length of the hash in bytes, 1 to 64
+  public static Blake2b plain(int length) {
+    return new Blake2b(length, new byte[0]);
+  }
+
+  /// A hasher with a key of at most 64 bytes.
+  ///
+  /// @param length of the hash in bytes, 1 to 64
+  public static Blake2b keyed(int length, byte[] key) {
+    return new Blake2b(length, key);
+  }
+
+  /// The 32-byte hash of the parts, one after the other.
+  public static byte[] hash256(byte[]... parts) {
+    return hash(plain(32), parts);
+  }
+
+  /// The 32-byte hash of the parts, one after the other, under a key.
+  public static byte[] keyed256(byte[] key, byte[]... parts) {
+    return hash(keyed(32, key), parts);
+  }
+
+  /// The 64-byte hash of the parts, one after the other.
+  public static byte[] hash512(byte[]... parts) {
+    return hash(plain(64), parts);
+  }
+
+  private static byte[] hash(Blake2b hasher, byte[]... parts) {
+    for (byte[] part : parts) {
+      hasher.update(part);
+    }
+    return hasher.digest();
+  }
+
+  /// Forgets the message, so that the next one can be hashed with the same key and length.
+  public Blake2b reset() {
+    System.arraycopy(Blake2bRounds.START, 0, state, 0, 8);
+    state[0] ^= 0x01010000L ^ ((long) key.length << 8) ^ length;
+    compressed = 0;
+    filled = 0;
+    if (key.length > 0) {
+      System.arraycopy(key, 0, buffer, 0, key.length);
+      Arrays.fill(buffer, key.length, BLOCK, (byte) 0);
+      filled = BLOCK;
+    }
+    return this;
+  }
+
+  /// Adds one byte to the message.
+  public Blake2b update(byte value) {
+    makeRoom();
+    buffer[filled++] = value;
+    return this;
+  }
+
+  /// Adds eight bytes to the message: the number in little-endian order.
+  public Blake2b updateLong(long value) {
+    if (filled <= BLOCK - Long.BYTES) {
+      LONGS.set(buffer, filled, value);
+      filled += Long.BYTES;
+      return this;
+    }
+    for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+      update((byte) (value >>> shift));
+    }
+    return this;
+  }
+
+  /// Adds bytes to the message.
+  public Blake2b update(byte[] bytes) {
+    return update(bytes, 0, bytes.length);
+  }
+
+  /// Adds `count` bytes from `offset` on to the message.
+  public Blake2b update(byte[] bytes, int offset, int count) {
+    int at = offset;
+    int left = count;
+    while (left > 0) {
+      makeRoom();
+      if (filled == 0 && left > BLOCK) {
+        compress(bytes, at, false);
+        at += BLOCK;
+        left -= BLOCK;
+        continue;
+      }
+      int part = Math.min(left, BLOCK - filled);
+      System.arraycopy(bytes, at, buffer, filled, part);
+      filled += part;
+      at += part;
+      left -= part;
+    }
+    return this;
+  }
+
+  /// Adds what remains in a buffer to the message; the buffer's position does not move.
+  public Blake2b update(ByteBuffer bytes) {
+    if (bytes.hasArray()) {
+      return update(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+    }
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.get(bytes.position(), copy);
+    return update(copy);
+  }
+
+  /// Ends the message. The hasher must be [#reset] before it is used again.
+  public byte[] digest() {
+    byte[] hash = new byte[length];
+    digest(hash, 0);
+    return hash;
+  }
+
+  /// Ends the message and writes its hash into `into`, from `offset` on.
+  public void digest(byte[] into, int offset) {
+    Arrays.fill(buffer, filled, BLOCK, (byte) 0);
+    compressed -= BLOCK - filled;
+    compress(buffer, 0, true);
+    for (int index = 0; index < length; index++) {
+      into[offset + index] = (byte) (state[index >>> 3] >>> ((index & 7) << 3));
+    }
+  }
+
+  /// A full buffer is compressed only when more comes: the last block is marked as the last.
+  private void makeRoom() {
+    if (filled == BLOCK) {
+      compress(buffer, 0, false);
+      filled = 0;
+    }
+  }
+
+  private void compress(byte[] bytes, int offset, boolean last) {
+    compressed += BLOCK;
+    for (int index = 0; index < 16; index++) {
+      words[index] = (long) LONGS.get(bytes, offset + index * Long.BYTES);
+    }
+    Blake2bRounds.compress(state, words, compressed, last);
+  }
+}

@@ -1,0 +1,56 @@
+package cloud.bevy.foundation.crypto;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/// An Ed25519 key pair: who holds it can sign, who knows its public key can check.
+public final class KeyPair {
+  private final byte[] seed;
+  private final byte[] publicKey;
+
+  private KeyPair(byte[] seed) {
+    this.seed = seed;
+    this.publicKey = Ed25519.publicKey(seed);
+  }
+
+  /// The key pair of a 32-byte seed: libsodium's `crypto_sign_seed_keypair`.
+  public static KeyPair fromSeed(byte[] seed) {
+    if (seed.length != Ed25519.SEED) {
+      throw new IllegalArgumentException("a seed has 32 bytes, not " + seed.length);
+    }
+    return new KeyPair(seed.clone());
+  }
+
+  /// The 32 bytes of the public key.
+  public byte[] publicKey() {
+    return publicKey.clone();
+  }
+
+  /// The 64 bytes of libsodium's secret key: the seed, then the public key.
+  public byte[] secretKey() {
+    byte[] secret = Arrays.copyOf(seed, 64);
+    System.arraycopy(publicKey, 0, secret, 32, 32);
+    return secret;
+  }
+
+  /// The 64-byte signature of a message: libsodium's `crypto_sign_detached`.
+  public byte[] sign(byte[] message) {
+    return Ed25519.sign(seed, publicKey, message);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof KeyPair pair && Arrays.equals(publicKey, pair.publicKey);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(publicKey);
+  }
+
+  /// Names the public key, never the seed.
+  @Override
+  public String toString() {
+    return "KeyPair[" + HexFormat.of().formatHex(publicKey) + "]";
+  }
+}
