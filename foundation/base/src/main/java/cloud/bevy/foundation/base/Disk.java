@@ -29,6 +29,9 @@ public interface Disk {
   /// Whether a file or folder is there.
   boolean exists(Path path);
 
+  /// Whether a folder is there.
+  boolean isDirectory(Path path);
+
   /// The names of what is in a folder, sorted by name.
   List<Path> list(Path directory) throws IOException;
 

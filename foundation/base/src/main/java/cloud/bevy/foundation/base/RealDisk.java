@@ -53,6 +53,11 @@ final class RealDisk implements Disk {
   }
 
   @Override
+  public boolean isDirectory(Path path) {
+    return Files.isDirectory(path);
+  }
+
+  @Override
   public List<Path> list(Path directory) throws IOException {
     List<Path> names = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
