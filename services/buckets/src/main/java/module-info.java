@@ -1,0 +1,8 @@
+/// Buckets of objects: what S3's operations mean, on a drive per bucket, without a word of HTTP.
+@org.jspecify.annotations.NullMarked
+module cloud.bevy.services.buckets {
+  requires static transitive org.jspecify;
+  requires transitive cloud.bevy.foundation.base;
+
+  exports cloud.bevy.services.buckets;
+}
