@@ -109,8 +109,7 @@ class AuthenticatorTest {
     assertMismatch(request("DELETE", "/", "lifecycle", headers));
     assertMismatch(request("GET", "/other", "lifecycle", headers));
     assertMismatch(request("GET", "/", "lifecycle&x=y", headers));
-    assertThat(kind(verdict(signed(), THEN, "UNSIGNED-PAYLOAD")))
-        .isEqualTo(Refusal.Kind.MISMATCH);
+    assertThat(kind(verdict(signed(), THEN, "UNSIGNED-PAYLOAD"))).isEqualTo(Refusal.Kind.MISMATCH);
     headers.set("Host", "otherbucket.s3.amazonaws.com");
     assertMismatch(request("GET", "/", "lifecycle", headers));
   }
@@ -183,9 +182,7 @@ class AuthenticatorTest {
   }
 
   private static Headers headers(String payloadHash) {
-    return host()
-        .add("x-amz-content-sha256", payloadHash)
-        .add("x-amz-date", "20130524T000000Z");
+    return host().add("x-amz-content-sha256", payloadHash).add("x-amz-date", "20130524T000000Z");
   }
 
   private static void sign(Headers headers, String signedHeaders, String signature) {
