@@ -1,0 +1,58 @@
+package cloud.bevy.hyper.store;
+
+import cloud.bevy.foundation.base.Tasks;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+
+/// A claim on durability: says when a batch, and everything submitted before it, is on the disk.
+public final class Ticket {
+  private final Tasks tasks;
+  private final CompletableFuture<Void> stage = new CompletableFuture<>();
+
+  Ticket(Tasks tasks) {
+    this.tasks = tasks;
+  }
+
+  /// Whether the batch is durable.
+  public boolean durable() {
+    return stage.isDone() && !stage.isCompletedExceptionally();
+  }
+
+  /// Waits until the batch is durable.
+  ///
+  /// @throws TimeoutException if that is still open after `deadline`; it may yet become durable
+  /// @throws StoreFault if it will not become durable
+  public void await(Duration deadline) throws InterruptedException, TimeoutException {
+    try {
+      if (!durable()) {
+        tasks.await(stage, deadline);
+      }
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof StoreFault fault ? again(fault) : e;
+    }
+  }
+
+  /// Completes when the batch is durable, or with a [StoreFault] when it will not be. What depends
+  /// on it runs on the task that writes, so it has to be short and must not block.
+  public CompletionStage<Void> stage() {
+    return stage.minimalCompletionStage();
+  }
+
+  /// One fault fails many tickets; each that waits throws one with its own stack.
+  private static StoreFault again(StoreFault fault) {
+    String message = Objects.requireNonNullElse(fault.getMessage(), "");
+    return new StoreFault(fault.kind(), message, fault.hint(), fault);
+  }
+
+  void complete() {
+    stage.complete(null);
+  }
+
+  void fail(StoreFault fault) {
+    stage.completeExceptionally(fault);
+  }
+}

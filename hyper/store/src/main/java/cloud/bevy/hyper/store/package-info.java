@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.bevy.hyper.store;
+
+import org.jspecify.annotations.NullMarked;
