@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Changes to one or more cores that become durable together or not at all. They take effect in
-/// the order in which they were added. A batch is filled by one task and submitted once.
+/// Changes to one or more cores that become durable together or not at all. They take effect in the
+/// order in which they were added. A batch is filled by one task and submitted once.
 public final class Batch {
   /// The largest block, in bytes.
   public static final int MAXIMUM_BLOCK = 64 << 20;
@@ -18,6 +18,9 @@ public final class Batch {
 
   private final List<Change> changes = new ArrayList<>();
   private long bytes;
+
+  /// An empty batch.
+  public Batch() {}
 
   /// Stores a block. The buffer is not copied: nobody changes what it holds until the batch is
   /// durable.

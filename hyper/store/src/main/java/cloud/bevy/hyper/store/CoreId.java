@@ -3,8 +3,8 @@ package cloud.bevy.hyper.store;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
-/// The 32 bytes that name a core in a store, held as four numbers so that a directory of many
-/// stays small.
+/// The 32 bytes that name a core in a store, held as four numbers so that a directory of many stays
+/// small.
 public record CoreId(long first, long second, long third, long fourth)
     implements Comparable<CoreId> {
   /// How many bytes an id has.

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 /// The storage of a machine: the blocks, tree nodes and heads of all its cores in one log of
 /// segments. Batches that wait at the same time are made durable by one `fsync`.
 ///
-/// A batch that fails takes with it all that were queued behind it, and the cores they touched
-/// fall back to what is durable. Handles to those cores then refuse to be written through
+/// A batch that fails takes with it all that were queued behind it, and the cores they touched fall
+/// back to what is durable. Handles to those cores then refuse to be written through
 /// ([StoreFault.Kind#STALE]): [#find] the core again and go on from its head.
 public final class Store implements AutoCloseable {
   private Store() {}
@@ -51,8 +51,8 @@ public final class Store implements AutoCloseable {
     throw new UnsupportedOperationException();
   }
 
-  /// Moves what is live out of segments that are mostly dead, and deletes those that are wholly
-  /// so, until nothing more is to be gained.
+  /// Moves what is live out of segments that are mostly dead, and deletes those that are wholly so,
+  /// until nothing more is to be gained.
   ///
   /// @return how many bytes the segments have shrunk by
   public long reclaim() throws InterruptedException {

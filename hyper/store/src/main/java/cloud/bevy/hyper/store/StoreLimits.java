@@ -6,11 +6,11 @@ import java.time.Duration;
 ///
 /// @param segmentBytes a segment is sealed when it has this many bytes
 /// @param segmentEntries a segment is sealed when this many blocks and tree nodes are indexed in
-///     memory (8 bytes each, 32 where they are scattered)
+///   memory (8 bytes each, 32 where they are scattered)
 /// @param queuedBytes how much may wait for the disk before [Store#submit] waits as well
 /// @param openFiles how many sealed segments are kept open for reading
 /// @param awakeCores how many cores that nobody has written to since the last checkpoint are kept
-///     in memory
+///   in memory
 /// @param patience how long [Store#submit] waits for room in the queue
 public record StoreLimits(
     long segmentBytes,
