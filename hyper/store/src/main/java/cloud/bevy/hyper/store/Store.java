@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /// A batch that fails takes with it all that were queued behind it, and the cores they touched fall
 /// back to what is durable. Handles to those cores then refuse to be written through
 /// ([StoreFault.Kind#STALE]): [#find] the core again and go on from its head.
+@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class Store implements AutoCloseable {
   private Store() {}
 

@@ -4,8 +4,11 @@ import java.util.Optional;
 
 /// A core as the store holds it: what was submitted can be read at once. Costs nothing but its own
 /// few bytes, and may be kept for as long as one likes.
+@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class StoredCore {
+  @SuppressWarnings("unused")
   private final Store store;
+
   private final CoreId id;
   private final byte[] header;
 
@@ -27,7 +30,7 @@ public final class StoredCore {
 
   /// Where the core ends, counting what was submitted and is not yet durable.
   public Head head() {
-    throw new UnsupportedOperationException(store.toString());
+    throw new UnsupportedOperationException(id.toString());
   }
 
   /// Looks a block up. What is found has been checked.
