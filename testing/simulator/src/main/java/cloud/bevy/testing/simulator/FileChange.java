@@ -1,0 +1,13 @@
+package cloud.bevy.testing.simulator;
+
+/// What was done to a file and not yet synced.
+sealed interface FileChange {
+  /// The place of the change in the order of changes.
+  long number();
+
+  /// Bytes were written.
+  record Write(long number, long position, byte[] bytes) implements FileChange {}
+
+  /// The file was cut.
+  record Cut(long number, long size) implements FileChange {}
+}
