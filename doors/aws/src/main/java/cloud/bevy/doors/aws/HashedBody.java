@@ -1,0 +1,41 @@
+package cloud.bevy.doors.aws;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/// A body whose SHA-256 was signed. Its end is reached only if the hash is right; otherwise the
+/// read that would have found the end throws.
+final class HashedBody extends FilterInputStream {
+  private final MessageDigest digest = SignatureV4.sha256();
+  private final byte[] expected;
+
+  HashedBody(InputStream body, String sha256) {
+    super(body);
+    this.expected = HexFormat.of().parseHex(sha256);
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    int count = super.read(buffer, offset, length);
+    if (count > 0) {
+      digest.update(buffer, offset, count);
+    } else if (count < 0 && !MessageDigest.isEqual(digest.digest(), expected)) {
+      throw S3Error.X_AMZ_CONTENT_SHA256_MISMATCH.refused();
+    }
+    return count;
+  }
+
+  @Override
+  public boolean markSupported() {
+    return false;
+  }
+}

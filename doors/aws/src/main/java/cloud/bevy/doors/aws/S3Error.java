@@ -1,0 +1,148 @@
+package cloud.bevy.doors.aws;
+
+/// Every error the S3 door answers with: its code, its HTTP status and what it says (Amazon S3 API
+/// Reference, "Error responses").
+enum S3Error {
+  ACCESS_DENIED("AccessDenied", 403, "Access Denied"),
+  AUTHORIZATION_HEADER_MALFORMED(
+      "AuthorizationHeaderMalformed",
+      400,
+      "The authorization header that you provided is not valid."),
+  AUTHORIZATION_QUERY_PARAMETERS_ERROR(
+      "AuthorizationQueryParametersError",
+      400,
+      "Error parsing the X-Amz-* parameters of the presigned URL."),
+  BAD_DIGEST(
+      "BadDigest",
+      400,
+      "The Content-MD5 or checksum value that you specified did not match what the server received."),
+  BUCKET_ALREADY_EXISTS(
+      "BucketAlreadyExists",
+      409,
+      "The requested bucket name is not available. Please select a different name and try again."),
+  BUCKET_ALREADY_OWNED_BY_YOU(
+      "BucketAlreadyOwnedByYou",
+      409,
+      "Your previous request to create the named bucket succeeded and you already own it."),
+  BUCKET_NOT_EMPTY("BucketNotEmpty", 409, "The bucket you tried to delete is not empty."),
+  CONDITIONAL_REQUEST_CONFLICT(
+      "ConditionalRequestConflict",
+      409,
+      "A conflicting operation occurred while this request was carried out. Please try again."),
+  ENTITY_TOO_LARGE(
+      "EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed object size."),
+  ENTITY_TOO_SMALL(
+      "EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed size."),
+  ILLEGAL_LOCATION_CONSTRAINT(
+      "IllegalLocationConstraintException", 400, "The location constraint is not a region's name."),
+  INCOMPLETE_BODY(
+      "IncompleteBody",
+      400,
+      "You did not provide the number of bytes specified by the Content-Length HTTP header."),
+  INTERNAL_ERROR("InternalError", 500, "We encountered an internal error. Please try again."),
+  INVALID_ACCESS_KEY_ID(
+      "InvalidAccessKeyId",
+      403,
+      "The AWS access key ID that you provided does not exist in our records."),
+  INVALID_ARGUMENT("InvalidArgument", 400, "Invalid Argument"),
+  INVALID_BUCKET_NAME("InvalidBucketName", 400, "The specified bucket is not valid."),
+  INVALID_DIGEST("InvalidDigest", 400, "The Content-MD5 you specified is not valid."),
+  INVALID_PART(
+      "InvalidPart",
+      400,
+      "One or more of the specified parts could not be found. The part may not have been uploaded,"
+          + " or the specified entity tag may not match the part's entity tag."),
+  INVALID_PART_ORDER(
+      "InvalidPartOrder",
+      400,
+      "The list of parts was not in ascending order. Parts must be ordered by part number."),
+  INVALID_RANGE("InvalidRange", 416, "The requested range is not satisfiable"),
+  INVALID_REQUEST("InvalidRequest", 400, "The request is not valid."),
+  INVALID_TOKEN("InvalidToken", 400, "The provided token is malformed or otherwise not valid."),
+  INVALID_URI("InvalidURI", 400, "Couldn't parse the specified URI."),
+  KEY_TOO_LONG("KeyTooLongError", 400, "Your key is too long"),
+  MALFORMED_TRAILER(
+      "MalformedTrailerError",
+      400,
+      "The request contained trailing data that was not well-formed or did not conform to our"
+          + " published schema."),
+  MALFORMED_XML(
+      "MalformedXML",
+      400,
+      "The XML you provided was not well-formed or did not validate against our published schema"),
+  METADATA_TOO_LARGE(
+      "MetadataTooLarge", 400, "Your metadata headers exceed the maximum allowed metadata size."),
+  METHOD_NOT_ALLOWED(
+      "MethodNotAllowed", 405, "The specified method is not allowed against this resource."),
+  MISSING_CONTENT_LENGTH(
+      "MissingContentLength", 411, "You must provide the Content-Length HTTP header."),
+  MISSING_REQUEST_BODY("MissingRequestBodyError", 400, "Request Body is empty"),
+  NOT_IMPLEMENTED(
+      "NotImplemented",
+      501,
+      "A header or query you provided implies functionality that is not implemented."),
+  NO_SUCH_BUCKET("NoSuchBucket", 404, "The specified bucket does not exist"),
+  NO_SUCH_KEY("NoSuchKey", 404, "The specified key does not exist."),
+  NO_SUCH_UPLOAD(
+      "NoSuchUpload",
+      404,
+      "The specified multipart upload does not exist. The upload ID might be invalid, or the"
+          + " multipart upload might have been aborted or completed."),
+  PRECONDITION_FAILED(
+      "PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold"),
+  REQUEST_TIMEOUT(
+      "RequestTimeout",
+      400,
+      "Your socket connection to the server was not read from or written to within the timeout"
+          + " period."),
+  REQUEST_TIME_TOO_SKEWED(
+      "RequestTimeTooSkewed",
+      403,
+      "The difference between the request time and the current time is too large."),
+  SERVICE_UNAVAILABLE("ServiceUnavailable", 503, "Service is unable to handle request."),
+  SIGNATURE_DOES_NOT_MATCH(
+      "SignatureDoesNotMatch",
+      403,
+      "The request signature we calculated does not match the signature you provided. Check your"
+          + " key and signing method."),
+  TOO_MANY_BUCKETS("TooManyBuckets", 400, "You have attempted to create more buckets than allowed"),
+  X_AMZ_CONTENT_SHA256_MISMATCH(
+      "XAmzContentSHA256Mismatch",
+      400,
+      "The provided 'x-amz-content-sha256' header does not match what was computed.");
+
+  private final String code;
+  private final int status;
+  private final String message;
+
+  S3Error(String code, int status, String message) {
+    this.code = code;
+    this.status = status;
+    this.message = message;
+  }
+
+  /// What programs tell errors apart by.
+  String code() {
+    return code;
+  }
+
+  /// The HTTP status.
+  int status() {
+    return status;
+  }
+
+  /// What it says where there is nothing more exact to say.
+  String message() {
+    return message;
+  }
+
+  /// This error, to be thrown.
+  S3Exception refused() {
+    return new S3Exception(this, message);
+  }
+
+  /// This error in other words, to be thrown.
+  S3Exception refused(String words) {
+    return new S3Exception(this, words);
+  }
+}
