@@ -5,6 +5,7 @@ module cloud.bevy.doors.aws {
   requires static transitive org.jspecify;
   requires transitive cloud.bevy.foundation.base;
   requires transitive cloud.bevy.foundation.http;
+  requires java.xml;
 
   exports cloud.bevy.doors.aws;
 }

@@ -1,0 +1,49 @@
+package cloud.bevy.doors.aws;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Moments as HTTP and S3 write them.
+final class HttpDates {
+  private static final DateTimeFormatter HTTP =
+      DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter XML =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private HttpDates() {}
+
+  /// `Fri, 24 May 2013 00:00:00 GMT`.
+  static String http(Instant moment) {
+    return HTTP.format(moment);
+  }
+
+  /// `2013-05-24T00:00:00.000Z`.
+  static String xml(Instant moment) {
+    return XML.format(moment);
+  }
+
+  /// Reads a date of a header: the form above, or ISO 8601.
+  static Optional<Instant> read(String text) {
+    return parse(HTTP, text).or(() -> parse(DateTimeFormatter.ISO_OFFSET_DATE_TIME, text));
+  }
+
+  /// Without the fractions of a second that headers cannot say.
+  static Instant seconds(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private static Optional<Instant> parse(DateTimeFormatter format, String text) {
+    try {
+      return Optional.of(Instant.from(format.parse(text.strip())));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}
