@@ -17,6 +17,20 @@ public final class Ticket {
     this.tasks = tasks;
   }
 
+  /// A claim on what is still to be submitted: it ends as `stage` does. For those who gather
+  /// changes before they submit them.
+  public static Ticket following(Tasks tasks, CompletionStage<Void> stage) {
+    Ticket ticket = new Ticket(tasks);
+    stage.whenComplete((_, failure) -> {
+      if (failure == null) {
+        ticket.stage.complete(null);
+      } else {
+        ticket.stage.completeExceptionally(failure);
+      }
+    });
+    return ticket;
+  }
+
   /// Whether the batch is durable.
   public boolean durable() {
     return stage.isDone() && !stage.isCompletedExceptionally();

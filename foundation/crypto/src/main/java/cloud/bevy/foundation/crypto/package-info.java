@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.bevy.foundation.crypto;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+package cloud.bevy.hyper.core;
+
+import cloud.bevy.hyper.store.Ticket;
+
+/// What became of an append: where its blocks are, and a claim on their durability.
+///
+/// @param start index of the first block appended
+/// @param length of the core with the blocks
+/// @param ticket says when they are durable
+public record Append(long start, long length, Ticket ticket) {}

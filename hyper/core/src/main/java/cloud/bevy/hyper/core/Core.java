@@ -1,0 +1,342 @@
+package cloud.bevy.hyper.core;
+
+import cloud.bevy.foundation.base.World;
+import cloud.bevy.foundation.crypto.Blake2b;
+import cloud.bevy.foundation.crypto.KeyPair;
+import cloud.bevy.hyper.core.Tail.Added;
+import cloud.bevy.hyper.core.Tail.Commit;
+import cloud.bevy.hyper.store.Batch;
+import cloud.bevy.hyper.store.BlockLookup;
+import cloud.bevy.hyper.store.CoreId;
+import cloud.bevy.hyper.store.Head;
+import cloud.bevy.hyper.store.Store;
+import cloud.bevy.hyper.store.StoreFault;
+import cloud.bevy.hyper.store.StoredCore;
+import cloud.bevy.hyper.store.Ticket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// A signed append-only log of blocks. Safe for use by several tasks at once. Costs nothing on disk
+/// until its first append, and no task, timer or open file at any time.
+///
+/// Appends return at once. What is appended while a commit is under way is gathered, hashed, and
+/// signed once for all, so that waiting writers share signatures as they share `fsync`s. Readers
+/// see the durable core ([#length]), the writer sees what it has appended ([#appended]).
+public final class Core {
+  /// The largest block, in bytes: what still fits into a frame on the wire.
+  public static final int MAXIMUM_BLOCK = 15 << 20;
+
+  /// The most blocks in one append.
+  public static final int MOST_BLOCKS = 1 << 16;
+
+  /// The most bytes in one append.
+  public static final long MOST_BYTES = 128 << 20;
+
+  private static final byte[] HYPERCORE = "hypercore".getBytes(StandardCharsets.US_ASCII);
+
+  private final World world;
+  private final Store store;
+  private final CoreHeader header;
+  private final CoreId id;
+  private final Verifier verifier;
+  private final Tail tail;
+  private final ReentrantLock turn = new ReentrantLock();
+  private volatile Optional<KeyPair> signer = Optional.empty();
+
+  Core(World world, Store store, CoreHeader header) {
+    this.world = world;
+    this.store = store;
+    this.header = header;
+    this.id = idOf(header.key());
+    this.verifier = new Verifier(header.key(), header.manifest());
+    this.tail = new Tail(store, id, header.manifest().prologue());
+  }
+
+  /// The name that the core of that key has in a store: its discovery key.
+  static CoreId idOf(byte[] key) {
+    return CoreId.of(Blake2b.keyed256(key, HYPERCORE));
+  }
+
+  /// Lets the core be written with this key pair, if it may sign alone.
+  Core signedBy(KeyPair pair) {
+    if (verifier.suffices(pair)) {
+      signer = Optional.of(pair);
+    }
+    return this;
+  }
+
+  /// The 32 bytes that name the core and from which it is read.
+  public byte[] key() {
+    return header.key().clone();
+  }
+
+  /// The 32 bytes by which those who know the key find one another.
+  public byte[] discoveryKey() {
+    return id.bytes();
+  }
+
+  /// Who may sign the core.
+  public Manifest manifest() {
+    return header.manifest();
+  }
+
+  /// Whether the core's signer is here.
+  public boolean writable() {
+    return signer.isPresent();
+  }
+
+  /// How many blocks are durable.
+  public long length() {
+    return head().length();
+  }
+
+  /// How many bytes there are in all durable blocks.
+  public long byteLength() {
+    return head().byteLength();
+  }
+
+  /// How often the core was truncated, durably.
+  public long fork() {
+    return head().fork();
+  }
+
+  /// The hash over the roots of the durable tree.
+  public byte[] rootHash() {
+    Head head = head();
+    return head.length() == 0 ? new MerkleTree().hash() : head.rootHash().clone();
+  }
+
+  /// Where the core ends durably, with its signature.
+  public Head head() {
+    return tail.durable();
+  }
+
+  /// How many blocks there are, those that are not yet durable included.
+  public long appended() {
+    return tail.length();
+  }
+
+  /// Appends blocks, which are copied. Returns at once, except where more waits for the disk than
+  /// memory should hold.
+  ///
+  /// @throws IllegalArgumentException for a block over [#MAXIMUM_BLOCK], more than [#MOST_BLOCKS]
+  ///   or [#MOST_BYTES] at once, or blocks that are not the manifest's prologue
+  /// @throws CoreFault where the core is not writable
+  /// @throws StoreFault where the store has stopped
+  public Append append(List<byte[]> blocks) {
+    checkSizes(blocks);
+    checkWritable(tail.length() + blocks.size());
+    TreeHasher hasher = new TreeHasher();
+    List<byte[]> copies = new ArrayList<>(blocks.size());
+    List<byte[]> hashes = new ArrayList<>(blocks.size());
+    for (byte[] block : blocks) {
+      byte[] copy = block.clone();
+      copies.add(copy);
+      hashes.add(hasher.leafHash(copy));
+    }
+    Added added = tail.append(copies, hashes);
+    return new Append(added.start(), added.length(), ticket(added));
+  }
+
+  /// Appends one block.
+  public Append append(byte[] block) {
+    return append(List.of(block));
+  }
+
+  /// Cuts the core to `length` blocks and raises its fork by one, so that nothing that was signed
+  /// before can be mistaken for current.
+  ///
+  /// @throws IllegalArgumentException where the core is shorter, or `length` is within its prologue
+  public Ticket truncate(long length) {
+    checkWritable(Long.MAX_VALUE);
+    return ticket(tail.truncate(length, Optional.empty()));
+  }
+
+  /// Cuts the core to `length` blocks and sets its fork.
+  ///
+  /// @throws IllegalArgumentException also where `fork` is not above what it was
+  public Ticket truncate(long length, long fork) {
+    checkWritable(Long.MAX_VALUE);
+    return ticket(tail.truncate(length, Optional.of(fork)));
+  }
+
+  /// Looks a block up, among those that are not yet durable too. What the store finds it has
+  /// checked against the block's checksum.
+  public BlockLookup get(long index) {
+    if (index < 0 || index >= tail.length()) {
+      return new BlockLookup.Missing(index);
+    }
+    if (index >= tail.durable().length()) {
+      Optional<byte[]> waiting = tail.waiting(index);
+      if (waiting.isPresent()) {
+        return new BlockLookup.Found(ByteBuffer.wrap(waiting.get().clone()));
+      }
+    }
+    return tail.stored().map(core -> core.block(index)).orElse(new BlockLookup.Missing(index));
+  }
+
+  /// Looks a durable block up and checks it against the signed tree, not against its checksum only.
+  public BlockLookup getVerified(long index) {
+    Head head = head();
+    if (index < 0 || index >= head.length()) {
+      return new BlockLookup.Missing(index);
+    }
+    return tail.stored()
+        .map(core -> new Inspection(core, head, verifier).block(index))
+        .orElse(new BlockLookup.Missing(index));
+  }
+
+  /// Whether a block is there.
+  public boolean has(long index) {
+    return index >= 0
+        && index < tail.length()
+        && (tail.waiting(index).isPresent()
+            || tail.stored().map(core -> core.has(index)).orElse(false));
+  }
+
+  /// Forgets the blocks from `from` up to but not including `to`, to make room. The tree stays, and
+  /// so does the core's length.
+  public Ticket clear(long from, long to) {
+    turn.lock();
+    try {
+      handOver();
+      Optional<StoredCore> core = tail.stored();
+      return core.isEmpty()
+          ? Ticket.following(world.tasks(), CompletableFuture.completedFuture(null))
+          : store.submit(new Batch().clear(core.get(), from, to));
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /// Forgets the core and all it has.
+  public Ticket drop() {
+    turn.lock();
+    try {
+      handOver();
+      Commit drop = tail.takeDropped();
+      if (drop.stored().isEmpty()) {
+        landed(drop);
+      } else {
+        submit(drop, new Batch().drop(drop.stored().get()));
+      }
+      return Ticket.following(world.tasks(), drop.round().durable());
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /// Reads all of the durable core back and checks blocks, tree, hash and signature.
+  public Verification verify() {
+    Head head = head();
+    return tail.stored()
+        .map(core -> new Inspection(core, head, verifier).all())
+        .orElse(new Verification(0, 0, List.of()));
+  }
+
+  private Ticket ticket(Added added) {
+    if (added.mine()) {
+      handOverInTurn();
+    }
+    return Ticket.following(world.tasks(), added.round().durable());
+  }
+
+  private void handOverInTurn() {
+    turn.lock();
+    try {
+      handOver();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /// Signs what waits and gives it to the store. The caller has the turn, so that rounds reach the
+  /// store in order.
+  private void handOver() {
+    Optional<Commit> taken = tail.take();
+    if (taken.isEmpty()) {
+      return;
+    }
+    Commit commit = sign(taken.get());
+    try {
+      StoredCore core = commit.stored().orElseGet(() -> store.create(id, header.encode()));
+      submit(commit, commit.batch(core));
+      tail.handed(commit, core);
+    } catch (RuntimeException e) {
+      failed(commit, e);
+    }
+  }
+
+  private void submit(Commit commit, Batch batch) {
+    store
+        .submit(batch)
+        .stage()
+        .whenComplete((_, failure) -> {
+          if (failure == null) {
+            landed(commit);
+          } else {
+            failed(commit, failure);
+          }
+        });
+  }
+
+  /// Runs on the task that writes, which must not wait: so the next round is signed and handed over
+  /// by a task of its own, which ends with that.
+  private void landed(Commit commit) {
+    if (tail.landed(commit)) {
+      world.tasks().start("core " + id, this::handOverInTurn);
+    }
+    commit.round().durable().complete(null);
+  }
+
+  private void failed(Commit commit, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    tail.failed(commit, cause).forEach(lost -> lost.durable().completeExceptionally(cause));
+  }
+
+  private Commit sign(Commit commit) {
+    Head head = commit.head();
+    if (signer.isEmpty() || withinPrologue(head.length())) {
+      return commit;
+    }
+    return commit.signed(verifier.sign(head.rootHash(), head.length(), head.fork(), signer.get()));
+  }
+
+  /// A prologue needs no signer.
+  private void checkWritable(long length) {
+    if (signer.isEmpty() && !withinPrologue(length)) {
+      throw new CoreFault(
+          CoreFault.Kind.NOT_WRITABLE,
+          "core " + id + " cannot be written to: its signer is not here",
+          "write to it where its signer is");
+    }
+  }
+
+  private boolean withinPrologue(long length) {
+    return manifest().prologue().filter(it -> length <= it.length()).isPresent();
+  }
+
+  private static void checkSizes(List<byte[]> blocks) {
+    if (blocks.isEmpty() || blocks.size() > MOST_BLOCKS) {
+      throw new IllegalArgumentException(
+          "an append has 1 to " + MOST_BLOCKS + " blocks, not " + blocks.size());
+    }
+    long bytes = 0;
+    for (byte[] block : blocks) {
+      bytes += block.length;
+      if (block.length > MAXIMUM_BLOCK || bytes > MOST_BYTES) {
+        throw new IllegalArgumentException(
+            "a block has at most " + MAXIMUM_BLOCK + " bytes, and an append " + MOST_BYTES);
+      }
+    }
+  }
+}

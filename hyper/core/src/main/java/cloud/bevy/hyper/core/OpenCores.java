@@ -1,0 +1,100 @@
+package cloud.bevy.hyper.core;
+
+import cloud.bevy.foundation.base.World;
+import cloud.bevy.hyper.store.CoreId;
+import cloud.bevy.hyper.store.Store;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The cores of a store that somebody holds. There is one object a core, because it alone knows
+/// what is appended and not yet in the store; when nobody holds it and nothing is under way, it is
+/// garbage.
+final class OpenCores {
+  private final World world;
+  private final Store store;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<CoreId, Entry> entries = new HashMap<>();
+  private final ReferenceQueue<Core> forgotten = new ReferenceQueue<>();
+
+  OpenCores(World world, Store store) {
+    this.world = world;
+    this.store = store;
+  }
+
+  private static final class Entry extends WeakReference<Core> {
+    private final CoreId id;
+
+    Entry(CoreId id, Core core, ReferenceQueue<Core> queue) {
+      super(core, queue);
+      this.id = id;
+    }
+  }
+
+  /// The core of that header, in the store or not.
+  Core core(CoreHeader header) {
+    CoreId id = Core.idOf(header.key());
+    return held(id).orElseGet(() -> hold(id, () -> new Core(world, store, header)));
+  }
+
+  /// The core of that name, if it is in the store or somebody holds it.
+  Optional<Core> find(CoreId id) {
+    Optional<Core> held = held(id);
+    return held.isPresent() ? held : store.find(id).map(stored -> stored(id, stored.header()));
+  }
+
+  private Core stored(CoreId id, byte[] bytes) {
+    CoreHeader header = CoreHeader.decode(bytes);
+    if (!Core.idOf(header.key()).equals(id)) {
+      throw new CoreFault(
+          CoreFault.Kind.FOREIGN,
+          "core " + id + " has the header of another core",
+          "restore the store from a backup");
+    }
+    return hold(id, () -> new Core(world, store, header));
+  }
+
+  private Optional<Core> held(CoreId id) {
+    lock.lock();
+    try {
+      forget();
+      @Nullable Entry entry = entries.get(id);
+      return entry == null ? Optional.empty() : Optional.ofNullable(entry.get());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Makes the core unless another task was faster.
+  private Core hold(CoreId id, Supplier<Core> make) {
+    Core made = make.get();
+    lock.lock();
+    try {
+      @Nullable Entry entry = entries.get(id);
+      @Nullable Core first = entry == null ? null : entry.get();
+      if (first != null) {
+        return first;
+      }
+      entries.put(id, new Entry(id, made, forgotten));
+      return made;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forget() {
+    Reference<? extends Core> gone = forgotten.poll();
+    while (gone != null) {
+      if (gone instanceof Entry entry) {
+        entries.remove(entry.id, entry);
+      }
+      gone = forgotten.poll();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package cloud.bevy.hyper.core;
+
+import cloud.bevy.hyper.store.Head;
+import cloud.bevy.hyper.store.TreeNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// Changes to a core that go to the store together, under one signature: perhaps a truncation, then
+/// perhaps blocks. Guarded by the tail that holds it.
+final class Round {
+  /// What a block costs beside its bytes.
+  private static final int OVERHEAD = 128;
+
+  private final List<byte[]> blocks = new ArrayList<>();
+  private final List<TreeNode> nodes = new ArrayList<>();
+  private final CompletableFuture<Void> durable = new CompletableFuture<>();
+  private long base;
+  private Optional<Head> cut = Optional.empty();
+  private long weight;
+
+  /// @param base length of the core before the round
+  Round(long base) {
+    this.base = base;
+  }
+
+  void add(byte[] block) {
+    blocks.add(block);
+    weight += block.length + OVERHEAD;
+  }
+
+  void add(TreeNode node) {
+    nodes.add(node);
+  }
+
+  /// Cuts the core, and what this round would have added to it.
+  ///
+  /// @param head where the core ends then; shorter than it was when the round began, or the blocks
+  ///   of the round are cut only
+  void cut(Head head) {
+    long length = head.length();
+    if (length < base) {
+      base = length;
+      cut = Optional.of(head);
+    }
+    blocks.subList((int) Math.min(length - base, blocks.size()), blocks.size()).clear();
+    nodes.removeIf(node -> FlatTree.rightSpan(node.index()) >= 2 * length);
+    weight += OVERHEAD;
+  }
+
+  /// Index of the first block.
+  long base() {
+    return base;
+  }
+
+  /// Where the core is cut before the blocks are added, if it is.
+  Optional<Head> cut() {
+    return cut;
+  }
+
+  List<byte[]> blocks() {
+    return blocks;
+  }
+
+  List<TreeNode> nodes() {
+    return nodes;
+  }
+
+  /// Roughly the memory it takes.
+  long weight() {
+    return weight;
+  }
+
+  /// Ends when the round is durable, or with the fault that kept it from it.
+  CompletableFuture<Void> durable() {
+    return durable;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.bevy.hyper.core;
+
+import org.jspecify.annotations.NullMarked;

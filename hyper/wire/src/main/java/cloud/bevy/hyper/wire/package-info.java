@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.bevy.hyper.wire;
+
+import org.jspecify.annotations.NullMarked;
