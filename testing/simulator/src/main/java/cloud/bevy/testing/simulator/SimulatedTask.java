@@ -22,7 +22,7 @@ final class SimulatedTask implements Tasks.Task, Executor {
     this.scheduler = world.scheduler();
     this.name = world.name() + "/" + name;
     this.number = scheduler.enrol(this);
-    this.thread = ScheduledThreads.unstarted(this, this.name, () -> run(body));
+    this.thread = ScheduledThreads.unstarted(this, this.name, () -> run(name, body));
   }
 
   void start() {
@@ -78,13 +78,13 @@ final class SimulatedTask implements Tasks.Task, Executor {
   }
 
   @SuppressWarnings("CatchingUnchecked") // whatever escapes a task is reported by the scheduler
-  private void run(Runnable body) {
+  private void run(String shortName, Runnable body) {
     try {
       body.run();
     } catch (MachineCrashed outlived) {
       scheduler.note("outlived", name, 0, 0);
     } catch (Throwable fault) {
-      world.escaped(name, fault);
+      world.escaped(shortName, fault);
     } finally {
       ended = true;
       scheduler.discharge(this);

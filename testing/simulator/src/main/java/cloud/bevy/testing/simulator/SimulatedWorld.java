@@ -36,7 +36,7 @@ public final class SimulatedWorld implements World {
     this.chance = new SimulatedChance(simulation.split());
     this.tasks = new SimulatedTasks(this);
     this.disk = new AttachedDisk(this, machine.disk());
-    this.network = new AttachedNetwork(this, machine, simulation.network());
+    this.network = new AttachedNetwork(this, machine.address(), simulation.network());
   }
 
   @Override

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// });
 /// ```
 public final class Simulation {
-  private static final long STEP_LIMIT = 5_000_000;
+  private static final long STEP_LIMIT = 2_000_000;
   private static final int SENTENCES_SHOWN = 30;
   private static final int MACHINE_LIMIT = 250;
   private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
