@@ -8,11 +8,13 @@ public final class ClientResponse implements AutoCloseable {
   private final int status;
   private final Headers headers;
   private final InputStream body;
+  private final Runnable release;
 
-  ClientResponse(int status, Headers headers, InputStream body) {
+  ClientResponse(int status, Headers headers, InputStream body, Runnable release) {
     this.status = status;
     this.headers = headers;
     this.body = body;
+    this.release = release;
   }
 
   /// The status.
@@ -25,12 +27,14 @@ public final class ClientResponse implements AutoCloseable {
     return headers;
   }
 
-  /// The body, with chunks already joined. Blocks until bytes arrive. May be closed by another task
-  /// to give up.
+  /// The body, with chunks already joined. Blocks until bytes arrive, and throws `IOException` if
+  /// the peer goes away or falls silent. Another task may close the answer to end the wait.
   public InputStream body() {
     return body;
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    release.run();
+  }
 }

@@ -1,38 +1,206 @@
 package cloud.bevy.foundation.http;
 
 import cloud.bevy.foundation.base.World;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 
 /// Speaks HTTP/1.1 to programs on this machine or near it, over TCP and unix domain sockets, with
 /// blocking calls for virtual threads. Connections are kept for the next request and closed a few
 /// seconds after the last one. One client serves the whole process; until its first request and
 /// after the last connection is closed it costs nothing but a sleeping thread.
 public final class HttpClient implements AutoCloseable {
-  private HttpClient() {}
+  /// Netty's own limit for connecting comes first.
+  private static final Duration GRACE = Duration.ofMillis(100);
+
+  private final World world;
+  private final EventLoops loops = EventLoops.open("bevy-http-client", 1);
+  private final Set<ClientConnection> all = ConcurrentHashMap.newKeySet();
+  private final IdleConnections idle = new IdleConnections();
+
+  private HttpClient(World world) {
+    this.world = world;
+  }
 
   /// A client that has not connected to anything yet.
   public static HttpClient open(World world) {
-    return new HttpClient();
+    return new HttpClient(world);
   }
 
-  /// Sends a request and waits for the head of the answer. The answer must be closed.
+  /// Sends a request and waits for the head of the answer. The answer must be closed. A request
+  /// without a body that changes nothing (`GET`, `HEAD`, `OPTIONS`) is sent once more where a kept
+  /// connection turns out to be closed.
   ///
   /// @param peer an `InetSocketAddress` or a `UnixDomainSocketAddress`
-  /// @param deadline for connecting and for the answer's head to arrive
+  /// @param deadline for connecting, and again for the answer's head to arrive
   /// @throws java.net.ConnectException if nobody listens at `peer`
   /// @throws java.net.SocketTimeoutException if the deadline passed
   /// @throws IOException if the peer closed the connection or does not speak HTTP
   public ClientResponse send(SocketAddress peer, ClientRequest request, Duration deadline)
       throws IOException {
-    if (deadline.isZero()) {
-      throw new IOException("cannot connect to " + peer);
+    ClientConnection kept = idle.take(peer);
+    if (kept != null) {
+      try {
+        return exchange(kept, request, deadline);
+      } catch (ClientConnection.ConnectionLost lost) {
+        if (!repeatable(request)) {
+          throw lost;
+        }
+      }
     }
-    return new ClientResponse(200, new Headers(), java.io.InputStream.nullInputStream());
+    return exchange(connect(peer, deadline), request, deadline);
+  }
+
+  /// How many connections are open.
+  public int connections() {
+    return all.size();
   }
 
   /// Closes all connections, also those in use.
   @Override
-  public void close() {}
+  public void close() {
+    all.forEach(ClientConnection::abort);
+    loops.close();
+  }
+
+  World world() {
+    return world;
+  }
+
+  /// Takes in a connection that was opened.
+  void opened(ClientConnection connection) {
+    all.add(connection);
+  }
+
+  /// Takes back a connection for the next request.
+  ///
+  /// @return whether it is wanted
+  boolean keep(ClientConnection connection) {
+    return idle.add(connection);
+  }
+
+  /// Takes a connection that is about to be closed out of those that wait.
+  ///
+  /// @return whether it was there: if not, a request is about to be sent on it
+  boolean retire(ClientConnection connection) {
+    return idle.remove(connection);
+  }
+
+  /// Forgets a connection that is closed.
+  void forget(ClientConnection connection) {
+    all.remove(connection);
+    idle.remove(connection);
+  }
+
+  private static boolean repeatable(ClientRequest request) {
+    boolean harmless =
+        switch (request.method()) {
+          case "GET", "HEAD", "OPTIONS" -> true;
+          default -> false;
+        };
+    return harmless && request.body() instanceof ClientRequest.Body.Empty;
+  }
+
+  private ClientResponse exchange(
+      ClientConnection connection, ClientRequest request, Duration deadline) throws IOException {
+    ClientConnection.Call call = connection.expect(request.method());
+    RequestBody body = new RequestBody(this, connection, request, call);
+    try {
+      body.send();
+      return world.tasks().await(call.answer(), deadline);
+    } catch (TimeoutException late) {
+      connection.abort();
+      throw new SocketTimeoutException(
+          connection.peer() + " did not answer within " + deadline.toMillis() + " ms");
+    } catch (InterruptedException stopped) {
+      connection.abort();
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting for an answer");
+    } catch (CompletionException failed) {
+      connection.abort();
+      throw body.reason(failed.getCause());
+    }
+  }
+
+  private ClientConnection connect(SocketAddress peer, Duration deadline) throws IOException {
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(loops.group())
+            .channel(
+                peer instanceof InetSocketAddress
+                    ? NioSocketChannel.class
+                    : NioDomainSocketChannel.class)
+            .option(ChannelOption.ALLOCATOR, EventLoops.allocator())
+            .option(ChannelOption.AUTO_READ, false)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(deadline))
+            .handler(new Departures(peer));
+    CompletableFuture<Channel> connected = new CompletableFuture<>();
+    ChannelFuture attempt = bootstrap.connect(peer);
+    var _ =
+        attempt.addListener(done -> {
+          if (done.isSuccess()) {
+            connected.complete(attempt.channel());
+          } else {
+            connected.completeExceptionally(done.cause());
+          }
+        });
+    try {
+      Channel channel = world.tasks().await(connected, deadline.plus(GRACE));
+      return channel.pipeline().get(ClientConnection.class);
+    } catch (CompletionException | TimeoutException refused) {
+      attempt.cancel(true);
+      throw refusal(peer, refused);
+    } catch (InterruptedException stopped) {
+      attempt.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while connecting to " + peer);
+    }
+  }
+
+  private static IOException refusal(SocketAddress peer, Exception refused) {
+    boolean late = refused.getCause() instanceof ConnectTimeoutException;
+    if (late || refused instanceof TimeoutException) {
+      return new SocketTimeoutException("could not connect to " + peer + " in time");
+    }
+    ConnectException failure = new ConnectException("nobody listens at " + peer);
+    failure.initCause(refused.getCause());
+    return failure;
+  }
+
+  private static int millis(Duration deadline) {
+    return Math.clamp(deadline.toMillis(), 1, Integer.MAX_VALUE);
+  }
+
+  /// Sets up each new connection.
+  private final class Departures extends ChannelInitializer<Channel> {
+    private final SocketAddress peer;
+
+    Departures(SocketAddress peer) {
+      this.peer = peer;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+      ResponseDecoder decoder = new ResponseDecoder();
+      ClientConnection connection = new ClientConnection(HttpClient.this, peer, channel, decoder);
+      channel.pipeline().addLast(decoder, connection);
+    }
+  }
 }

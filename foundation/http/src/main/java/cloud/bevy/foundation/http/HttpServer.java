@@ -1,17 +1,60 @@
 package cloud.bevy.foundation.http;
 
 import cloud.bevy.foundation.base.World;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A listener that speaks HTTP/1.1 and has each request answered by a [Handler] on a virtual thread
-/// of its own. Costs one thread that sleeps while there is no traffic.
+/// of its own. Costs one thread that sleeps while there is no traffic; there are timers only while
+/// connections are open.
+@SuppressWarnings("FutureReturnValueIgnored") // Nothing depends on how a socket closes.
 public final class HttpServer implements AutoCloseable {
-  private final InetSocketAddress address;
+  private static final int BACKLOG = 1_024;
 
-  private HttpServer(InetSocketAddress address) {
-    this.address = address;
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private final World world;
+  private final HttpLimits limits;
+  private final Handler handler;
+  private final EventLoops loops;
+  private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger open = new AtomicInteger();
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private final CompletableFuture<Boolean> drained = new CompletableFuture<>();
+  private volatile boolean closing;
+  private volatile Dated dated = new Dated(0, "");
+  private volatile Channel listener;
+
+  /// A second, and how a `Date` header says it.
+  private record Dated(long second, String text) {}
+
+  private HttpServer(World world, HttpLimits limits, Handler handler, InetSocketAddress address)
+      throws IOException {
+    this.world = world;
+    this.limits = limits;
+    this.handler = handler;
+    this.loops = EventLoops.open("bevy-http", EventLoops.threads());
+    this.listener = listen(address);
   }
 
   /// Listens and begins to answer. Port 0 takes a free one.
@@ -20,15 +63,22 @@ public final class HttpServer implements AutoCloseable {
   public static HttpServer start(
       World world, HttpLimits limits, InetSocketAddress address, Handler handler)
       throws IOException {
-    if (address.isUnresolved()) {
-      throw new IOException("no such host: " + address);
-    }
-    return new HttpServer(address);
+    return new HttpServer(world, limits, handler, address);
   }
 
   /// The address that others connect to.
   public InetSocketAddress address() {
-    return address;
+    return (InetSocketAddress) listener.localAddress();
+  }
+
+  /// How many requests are being handled.
+  public int inFlight() {
+    return inFlight.get();
+  }
+
+  /// How many connections are open.
+  public int connections() {
+    return open.get();
   }
 
   /// Takes no more connections and requests, lets those in flight finish until the deadline, and
@@ -36,10 +86,118 @@ public final class HttpServer implements AutoCloseable {
   ///
   /// @return whether all requests in flight were answered
   public boolean close(Duration deadline) throws InterruptedException {
-    return true;
+    closing = true;
+    listener.close();
+    connections.forEach(each -> each.channel().eventLoop().execute(each::closeIfIdle));
+    completeIfDrained();
+    try {
+      return world.tasks().await(drained, deadline);
+    } catch (TimeoutException late) {
+      return false;
+    } finally {
+      close();
+    }
   }
 
   /// Closes everything at once.
   @Override
-  public void close() {}
+  public void close() {
+    closing = true;
+    listener.close();
+    connections.forEach(each -> each.channel().close());
+    loops.close();
+  }
+
+  World world() {
+    return world;
+  }
+
+  HttpLimits limits() {
+    return limits;
+  }
+
+  Handler handler() {
+    return handler;
+  }
+
+  boolean closing() {
+    return closing;
+  }
+
+  /// Takes in one more request, if there is room for it.
+  boolean admits() {
+    if (inFlight.incrementAndGet() <= limits.room().requests()) {
+      return true;
+    }
+    settled();
+    return false;
+  }
+
+  /// Says that a request that was taken in is over.
+  void settled() {
+    inFlight.decrementAndGet();
+    completeIfDrained();
+  }
+
+  /// Forgets a connection that is closed.
+  void forget(ServerConnection connection) {
+    if (connections.remove(connection)) {
+      open.decrementAndGet();
+    }
+  }
+
+  /// The time as RFC 9110, section 5.6.7 has it.
+  String date() {
+    long second = world.time().now().getEpochSecond();
+    Dated known = dated;
+    if (known.second() != second) {
+      known = new Dated(second, DATE.format(Instant.ofEpochSecond(second)));
+      dated = known;
+    }
+    return known.text();
+  }
+
+  private void completeIfDrained() {
+    if (closing && inFlight.get() == 0) {
+      drained.complete(true);
+    }
+  }
+
+  private Channel listen(InetSocketAddress address) throws IOException {
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(loops.group())
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .option(ChannelOption.ALLOCATOR, EventLoops.allocator())
+            .childOption(ChannelOption.ALLOCATOR, EventLoops.allocator())
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.AUTO_READ, false)
+            .childHandler(new Arrivals());
+    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      loops.close();
+      throw new IOException("cannot listen on " + address, bound.cause());
+    }
+    return bound.channel();
+  }
+
+  /// Sets up each new connection.
+  private final class Arrivals extends ChannelInitializer<SocketChannel> {
+    @Override
+    protected void initChannel(SocketChannel channel) {
+      if (open.incrementAndGet() > limits.room().connections()) {
+        open.decrementAndGet();
+        channel
+            .writeAndFlush(Answering.refusal(503, "too many connections: try again", date()))
+            .addListener(ChannelFutureListener.CLOSE);
+        return;
+      }
+      RequestDecoder decoder = new RequestDecoder(limits.head());
+      ServerConnection connection = new ServerConnection(HttpServer.this, channel, decoder);
+      connections.add(connection);
+      channel.pipeline().addLast(decoder, connection);
+    }
+  }
 }

@@ -1,0 +1,155 @@
+package cloud.bevy.foundation.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/// A body on its way out. The head leaves together with the first piece, so that a small message is
+/// one write; a body of unknown length that turns out to be small is sent with its length.
+final class BodyStream extends OutputStream {
+  /// What the stream tells about itself.
+  interface Message {
+    /// The bytes of the head.
+    ///
+    /// @param length of the body, or -1 if it goes out in chunks
+    ByteBuf head(long length);
+
+    /// The last byte was handed over.
+    void completed();
+  }
+
+  private static final int SMALLEST_BUFFER = 512;
+  private static final byte[] LINE_END = {'\r', '\n'};
+  private static final byte[] LAST_CHUNK = {'0', '\r', '\n', '\r', '\n'};
+
+  private final Outbound out;
+  private final Message message;
+  private final long length;
+  private final Framing framing;
+  private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
+  private long written;
+  private boolean begun;
+  private boolean closed;
+
+  /// How the end of the body is told.
+  enum Framing {
+    /// By its length, or by chunks.
+    DELIMITED,
+    /// By the end of the connection, where the length is not known.
+    UNTIL_CLOSE,
+    /// Not at all: it is not sent.
+    SILENT
+  }
+
+  BodyStream(Outbound out, Message message, long length, Framing framing) {
+    this.out = out;
+    this.message = message;
+    this.length = length;
+    this.framing = framing;
+  }
+
+  /// Whether the head has left.
+  boolean begun() {
+    return begun;
+  }
+
+  @Override
+  public void write(int value) throws IOException {
+    write(new byte[] {(byte) value}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int count) throws IOException {
+    Objects.checkFromIndexSize(offset, count, bytes.length);
+    if (closed) {
+      throw new IOException("the body is closed");
+    }
+    if (length >= 0 && written + count > length) {
+      throw new IOException("a body of " + length + " bytes was promised, and more was written");
+    }
+    written += count;
+    if (framing != Framing.SILENT) {
+      copy(bytes, offset, count);
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    if (!closed && (buffer.isReadable() || !begun)) {
+      emit(false);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (framing != Framing.SILENT && length >= 0 && written < length) {
+      throw new IOException(
+          "a body of " + length + " bytes was promised, and " + written + " were written");
+    }
+    if (!begun || buffer.isReadable() || chunked()) {
+      emit(true);
+    }
+    message.completed();
+  }
+
+  private void copy(byte[] bytes, int offset, int count) throws IOException {
+    int at = offset;
+    int end = offset + count;
+    while (at < end) {
+      int part = Math.min(end - at, Outbound.PIECE - buffer.readableBytes());
+      room(part);
+      buffer.writeBytes(bytes, at, part);
+      at += part;
+      if (buffer.readableBytes() == Outbound.PIECE) {
+        emit(false);
+      }
+    }
+  }
+
+  private void room(int part) {
+    if (buffer.capacity() == 0) {
+      buffer = Unpooled.buffer(Math.max(part, SMALLEST_BUFFER), Outbound.PIECE);
+    }
+  }
+
+  private boolean chunked() {
+    return length < 0 && framing == Framing.DELIMITED;
+  }
+
+  private void emit(boolean last) throws IOException {
+    ByteBuf piece = buffer;
+    buffer = Unpooled.EMPTY_BUFFER;
+    boolean whole = last && !begun && framing == Framing.DELIMITED;
+    ByteBuf head = begun ? Unpooled.EMPTY_BUFFER : message.head(whole ? written : length);
+    begun = true;
+    if (whole || !chunked()) {
+      out.write(join(head, piece));
+    } else {
+      out.write(join(head, chunk(piece), last ? lastChunk() : Unpooled.EMPTY_BUFFER));
+    }
+  }
+
+  private static ByteBuf lastChunk() {
+    return Unpooled.wrappedBuffer(LAST_CHUNK);
+  }
+
+  private static ByteBuf chunk(ByteBuf piece) {
+    if (!piece.isReadable()) {
+      return piece;
+    }
+    String size = Integer.toHexString(piece.readableBytes()) + "\r\n";
+    ByteBuf line = Unpooled.wrappedBuffer(size.getBytes(StandardCharsets.US_ASCII));
+    return join(line, piece, Unpooled.wrappedBuffer(LINE_END));
+  }
+
+  private static ByteBuf join(ByteBuf... parts) {
+    return Unpooled.wrappedBuffer(parts.length, parts);
+  }
+}
