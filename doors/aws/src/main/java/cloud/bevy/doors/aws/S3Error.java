@@ -15,7 +15,8 @@ enum S3Error {
   BAD_DIGEST(
       "BadDigest",
       400,
-      "The Content-MD5 or checksum value that you specified did not match what the server received."),
+      "The Content-MD5 or checksum value that you specified did not match what the server"
+          + " received."),
   BUCKET_ALREADY_EXISTS(
       "BucketAlreadyExists",
       409,

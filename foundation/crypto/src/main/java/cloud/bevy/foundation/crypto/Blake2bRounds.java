@@ -62,6 +62,7 @@ final class Blake2bRounds {
   }
 
   /// RFC 7693's function G, with its seven parameters.
+  @SuppressWarnings("tidy")
   private static void mix(long[] v, int a, int b, int c, int d, long x, long y) {
     long va = v[a] + v[b] + x;
     long vd = Long.rotateRight(v[d] ^ va, 32);
