@@ -13,6 +13,7 @@ import cloud.bevy.hyper.store.Store;
 import cloud.bevy.hyper.store.StoreFault;
 import cloud.bevy.hyper.store.StoredCore;
 import cloud.bevy.hyper.store.Ticket;
+import cloud.bevy.hyper.wire.MalformedException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ public final class Core {
     this.header = header;
     this.id = idOf(header.key());
     this.verifier = new Verifier(header.key(), header.manifest());
-    this.tail = new Tail(store, id, header.manifest().prologue());
+    this.tail = new Tail(store, id, verifier.prologue());
   }
 
   /// The name that the core of that key has in a store: its discovery key.
@@ -240,6 +241,24 @@ public final class Core {
         .orElse(new Verification(0, 0, List.of()));
   }
 
+  /// Proves what a reader asks for, from the durable core.
+  ///
+  /// @throws MalformedException where the request makes no sense for this core, or what it asks for
+  ///   is not here
+  public Proof prove(Proof.Request request) throws MalformedException {
+    Head head = head();
+    Optional<StoredCore> core = tail.stored();
+    if (core.isEmpty() || head.length() == 0) {
+      throw new MalformedException("there is nothing in the core");
+    }
+    return new Prover(core.get(), head).prove(request, verifier.prologue());
+  }
+
+  /// Checks what others sign for this core.
+  public Verifier verifier() {
+    return verifier;
+  }
+
   private Ticket ticket(Added added) {
     if (added.mine()) {
       handOverInTurn();
@@ -322,7 +341,7 @@ public final class Core {
   }
 
   private boolean withinPrologue(long length) {
-    return manifest().prologue().filter(it -> length <= it.length()).isPresent();
+    return verifier.prologue().filter(it -> length <= it.length()).isPresent();
   }
 
   private static void checkSizes(List<byte[]> blocks) {

@@ -34,17 +34,21 @@ public final class Verifier {
   /// Whether a core may have this tree under this fork, given this signature. The blocks of a
   /// prologue need none.
   public boolean verify(MerkleTree tree, long fork, byte[] signature) {
-    if (manifest.version() > 0 && !oldKind && manifest.prologue().isPresent()) {
-      Prologue prologue = manifest.prologue().get();
-      if (tree.length() <= prologue.length()) {
-        return tree.length() == prologue.length() && Arrays.equals(tree.hash(), prologue.hash());
-      }
+    Optional<Prologue> fixed = prologue().filter(it -> tree.length() <= it.length());
+    if (fixed.isPresent()) {
+      return tree.length() == fixed.get().length()
+          && Arrays.equals(tree.hash(), fixed.get().hash());
     }
     try {
       return rawSignature() ? verifyRaw(tree, fork, signature) : verifyAll(tree, fork, signature);
     } catch (MalformedException _) {
       return false;
     }
+  }
+
+  /// The blocks that need no signature, if there are any.
+  Optional<Prologue> prologue() {
+    return manifest.version() > 0 && !oldKind ? manifest.prologue() : Optional.empty();
   }
 
   /// Signs a tree as the one of the manifest's signers that `pair` is.
