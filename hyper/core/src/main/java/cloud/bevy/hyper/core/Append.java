@@ -6,5 +6,6 @@ import cloud.bevy.hyper.store.Ticket;
 ///
 /// @param start index of the first block appended
 /// @param length of the core with the blocks
+/// @param byteStart how many bytes the core had before
 /// @param ticket says when they are durable
-public record Append(long start, long length, Ticket ticket) {}
+public record Append(long start, long length, long byteStart, Ticket ticket) {}

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -123,6 +124,19 @@ public final class Core {
     return tail.length();
   }
 
+  /// Where the core ends with what is not yet durable.
+  public Tip tip() {
+    return tail.tip();
+  }
+
+  /// Which durable block has the byte that `offset` others come before. Reads a few tree nodes.
+  ///
+  /// @return nothing where the core is shorter, or its tree is not all here
+  public Optional<Place> seek(long offset) {
+    Head head = head();
+    return tail.stored().flatMap(core -> new Seek(core, head).find(offset));
+  }
+
   /// Appends blocks, which are copied. Returns at once, except where more waits for the disk than
   /// memory should hold.
   ///
@@ -131,6 +145,17 @@ public final class Core {
   /// @throws CoreFault where the core is not writable
   /// @throws StoreFault where the store has stopped
   public Append append(List<byte[]> blocks) {
+    return append(OptionalLong.empty(), blocks);
+  }
+
+  /// Appends blocks that were made to come behind `length` others, and after nothing else.
+  ///
+  /// @throws CoreFault also where the core has not that length: an append that was seen has failed
+  public Append append(long length, List<byte[]> blocks) {
+    return append(OptionalLong.of(length), blocks);
+  }
+
+  private Append append(OptionalLong at, List<byte[]> blocks) {
     checkSizes(blocks);
     checkWritable(tail.length() + blocks.size());
     TreeHasher hasher = new TreeHasher();
@@ -141,8 +166,8 @@ public final class Core {
       copies.add(copy);
       hashes.add(hasher.leafHash(copy));
     }
-    Added added = tail.append(copies, hashes);
-    return new Append(added.start(), added.length(), ticket(added));
+    Added added = tail.append(at, copies, hashes);
+    return new Append(added.start(), added.length(), added.byteStart(), ticket(added));
   }
 
   /// Appends one block.

@@ -10,6 +10,8 @@ public final class CoreFault extends Fault {
   public enum Kind {
     /// The core's signer is not here.
     NOT_WRITABLE,
+    /// The core does not end where it should for what was to be appended.
+    MOVED,
     /// The tree that the core must go on from cannot be read back.
     DAMAGED,
     /// What the store holds under the core's name is not that core, or was written by a newer

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The end of a core as its writer sees it: the tree with all that was appended, the round that is
@@ -51,7 +52,7 @@ final class Tail {
   /// What an append or a truncation has become part of.
   ///
   /// @param mine whether the caller must hand the open round over
-  record Added(long start, long length, Round round, boolean mine) {}
+  record Added(long start, long length, long byteStart, Round round, boolean mine) {}
 
   /// A round on its way to the store.
   ///
@@ -84,6 +85,16 @@ final class Tail {
   /// How long the core is with what is not yet durable.
   long length() {
     return length;
+  }
+
+  /// Where the core ends with what is not yet durable.
+  Tip tip() {
+    lock.lock();
+    try {
+      return new Tip(length, tree().byteLength(), fork);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// The core in the store, if it has been there.
@@ -120,20 +131,24 @@ final class Tail {
   }
 
   /// Appends blocks to the open round.
-  Added append(List<byte[]> blocks, List<byte[]> hashes) {
+  ///
+  /// @param at where the core must end before, if that matters
+  Added append(OptionalLong at, List<byte[]> blocks, List<byte[]> hashes) {
     lock.lock();
     try {
       refuseIfStopped();
+      refuseIfMoved(at);
       MerkleTree end = tree();
       checkPrologue(end, blocks, hashes);
       long start = end.length();
+      long byteStart = end.byteLength();
       Round round = openRound();
-      for (int at = 0; at < blocks.size(); at++) {
-        round.add(blocks.get(at));
-        end.appendLeaf(blocks.get(at).length, hashes.get(at), round::add);
+      for (int index = 0; index < blocks.size(); index++) {
+        round.add(blocks.get(index));
+        end.appendLeaf(blocks.get(index).length, hashes.get(index), round::add);
       }
       length = end.length();
-      return new Added(start, length, round, claim(round));
+      return new Added(start, length, byteStart, round, claim(round));
     } finally {
       lock.unlock();
     }
@@ -152,7 +167,7 @@ final class Tail {
       round.cut(unsigned(end));
       tree = Optional.of(end);
       length = to;
-      return new Added(to, to, round, claim(round));
+      return new Added(to, to, end.byteLength(), round, claim(round));
     } finally {
       lock.unlock();
     }
@@ -252,6 +267,15 @@ final class Tail {
   private void refuseIfStopped() {
     if (stopped.isPresent()) {
       throw stopped.get();
+    }
+  }
+
+  private void refuseIfMoved(OptionalLong at) {
+    if (at.isPresent() && at.getAsLong() != length) {
+      throw new CoreFault(
+          CoreFault.Kind.MOVED,
+          "core " + id + " has " + length + " blocks, not " + at.getAsLong(),
+          "make the change again from what the core has now");
     }
   }
 
