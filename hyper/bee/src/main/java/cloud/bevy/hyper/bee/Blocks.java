@@ -1,0 +1,15 @@
+package cloud.bevy.hyper.bee;
+
+/// Where the blocks of one version of a bee come from.
+interface Blocks {
+  /// A block by its index in the core.
+  ///
+  /// @throws BeeFault where it cannot be had
+  Block block(long sequence);
+
+  /// The value of an entry whose block is too large to be kept.
+  byte[] value(long sequence);
+
+  /// Says that a block that came from here now holds `bytes` more.
+  void grew(Block block, int bytes);
+}

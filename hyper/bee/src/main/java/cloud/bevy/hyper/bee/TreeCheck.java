@@ -1,0 +1,107 @@
+package cloud.bevy.hyper.bee;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Goes through a whole tree and checks what must hold of every node: keys in order and within what
+/// the parent leaves open, neither too few nor too many, all leaves equally deep, and each key put
+/// by a block that has a value.
+final class TreeCheck {
+  private static final int MAX_PROBLEMS = 100;
+
+  private final Blocks blocks;
+  private final List<String> problems = new ArrayList<>();
+  private long entries;
+  private long nodes;
+  private int depth;
+
+  TreeCheck(Blocks blocks) {
+    this.blocks = blocks;
+  }
+
+  BeeCheck check(@Nullable StoredPage root) {
+    if (root != null) {
+      visit(root, 1, null, null);
+    }
+    return new BeeCheck(entries, nodes, depth, problems);
+  }
+
+  private void visit(StoredPage page, int level, byte @Nullable [] low, byte @Nullable [] high) {
+    nodes++;
+    entries += page.size();
+    checkSize(page, level);
+    if (page.leaf()) {
+      checkLevel(page, level);
+    }
+    byte @Nullable [] previous = low;
+    for (int i = 0; i <= page.size() && problems.size() < MAX_PROBLEMS; i++) {
+      byte @Nullable [] key = i < page.size() ? checkKey(page, i, previous, high) : high;
+      if (!page.leaf()) {
+        descend(page, i, level, previous, key);
+      }
+      previous = key;
+    }
+  }
+
+  private void descend(
+      StoredPage page, int index, int level, byte @Nullable [] low, byte @Nullable [] high) {
+    if (level == Page.MAX_DEPTH) {
+      problem(page, "is deeper than any tree");
+      return;
+    }
+    if (page.childSequence(index) > page.blockSequence()) {
+      problem(page, "refers to a block that came later");
+    }
+    try {
+      visit(page.child(index, blocks), level + 1, low, high);
+    } catch (BeeFault e) {
+      problem(page, "has child " + index + " that cannot be read: " + e.getMessage());
+    }
+  }
+
+  private byte @Nullable [] checkKey(
+      StoredPage page, int index, byte @Nullable [] low, byte @Nullable [] high) {
+    try {
+      Block block = blocks.block(page.keySequence(index));
+      if (block.deletes()) {
+        problem(page, "has key " + index + " of a block that deletes");
+      }
+      byte[] key = page.key(index, blocks);
+      if (!Arrays.equals(key, block.key())) {
+        problem(page, "remembers key " + index + " as another than its block has");
+      }
+      if (low != null && Arrays.compareUnsigned(low, key) >= 0) {
+        problem(page, "has key " + index + " out of order");
+      }
+      if (high != null && Arrays.compareUnsigned(key, high) >= 0) {
+        problem(page, "has key " + index + " that belongs behind it");
+      }
+      return key;
+    } catch (BeeFault e) {
+      problem(page, "has key " + index + " that cannot be read: " + e.getMessage());
+      return low;
+    }
+  }
+
+  private void checkSize(StoredPage page, int level) {
+    if (page.size() > WritePage.MAX_KEYS || (level > 1 && page.size() < WritePage.MIN_KEYS)) {
+      problem(page, "has " + page.size() + " keys");
+    }
+  }
+
+  private void checkLevel(StoredPage page, int level) {
+    if (depth == 0) {
+      depth = level;
+    } else if (depth != level) {
+      problem(page, "is a leaf at level " + level + ", others are at " + depth);
+    }
+  }
+
+  private void problem(StoredPage page, String what) {
+    if (problems.size() < MAX_PROBLEMS) {
+      problems.add("a node of block " + page.blockSequence() + " " + what);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package cloud.bevy.hyper.bee;
+
+import cloud.bevy.hyper.core.Core;
+import cloud.bevy.hyper.core.Tip;
+import cloud.bevy.hyper.store.Head;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The blocks of a core up to what was appended to it, for the one whose turn it is to write. While
+/// a truncation is not durable, nothing is: the cache is then left alone.
+final class WriterBlocks implements Blocks {
+  private final Core core;
+  private final NodeCache cache;
+  private final Recent recent;
+  private final NodeCache.Shelf shelf;
+  private final long end;
+  private final long durable;
+  private final Map<Long, Block> own = new HashMap<>();
+
+  WriterBlocks(Core core, NodeCache cache, Recent recent) {
+    Tip tip = core.tip();
+    Head head = core.head();
+    this.core = core;
+    this.cache = cache;
+    this.recent = recent;
+    this.shelf = new NodeCache.Shelf(core.key(), tip.fork());
+    this.end = tip.length();
+    this.durable = head.fork() == tip.fork() ? Math.min(head.length(), end) : 0;
+    recent.begin(tip);
+  }
+
+  long end() {
+    return end;
+  }
+
+  @Override
+  public Block block(long sequence) {
+    if (sequence < 1 || sequence >= end) {
+      throw new BeeFault(
+          BeeFault.Kind.MALFORMED, "the tree refers to block " + sequence + " of " + end);
+    }
+    Block known = sequence < durable ? cache.find(shelf, sequence) : recent.find(sequence);
+    return known == null ? load(sequence) : known;
+  }
+
+  private Block load(long sequence) {
+    @Nullable Block known = own.get(sequence);
+    if (known != null) {
+      return known;
+    }
+    Block block = Block.decode(sequence, CoreBlocks.load(core, sequence));
+    if (sequence < durable) {
+      cache.keep(shelf, block);
+    } else {
+      own.put(sequence, block);
+    }
+    return block;
+  }
+
+  @Override
+  public byte[] value(long sequence) {
+    return Block.decodeValue(sequence, CoreBlocks.load(core, sequence));
+  }
+
+  @Override
+  public void grew(Block block, int bytes) {
+    cache.grew(shelf, block, bytes);
+  }
+}

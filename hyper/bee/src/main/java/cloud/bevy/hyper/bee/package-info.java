@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.bevy.hyper.bee;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,144 @@
+package cloud.bevy.hyper.drive;
+
+import cloud.bevy.hyper.core.Append;
+import cloud.bevy.hyper.core.Core;
+import cloud.bevy.hyper.core.Tip;
+import cloud.bevy.hyper.store.Ticket;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// Appends one blob, a group of blocks at a time. Others may append in between: then a block map
+/// says which blocks are this one's.
+final class BlobWriter {
+  /// The size of a block: hyperblobs' default.
+  static final int BLOCK_BYTES = 1 << 16;
+
+  /// How many blocks are appended at once, as in hyperblobs.
+  static final int GROUP_BLOCKS = 16;
+
+  /// How long to wait for a group to become durable.
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+  private final Core core;
+  private final List<Run> runs = new ArrayList<>();
+  private @Nullable Ticket last;
+
+  BlobWriter(Core core) {
+    this.core = core;
+  }
+
+  /// Blocks that follow one another. All but the last block have the same size.
+  private record Run(long start, long blocks, long byteStart, long bytes) {
+    long end() {
+      return start + blocks;
+    }
+
+    boolean full() {
+      return bytes == blocks * BLOCK_BYTES;
+    }
+
+    /// This run and the one after it as one.
+    Run and(Run next) {
+      return new Run(start, blocks + next.blocks, byteStart, bytes + next.bytes);
+    }
+
+    void addItems(List<BlockMap.Item> items) {
+      for (long i = 0; i < blocks; i++) {
+        items.add(new BlockMap.Item(start + i, Math.min(BLOCK_BYTES, bytes - i * BLOCK_BYTES)));
+      }
+    }
+  }
+
+  /// Appends all bytes and waits until they are durable.
+  BlobId write(InputStream bytes) throws IOException {
+    try {
+      List<byte[]> group = group(bytes);
+      while (!group.isEmpty()) {
+        Ticket before = last;
+        append(group);
+        if (before != null) {
+          await(before);
+        }
+        group = group.size() == GROUP_BLOCKS ? group(bytes) : List.of();
+      }
+      return finish();
+    } catch (IOException | RuntimeException e) {
+      runs.forEach(run -> core.clear(run.start, run.end()));
+      throw e;
+    }
+  }
+
+  /// Appends a list of blocks that are there already, and waits until it is durable.
+  BlobId writeMap(List<BlockMap.Item> items) {
+    List<byte[]> blocks = BlockMap.write(items);
+    Append append = core.append(blocks);
+    await(append.ticket());
+    return new BlobId(append.start(), blocks.size(), append.byteStart(), bytes(blocks), true);
+  }
+
+  private static List<byte[]> group(InputStream bytes) throws IOException {
+    List<byte[]> group = new ArrayList<>(GROUP_BLOCKS);
+    while (group.size() < GROUP_BLOCKS) {
+      byte[] block = new byte[BLOCK_BYTES];
+      int count = bytes.readNBytes(block, 0, BLOCK_BYTES);
+      if (count > 0) {
+        group.add(count == BLOCK_BYTES ? block : Arrays.copyOf(block, count));
+      }
+      if (count < BLOCK_BYTES) {
+        return group;
+      }
+    }
+    return group;
+  }
+
+  private void append(List<byte[]> group) {
+    Append append = core.append(group);
+    last = append.ticket();
+    Run run = new Run(append.start(), group.size(), append.byteStart(), bytes(group));
+    Run before = runs.isEmpty() ? null : runs.getLast();
+    if (before != null && before.end() == run.start && before.full()) {
+      runs.set(runs.size() - 1, before.and(run));
+    } else {
+      runs.add(run);
+    }
+  }
+
+  private BlobId finish() {
+    if (last != null) {
+      await(last);
+    }
+    if (runs.isEmpty()) {
+      Tip tip = core.tip();
+      return new BlobId(tip.length(), 0, tip.byteLength(), 0, false);
+    }
+    if (runs.size() == 1) {
+      Run run = runs.getFirst();
+      return new BlobId(run.start, run.blocks, run.byteStart, run.bytes, false);
+    }
+    List<BlockMap.Item> items = new ArrayList<>();
+    runs.forEach(run -> run.addItems(items));
+    return writeMap(items);
+  }
+
+  private static long bytes(List<byte[]> blocks) {
+    return blocks.stream().mapToLong(block -> block.length).sum();
+  }
+
+  private static void await(Ticket ticket) {
+    try {
+      ticket.await(DEADLINE);
+    } catch (TimeoutException e) {
+      throw new DriveFault(
+          DriveFault.Kind.SLOW, "bytes were not durable after " + DEADLINE.toSeconds() + " s");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DriveFault(DriveFault.Kind.SLOW, "interrupted while waiting for the disk");
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package cloud.bevy.hyper.drive;
+
+import cloud.bevy.hyper.bee.BeeCursor;
+import cloud.bevy.hyper.bee.BeeEntry;
+import cloud.bevy.hyper.bee.BeeView;
+import cloud.bevy.hyper.bee.Range;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.Optional;
+
+/// Entries as a bee has them: the key is the path, the value JSON.
+///
+/// @param bee the sub-bee of the files
+record EntryView(BeeView bee) implements DriveView {
+  @Override
+  public long version() {
+    return bee.version();
+  }
+
+  @Override
+  public Optional<DriveFile> entry(String path) {
+    return bee.get(key(path)).map(EntryView::file);
+  }
+
+  @Override
+  public Iterator<DriveFile> list(Listing listing) {
+    BeeCursor cursor = bee.range(range(listing));
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return cursor.hasNext();
+      }
+
+      @Override
+      public DriveFile next() {
+        return file(cursor.next());
+      }
+    };
+  }
+
+  static byte[] key(String path) {
+    return path.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Range range(Listing listing) {
+    Range range = Range.prefix(key(listing.prefix()));
+    return listing.start().map(start -> begin(range, start)).orElse(range);
+  }
+
+  private static Range begin(Range range, Listing.Start start) {
+    return switch (start) {
+      case Listing.Start.After(String path) -> range.intersect(Range.all().gt(key(path)));
+      case Listing.Start.From(String path) -> range.intersect(Range.all().gte(key(path)));
+      case Listing.Start.Past(String prefix) -> range.intersect(Range.past(key(prefix)));
+    };
+  }
+
+  private static DriveFile file(BeeEntry entry) {
+    try {
+      return new DriveFile(
+          EntryCodec.utf8(entry.key()), entry.sequence(), EntryCodec.read(entry.value()));
+    } catch (MalformedException e) {
+      throw new DriveFault(
+          DriveFault.Kind.MALFORMED,
+          "entry " + entry.sequence() + " is not a drive's: " + e.getMessage());
+    }
+  }
+}

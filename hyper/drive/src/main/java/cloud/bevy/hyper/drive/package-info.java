@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.bevy.hyper.drive;
+
+import org.jspecify.annotations.NullMarked;
