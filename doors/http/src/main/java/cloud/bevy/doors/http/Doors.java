@@ -1,0 +1,23 @@
+package cloud.bevy.doors.http;
+
+import cloud.bevy.foundation.http.Handler;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// What stands behind the front door.
+///
+/// @param services the doors of AWS services by the name in signatures: `s3`, `dynamodb`
+/// @param apps answers requests to apps
+/// @param control answers `/_bevy/`
+/// @param obstacle why the machine cannot do its work now, for `/readyz`; nothing if it can
+public record Doors(
+    Map<String, Handler> services,
+    AppDoor apps,
+    Handler control,
+    Supplier<Optional<String>> obstacle) {
+  /// Keeps a copy of the table.
+  public Doors {
+    services = Map.copyOf(services);
+  }
+}

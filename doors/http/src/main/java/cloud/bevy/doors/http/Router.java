@@ -1,0 +1,88 @@
+package cloud.bevy.doors.http;
+
+import cloud.bevy.foundation.http.Exchange;
+import cloud.bevy.foundation.http.Headers;
+import java.util.Optional;
+import java.util.Set;
+
+/// Decides where a request goes, by this order: the service it is signed for; the operation in
+/// `X-Amz-Target`; the host (an app, a bucket); the path. What is left is S3 by path.
+///
+/// Unsigned requests with a host that is not ours are refused, since a page from elsewhere whose
+/// name was made to resolve to this machine could otherwise read the answers (DNS rebinding).
+/// Signed ones are not: no such page can sign, and containers know this machine by other names.
+///
+/// @param services the AWS services there are, by the name in signatures
+/// @param names what this machine answers to
+record Router(Set<String> services, HostNames names) {
+  static final String STORAGE = "s3";
+  static final String TABLES = "dynamodb";
+  static final String CONTROL_PATH = "/_bevy/";
+
+  Route route(Exchange exchange) {
+    Optional<String> signedFor = Claim.service(exchange);
+    if (signedFor.isPresent()) {
+      return service(signedFor.get());
+    }
+    if (exchange.requestHeaders().first("X-Amz-Target").orElse("").startsWith("DynamoDB")) {
+      return service(TABLES);
+    }
+    return switch (names.read(exchange.requestHeaders().first("Host").orElse("localhost"))) {
+      case HostNames.Meaning.Storage storage -> service(STORAGE);
+      case HostNames.Meaning.App(String name) -> new Route.App(name);
+      case HostNames.Meaning.Machine machine -> byPath(exchange);
+      case HostNames.Meaning.Foreign(String host) ->
+          new Route.Refused(
+              421,
+              "this machine does not answer to \"" + host + "\": use localhost, or sign requests");
+    };
+  }
+
+  private Route service(String name) {
+    return services.contains(name) ? new Route.Service(name) : new Route.NoService(name);
+  }
+
+  private Route byPath(Exchange exchange) {
+    if (exchange.path().startsWith(CONTROL_PATH)) {
+      return fromElsewhere(exchange)
+          ? new Route.Refused(403, "the control API is not for pages in a browser")
+          : new Route.Control();
+    }
+    return switch (exchange.path()) {
+      case "/healthz" -> own(exchange, Route.Answer.HEALTH);
+      case "/readyz" -> own(exchange, Route.Answer.READINESS);
+      case "/metrics" -> own(exchange, Route.Answer.METRICS);
+      case "/" -> root(exchange);
+      default -> service(STORAGE);
+    };
+  }
+
+  /// A program that speaks S3 without credentials says nothing of what it accepts.
+  private Route root(Exchange exchange) {
+    Optional<String> accepted = exchange.requestHeaders().first("Accept");
+    if (accepted.isEmpty() || !reads(exchange)) {
+      return service(STORAGE);
+    }
+    boolean page = accepted.get().contains("text/html");
+    return new Route.Own(page ? Route.Answer.WELCOME_PAGE : Route.Answer.WELCOME);
+  }
+
+  private static Route own(Exchange exchange, Route.Answer answer) {
+    return reads(exchange)
+        ? new Route.Own(answer)
+        : new Route.Refused(405, "only GET and HEAD are allowed here");
+  }
+
+  private static boolean reads(Exchange exchange) {
+    return exchange.method().equals("GET") || exchange.method().equals("HEAD");
+  }
+
+  /// Whether a browser says that a page of another origin asks: an app's, or a stranger's.
+  private static boolean fromElsewhere(Exchange exchange) {
+    Headers headers = exchange.requestHeaders();
+    String site = headers.first("Sec-Fetch-Site").orElse("none");
+    String own = "http://" + headers.first("Host").orElse("");
+    boolean sameSite = site.equals("none") || site.equals("same-origin");
+    return !sameSite || headers.first("Origin").filter(origin -> !origin.equals(own)).isPresent();
+  }
+}
