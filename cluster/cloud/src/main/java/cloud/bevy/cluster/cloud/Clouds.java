@@ -1,0 +1,215 @@
+package cloud.bevy.cluster.cloud;
+
+import cloud.bevy.foundation.base.World;
+import cloud.bevy.hyper.bee.Bee;
+import cloud.bevy.hyper.bee.NodeCache;
+import cloud.bevy.hyper.core.Corestore;
+import cloud.bevy.hyper.store.Store;
+import cloud.bevy.hyper.store.StoreStatistics;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// All clouds of a machine. A cloud that nobody uses is a record in the registry and some cores in
+/// the store: no object, thread, timer or file is kept for it. It opens on first use, stays open
+/// while there is a [Lease] on it, and closes some seconds after the last one has ended.
+public final class Clouds implements AutoCloseable {
+  private static final int SECRET_BYTES = 32;
+
+  private final World world;
+  private final HomeFolder home;
+  private final CloudLimits limits;
+  private final Store store;
+  private final NodeCache cache;
+  private final Corestore machine;
+  private final Durability durability;
+  private final Registry registry;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<CloudKey, OpenCloud> open = new HashMap<>();
+  private boolean closed;
+
+  private Clouds(World world, HomeFolder home, CloudLimits limits, Store store) {
+    this.world = world;
+    this.home = home;
+    this.limits = limits;
+    this.store = store;
+    this.cache = new NodeCache(limits.cacheBytes());
+    this.durability = new Durability(limits.durability());
+    this.machine = Corestore.open(world, store, home.secret());
+    Bee records = Bee.on(world, machine.core("registry"), cache);
+    this.registry = new Registry(records, new Sealer(world.chance(), home.secret(), "registry"));
+  }
+
+  /// Takes a state folder and opens the store in it.
+  ///
+  /// @throws CloudFault where another process holds the folder, or it is damaged or not ours
+  /// @throws cloud.bevy.hyper.store.StoreFault where the store is
+  public static Clouds open(World world, Path path, CloudLimits limits) {
+    HomeFolder home = HomeFolder.take(world, path);
+    try {
+      Store store = Store.open(world, home.store(), limits.store());
+      return new Clouds(world, home, limits, store);
+    } catch (RuntimeException failure) {
+      home.close();
+      throw failure;
+    }
+  }
+
+  /// Makes a cloud.
+  ///
+  /// @param name 1 to 63 of `a-z`, `0-9` and `-`, unique on this machine
+  public Creation create(String name) {
+    Optional<String> refusal = CloudName.refusal(name);
+    if (refusal.isPresent()) {
+      return new Creation.InvalidName(refusal.get());
+    }
+    byte[] master = world.chance().bytes(SECRET_BYTES);
+    CloudKey key = new CloudKey(corestore(master).keyPair(Cloud.KEY_NAME).publicKey());
+    Registration registration = new Registration(key, name, world.time().now(), master);
+    return switch (registry.add(registration)) {
+      case Registry.Added(var ticket) -> {
+        durability.await(ticket);
+        yield new Creation.Created(summary(registration));
+      }
+      case Registry.Taken(var other, var ticket) -> {
+        durability.await(ticket);
+        yield new Creation.NameTaken(summary(other));
+      }
+    };
+  }
+
+  /// Opens a cloud by its name.
+  public Optional<Lease> open(String name) {
+    return registry.byName(name).map(this::lease);
+  }
+
+  /// Opens a cloud by its key.
+  public Optional<Lease> open(CloudKey key) {
+    return registry.byKey(key).map(this::lease);
+  }
+
+  /// Opens the cloud that holds an access key.
+  ///
+  /// @return nothing where no cloud of this machine holds it
+  public Optional<Lease> openFor(String accessKeyId) {
+    Optional<byte[]> prefix = AccessKeyId.cloudPrefix(accessKeyId);
+    if (prefix.isEmpty()) {
+      return Optional.empty();
+    }
+    for (Registration candidate : registry.withPrefix(prefix.get())) {
+      Lease lease = lease(candidate);
+      if (lease.cloud().accessKey(accessKeyId).isPresent()) {
+        return Optional.of(lease);
+      }
+      lease.close();
+    }
+    return Optional.empty();
+  }
+
+  /// The clouds in the order of their names.
+  ///
+  /// @param after only those whose names come later; empty for all
+  /// @param most how many at most
+  public List<CloudSummary> list(String after, int most) {
+    return registry.list(after, most).stream().map(this::summary).toList();
+  }
+
+  /// How many clouds are open.
+  public int openCount() {
+    lock.lock();
+    try {
+      return open.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What the store holds and does.
+  public StoreStatistics statistics() {
+    return store.statistics();
+  }
+
+  /// Closes all clouds and the store. What is still waiting to become durable, does so first.
+  @Override
+  public void close() {
+    List<OpenCloud> ending;
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      ending = List.copyOf(open.values());
+      open.clear();
+    } finally {
+      lock.unlock();
+    }
+    ending.forEach(OpenCloud::close);
+    store.close();
+    home.close();
+  }
+
+  private Lease lease(Registration registration) {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new CloudFault(
+            CloudFault.Kind.STOPPED, "the machine's clouds are closed", "start bevy again");
+      }
+      OpenCloud opened = open.computeIfAbsent(registration.key(), key -> opened(registration));
+      opened.begin();
+      return new Lease(opened.cloud(), () -> end(opened));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private OpenCloud opened(Registration registration) {
+    Corestore cores = corestore(registration.master());
+    Sealer sealer = new Sealer(world.chance(), registration.master(), "cloud");
+    return new OpenCloud(
+        new Cloud(world, registration, new Cores(world, cores, cache, sealer), durability));
+  }
+
+  private void end(OpenCloud opened) {
+    lock.lock();
+    try {
+      if (opened.end() && !closed) {
+        opened.closeLater(world.tasks().after(limits.idle(), "cloud-idle", () -> idle(opened)));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void idle(OpenCloud opened) {
+    lock.lock();
+    try {
+      if (closed || opened.used()) {
+        return;
+      }
+      open.remove(opened.cloud().key(), opened);
+    } finally {
+      lock.unlock();
+    }
+    opened.close();
+  }
+
+  private Corestore corestore(byte[] master) {
+    return machine.owner(master);
+  }
+
+  private CloudSummary summary(Registration registration) {
+    lock.lock();
+    try {
+      boolean isOpen = open.containsKey(registration.key());
+      return new CloudSummary(
+          registration.key(), registration.name(), registration.created(), isOpen);
+    } finally {
+      lock.unlock();
+    }
+  }
+}
