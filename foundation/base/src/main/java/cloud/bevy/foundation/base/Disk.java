@@ -50,7 +50,9 @@ public interface Disk {
   /// How many bytes may still be written to the disk that holds `path`.
   long freeSpace(Path path) throws IOException;
 
-  /// Takes the lock that a file stands for, for this process.
+  /// Takes the lock that a file stands for, for this process. The file is created if it is not
+  /// there, and must not be opened while the lock is held: on POSIX, closing it again would give
+  /// the lock away. Who holds it is written into another file.
   ///
   /// @return the lock, or nothing where another process (or this one) holds it
   Optional<DiskLock> tryLock(Path path) throws IOException;

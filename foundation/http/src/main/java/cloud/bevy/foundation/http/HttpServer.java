@@ -7,10 +7,13 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -48,7 +51,7 @@ public final class HttpServer implements AutoCloseable {
   /// A second, and how a `Date` header says it.
   private record Dated(long second, String text) {}
 
-  private HttpServer(World world, HttpLimits limits, Handler handler, InetSocketAddress address)
+  private HttpServer(World world, HttpLimits limits, Handler handler, SocketAddress address)
       throws IOException {
     this.world = world;
     this.limits = limits;
@@ -66,7 +69,18 @@ public final class HttpServer implements AutoCloseable {
     return new HttpServer(world, limits, handler, address);
   }
 
+  /// Listens at a file, for programs on this machine that may write to it.
+  ///
+  /// @throws IOException if there is something at that path, or the path is too long for a socket
+  public static HttpServer start(
+      World world, HttpLimits limits, UnixDomainSocketAddress address, Handler handler)
+      throws IOException {
+    return new HttpServer(world, limits, handler, address);
+  }
+
   /// The address that others connect to.
+  ///
+  /// @throws ClassCastException if that is a file
   public InetSocketAddress address() {
     return (InetSocketAddress) listener.localAddress();
   }
@@ -163,18 +177,23 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private Channel listen(InetSocketAddress address) throws IOException {
+  private Channel listen(SocketAddress address) throws IOException {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loops.group())
-            .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .option(ChannelOption.SO_REUSEADDR, true)
             .option(ChannelOption.ALLOCATOR, EventLoops.allocator())
             .childOption(ChannelOption.ALLOCATOR, EventLoops.allocator())
-            .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.AUTO_READ, false)
             .childHandler(new Arrivals());
+    if (address instanceof InetSocketAddress) {
+      bootstrap
+          .channel(NioServerSocketChannel.class)
+          .option(ChannelOption.SO_REUSEADDR, true)
+          .childOption(ChannelOption.TCP_NODELAY, true);
+    } else {
+      bootstrap.channel(NioServerDomainSocketChannel.class);
+    }
     ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       loops.close();
@@ -184,9 +203,9 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /// Sets up each new connection.
-  private final class Arrivals extends ChannelInitializer<SocketChannel> {
+  private final class Arrivals extends ChannelInitializer<DuplexChannel> {
     @Override
-    protected void initChannel(SocketChannel channel) {
+    protected void initChannel(DuplexChannel channel) {
       if (open.incrementAndGet() > limits.room().connections()) {
         open.decrementAndGet();
         channel

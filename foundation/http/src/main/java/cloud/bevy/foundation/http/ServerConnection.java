@@ -5,12 +5,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -48,7 +49,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
   private final HttpServer server;
   private final HttpLimits limits;
   private final RequestDecoder decoder;
-  private final SocketChannel channel;
+  private final DuplexChannel channel;
   private final Deadline reading;
   private final Outbound out;
   private Phase phase = Phase.HEAD;
@@ -61,7 +62,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
   private volatile long unreceived;
   private volatile int bodyFault = NO_FAULT;
 
-  ServerConnection(HttpServer server, SocketChannel channel, RequestDecoder decoder) {
+  ServerConnection(HttpServer server, DuplexChannel channel, RequestDecoder decoder) {
     this.server = server;
     this.limits = server.limits();
     this.channel = channel;
@@ -73,7 +74,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
   /// Where the caller is. From any task.
   InetSocketAddress remote() {
-    return channel.remoteAddress();
+    return channel.remoteAddress() instanceof InetSocketAddress address
+        ? address
+        : new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
   /// The way out. From any task.

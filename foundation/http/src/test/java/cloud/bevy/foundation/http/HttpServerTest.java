@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -13,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HttpServerTest extends ServerTest {
   @Test
@@ -350,5 +353,16 @@ class HttpServerTest extends ServerTest {
     } catch (InterruptedException stopped) {
       throw new IOException(stopped);
     }
+  }
+
+  @Test
+  void aServerListensAtAFileToo(@TempDir Path folder) throws Exception {
+    UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("s"));
+    keep(HttpServer.start(world, HttpLimits.DEFAULT, address, ServerTest::echo));
+    HttpClient client = keep(HttpClient.open(world));
+    ClientRequest.Body body = new ClientRequest.Body.Bytes(new byte[] {'h', 'i'});
+    ClientResponse response =
+        keep(client.send(address, ClientRequest.of("POST", "/").with(body), LONG));
+    assertThat(response.body().readAllBytes()).asString().isEqualTo("hi");
   }
 }
