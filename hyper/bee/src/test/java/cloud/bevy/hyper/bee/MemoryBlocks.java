@@ -1,11 +1,14 @@
 package cloud.bevy.hyper.bee;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// A bee's blocks in a list: for tests of the tree that need no core.
 final class MemoryBlocks implements Blocks, TreeCursor.Source {
   private final List<byte[]> encoded = new ArrayList<>();
+  private final Map<Long, Block> decoded = new HashMap<>();
 
   MemoryBlocks() {
     encoded.add(BeeHeader.PLAIN.write());
@@ -48,7 +51,8 @@ final class MemoryBlocks implements Blocks, TreeCursor.Source {
     if (sequence < 1 || sequence >= encoded.size()) {
       throw Block.malformed(sequence, "it is not there");
     }
-    return Block.decode(sequence, encoded.get((int) sequence));
+    return decoded.computeIfAbsent(
+        sequence, _ -> Block.decode(sequence, encoded.get((int) sequence)));
   }
 
   @Override

@@ -1,0 +1,67 @@
+package cloud.bevy.hyper.bee;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class NodeCacheTest {
+  private static final byte[] CORE = new byte[32];
+  private static final NodeCache.Shelf SHELF = new NodeCache.Shelf(CORE, 0);
+
+  @Test
+  void aCacheNeverTakesMoreThanItsBytes() {
+    NodeCache cache = new NodeCache(100_000);
+    for (int i = 1; i < 5_000; i++) {
+      cache.keep(SHELF, block(i, 100));
+      assertThat(cache.bytes()).isLessThanOrEqualTo(100_000);
+    }
+    assertThat(cache.size()).isGreaterThan(100);
+  }
+
+  @Test
+  void whatABlockGrowsByIsCounted() {
+    NodeCache cache = new NodeCache(100_000);
+    Block block = block(1, 100);
+    cache.keep(SHELF, block);
+    long before = cache.bytes();
+    cache.grew(SHELF, block, 50);
+    assertThat(cache.bytes()).isEqualTo(before + 50);
+    cache.grew(SHELF, block(1, 100), 50);
+    assertThat(cache.bytes()).as("a block that is not the one in the cache").isEqualTo(before + 50);
+  }
+
+  @Test
+  void whatIsUsedOutlivesWhatIsNot() {
+    NodeCache cache = new NodeCache(100_000);
+    cache.keep(SHELF, block(1, 100));
+    for (int i = 2; i < 2_000; i++) {
+      cache.keep(SHELF, block(i, 100));
+      assertThat(cache.find(SHELF, 1)).isNotNull();
+    }
+    assertThat(cache.find(SHELF, 2)).isNull();
+  }
+
+  @Test
+  void aBlockThatWouldPushOutTooMuchIsNotKept() {
+    NodeCache cache = new NodeCache(100_000);
+    cache.keep(SHELF, block(1, 50_000));
+    assertThat(cache.find(SHELF, 1)).isNull();
+    assertThat(cache.bytes()).isZero();
+  }
+
+  @Test
+  void aForkDoesNotFindTheBlocksOfAnother() {
+    NodeCache cache = new NodeCache(100_000);
+    cache.keep(SHELF, block(1, 100));
+    assertThat(cache.find(new NodeCache.Shelf(CORE, 1), 1)).isNull();
+    assertThat(cache.find(new NodeCache.Shelf(CORE.clone(), 0), 1)).isNotNull();
+    byte[] other = CORE.clone();
+    other[31] = 1;
+    assertThat(cache.find(new NodeCache.Shelf(other, 0), 1)).isNull();
+  }
+
+  private static Block block(long sequence, int valueBytes) {
+    Block.Value value = new Block.Value.Kept(new byte[valueBytes]);
+    return new Block(sequence, new byte[10], value, new byte[0]);
+  }
+}
