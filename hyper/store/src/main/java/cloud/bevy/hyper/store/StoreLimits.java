@@ -20,8 +20,8 @@ public record StoreLimits(
     int awakeCores,
     Duration patience) {
   private static final long MINIMUM_SEGMENT = 1 << 10;
-  private static final long MAXIMUM_SEGMENT = 1 << 30;
-  private static final long MAXIMUM_QUEUED = 1 << 30;
+  private static final long MAXIMUM_SEGMENT = 1 << 29;
+  private static final long MAXIMUM_QUEUED = 1 << 28;
 
   /// Checks that every limit can be kept.
   public StoreLimits {

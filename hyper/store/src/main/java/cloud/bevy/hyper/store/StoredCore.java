@@ -1,21 +1,27 @@
 package cloud.bevy.hyper.store;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A core as the store holds it: what was submitted can be read at once. Costs nothing but its own
-/// few bytes, and may be kept for as long as one likes.
-@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
+/// few bytes, and may be kept for as long as one likes. Safe for use by several tasks.
 public final class StoredCore {
-  @SuppressWarnings("unused")
   private final Store store;
-
   private final CoreId id;
   private final byte[] header;
 
-  StoredCore(Store store, CoreId id, byte[] header) {
+  /// How often the core had been dropped, and how many groups had failed, when the handle was made.
+  private final int drops;
+
+  private final long failures;
+  private volatile @Nullable CoreState state;
+
+  StoredCore(Store store, CoreId id, byte[] header, int drops, long failures) {
     this.store = store;
     this.id = id;
     this.header = header;
+    this.drops = drops;
+    this.failures = failures;
   }
 
   /// The name the core was created with.
@@ -28,23 +34,67 @@ public final class StoredCore {
     return header.clone();
   }
 
-  /// Where the core ends, counting what was submitted and is not yet durable.
+  /// Where the core ends, counting what was submitted and is not yet durable. The empty head where
+  /// the core does not exist.
   public Head head() {
-    throw new UnsupportedOperationException(id.toString());
+    return store.reading().head(this);
   }
 
   /// Looks a block up. What is found has been checked.
   public BlockLookup block(long index) {
-    throw new UnsupportedOperationException();
+    return store.reading().block(this, index);
   }
 
   /// Whether a block is there, as far as the index says.
   public boolean has(long index) {
-    throw new UnsupportedOperationException();
+    return store.reading().has(this, index);
   }
 
   /// Looks a tree node up by its flat-tree index. A node that is damaged is not there.
   public Optional<TreeNode> node(long treeIndex) {
-    throw new UnsupportedOperationException();
+    return treeIndex < 0 || treeIndex > TreeNode.MAXIMUM_INDEX
+        ? Optional.empty()
+        : store.reading().node(this, treeIndex);
+  }
+
+  byte[] ownHeader() {
+    return header;
+  }
+
+  /// The state the handle found awake last.
+  CoreState state() {
+    CoreState known = state;
+    if (known == null) {
+      throw new IllegalStateException("the core " + id + " was not woken");
+    }
+    return known;
+  }
+
+  /// Remembers the state where the core is awake.
+  @Nullable CoreState awake() {
+    CoreState known = state;
+    if (known == null || known.asleep) {
+      return null;
+    }
+    known.used = true;
+    return known;
+  }
+
+  void remember(CoreState woken) {
+    state = woken;
+  }
+
+  /// Whether the core was dropped since the handle was made.
+  boolean outlived(CoreState state) {
+    return drops < state.drops;
+  }
+
+  /// Whether what the handle's owner believes of the core may no longer be so.
+  boolean stale(CoreState state) {
+    return outlived(state) || failures < state.failedAt;
+  }
+
+  boolean belongsTo(Store other) {
+    return store == other;
   }
 }

@@ -11,7 +11,7 @@ public record TreeNode(long index, long size, byte[] hash) {
   /// How many bytes a hash has.
   public static final int HASH_BYTES = 32;
 
-  private static final long MAXIMUM_INDEX = (1L << 60) - 1;
+  static final long MAXIMUM_INDEX = (1L << 60) - 1;
 
   /// Checks the hash's length and that index and size are in range.
   public TreeNode {
@@ -45,6 +45,17 @@ public record TreeNode(long index, long size, byte[] hash) {
     int depth = Long.numberOfTrailingZeros(~index);
     long lastBlock = (((index >>> (depth + 1)) + 1) << depth) - 1;
     return completedBy(lastBlock) + depth;
+  }
+
+  /// The node that has a position.
+  static long index(long position) {
+    long block = position / 2;
+    while (completedBy(block + 1) <= position) {
+      block++;
+    }
+    int depth = (int) (position - completedBy(block));
+    long offset = ((block + 1) >>> depth) - 1;
+    return (offset << (depth + 1)) + (1L << depth) - 1;
   }
 
   /// How many nodes the first `blocks` blocks complete.

@@ -108,7 +108,7 @@ final class AttachedDisk implements Disk {
   @Override
   public void rename(Path from, Path to) throws IOException {
     begin(DiskCall.RENAME, to);
-    long replaced = size(to);
+    long replaced = DiskTree.normal(from).equals(DiskTree.normal(to)) ? 0 : size(to);
     disk.tree().rename(from, to);
     disk.grow(-replaced);
   }

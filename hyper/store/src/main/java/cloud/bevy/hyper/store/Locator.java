@@ -1,0 +1,139 @@
+package cloud.bevy.hyper.store;
+
+import cloud.bevy.foundation.base.DiskFile;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/// Finds frames by the index and reads them. What is read is checked against both checksums and
+/// against what was asked for, so that a damaged index entry cannot pass either.
+final class Locator {
+  private final Ground ground;
+
+  Locator(Ground ground) {
+    this.ground = ground;
+  }
+
+  /// Where a frame is.
+  ///
+  /// @param core what its core is called in the segment
+  /// @param run the run it was found by; none in the active segment
+  record Spot(int segment, int core, long place, @Nullable Run run) {}
+
+  /// Looks a key up in the runs, newest first.
+  @Nullable Spot locate(List<Run> runs, long key) throws IOException {
+    for (int i = runs.size() - 1; i >= 0; i--) {
+      Run run = runs.get(i);
+      if (run.sees(key)) {
+        long place = run.sparse() ? sparse(run, key) : entry(run, key - run.first());
+        if (place != 0) {
+          return new Spot(run.segment(), run.core(), place, run);
+        }
+      }
+    }
+    return null;
+  }
+
+  /// The keys that a run has and that can be seen, ascending.
+  long[] keys(Run run) throws IOException {
+    if (!run.sparse()) {
+      return LongStream.range(run.from(), run.to()).toArray();
+    }
+    ByteBuffer entries = Frame.allocate(run.count() * Run.SPARSE_ENTRY);
+    try (OpenFiles.Use use = use(run.segment())) {
+      use.file().readFully(entries, run.at());
+    }
+    return LongStream.range(0, run.count())
+        .map(i -> entries.getLong((int) i * Run.SPARSE_ENTRY))
+        .filter(run::sees)
+        .toArray();
+  }
+
+  /// Reads the frame at a spot.
+  ///
+  /// @throws NoSuchFileException where the segment is gone
+  BlockLookup read(Spot spot, byte kind, long index) throws IOException {
+    int length = Frame.length(spot.place);
+    if (length < 0 || length > Batch.MAXIMUM_BLOCK) {
+      return corrupt(spot, index, "its index entry is damaged");
+    }
+    ByteBuffer frame = Frame.allocate(Frame.HEADER + length);
+    try (OpenFiles.Use use = use(spot.segment)) {
+      use.file().readFully(frame, Frame.offset(spot.place));
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (EOFException e) {
+      return corrupt(spot, index, "the segment ends early");
+    } catch (IOException e) {
+      return corrupt(spot, index, "the disk says: " + e.getMessage());
+    }
+    return check(spot, kind, index, frame);
+  }
+
+  /// A claim on a segment's file.
+  OpenFiles.Use use(int segment) throws IOException {
+    return ground.files.use(ground.layout.segment(segment));
+  }
+
+  private BlockLookup check(Spot spot, byte kind, long index, ByteBuffer frame) {
+    CRC32C crc = new CRC32C();
+    int length = frame.capacity() - Frame.HEADER;
+    int salt = Frame.salt(ground.id, spot.segment, Frame.offset(spot.place));
+    Frame.Header header = Frame.read(frame, 0, crc, salt);
+    if (header == null) {
+      return corrupt(spot, index, "its frame is damaged");
+    }
+    if (header.kind() != kind
+        || header.core() != spot.core
+        || header.index() != index
+        || header.length() != length) {
+      return corrupt(spot, index, "something else is in its place");
+    }
+    if (Frame.sum(crc, frame, Frame.HEADER, length) != header.payloadSum()) {
+      return corrupt(spot, index, "its content is damaged");
+    }
+    return new BlockLookup.Found(frame.slice(Frame.HEADER, length));
+  }
+
+  private BlockLookup corrupt(Spot spot, long index, String why) {
+    String where =
+        "segment " + spot.segment + " at " + Frame.offset(spot.place) + ", index " + index;
+    ground.damaged(where + ": " + why);
+    return new BlockLookup.Corrupt(index, where + ": " + why);
+  }
+
+  private long entry(Run run, long number) throws IOException {
+    try (OpenFiles.Use use = use(run.segment())) {
+      return number(use.file(), run.at() + number * Run.DENSE_ENTRY);
+    }
+  }
+
+  private long sparse(Run run, long key) throws IOException {
+    try (OpenFiles.Use use = use(run.segment())) {
+      int low = 0;
+      int high = run.count() - 1;
+      while (low <= high) {
+        int middle = (low + high) >>> 1;
+        long at = run.at() + (long) middle * Run.SPARSE_ENTRY;
+        long found = number(use.file(), at);
+        if (found == key) {
+          return number(use.file(), at + Long.BYTES);
+        }
+        low = found < key ? middle + 1 : low;
+        high = found < key ? high : middle - 1;
+      }
+      return 0;
+    }
+  }
+
+  private static long number(DiskFile file, long at) throws IOException {
+    ByteBuffer number = Frame.allocate(Long.BYTES);
+    file.readFully(number, at);
+    return number.getLong(0);
+  }
+}

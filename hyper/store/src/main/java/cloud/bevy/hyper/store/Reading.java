@@ -1,0 +1,212 @@
+package cloud.bevy.hyper.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Answers what a core holds: first from what is queued, then from the active segment, then from
+/// the sealed ones. The lock is held only to find out where to look.
+final class Reading {
+  /// How often a lookup starts again because the segment it was led to has just been reclaimed.
+  private static final int ATTEMPTS = 4;
+
+  private final Ground ground;
+  private final Cores cores;
+  private final Committer committer;
+  private final Locator locator;
+
+  /// What memory alone says about a block or node.
+  private sealed interface Memory<T> {
+    /// It is here.
+    record Here<T>(T value) implements Memory<T> {}
+
+    /// It is not there, whatever the disk has.
+    record Nowhere<T>() implements Memory<T> {}
+
+    /// The disk knows, in the active segment or in one of the runs.
+    record Below<T>(Locator.@Nullable Spot active, List<Run> runs) implements Memory<T> {}
+  }
+
+  /// What is asked about a core, under the lock; of none where the core does not exist.
+  private interface Question<T> {
+    T of(@Nullable CoreState state);
+  }
+
+  Reading(Ground ground, Cores cores, Committer committer) {
+    this.ground = ground;
+    this.cores = cores;
+    this.committer = committer;
+    this.locator = new Locator(ground);
+  }
+
+  Head head(StoredCore core) {
+    return ask(core, state -> state == null ? Head.empty() : state.latestHead());
+  }
+
+  BlockLookup block(StoredCore core, long index) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      BlockLookup found =
+          switch (ask(core, state -> block(state, index))) {
+            case Memory.Here<ByteBuffer> here -> new BlockLookup.Found(here.value());
+            case Memory.Nowhere<ByteBuffer> nowhere -> new BlockLookup.Missing(index);
+            case Memory.Below<ByteBuffer> below -> read(below, Frame.BLOCK, index, index);
+          };
+      if (found != null) {
+        return found;
+      }
+    }
+    return gone(core, index);
+  }
+
+  Optional<TreeNode> node(StoredCore core, long index) {
+    long position = TreeNode.position(index);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      switch (ask(core, state -> node(state, position))) {
+        case Memory.Here<TreeNode> here -> {
+          return Optional.of(here.value());
+        }
+        case Memory.Nowhere<TreeNode> nowhere -> {
+          return Optional.empty();
+        }
+        case Memory.Below<TreeNode> below -> {
+          BlockLookup found = read(below, Frame.NODE, position, index);
+          if (found != null) {
+            return node(index, found);
+          }
+        }
+      }
+    }
+    gone(core, index);
+    return Optional.empty();
+  }
+
+  boolean has(StoredCore core, long index) {
+    return switch (ask(core, state -> block(state, index))) {
+      case Memory.Here<ByteBuffer> here -> true;
+      case Memory.Nowhere<ByteBuffer> nowhere -> false;
+      case Memory.Below<ByteBuffer> below -> below.active != null || isIndexed(below.runs, index);
+    };
+  }
+
+  private boolean isIndexed(List<Run> runs, long index) {
+    for (Run run : runs.reversed()) {
+      if (run.sees(index) && (!run.sparse() || locates(run, index))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean locates(Run run, long index) {
+    try {
+      return locator.locate(List.of(run), index) != null;
+    } catch (IOException e) {
+      ground.damaged("segment " + run.segment() + ": its index (" + e + ")");
+      return false;
+    }
+  }
+
+  private <T> T ask(StoredCore core, Question<T> question) {
+    while (true) {
+      CoreState state = core.awake();
+      if (state == null) {
+        state = cores.wake(core.id(), false);
+      }
+      if (state != null) {
+        core.remember(state);
+      }
+      ground.lock.lock();
+      try {
+        if (state == null || !state.asleep) {
+          return question.of(state == null || core.outlived(state) ? null : state);
+        }
+      } finally {
+        ground.lock.unlock();
+      }
+    }
+  }
+
+  private Memory<ByteBuffer> block(@Nullable CoreState state, long index) {
+    if (state == null || index < 0) {
+      return new Memory.Nowhere<>();
+    }
+    for (Layer layer : state.layers()) {
+      switch (layer.block(index)) {
+        case HERE -> {
+          return new Memory.Here<>(layer.blockHere(index).asReadOnlyBuffer());
+        }
+        case HIDDEN -> {
+          return new Memory.Nowhere<>();
+        }
+        case BELOW -> {}
+      }
+    }
+    return below(state, state.blocks, index);
+  }
+
+  private Memory<TreeNode> node(@Nullable CoreState state, long position) {
+    if (state == null) {
+      return new Memory.Nowhere<>();
+    }
+    for (Layer layer : state.layers()) {
+      switch (layer.node(position)) {
+        case HERE -> {
+          return new Memory.Here<>(layer.nodeHere(position));
+        }
+        case HIDDEN -> {
+          return new Memory.Nowhere<>();
+        }
+        case BELOW -> {}
+      }
+    }
+    return below(state, state.nodes, position);
+  }
+
+  private <T> Memory<T> below(CoreState state, Sequence sequence, long key) {
+    long place = sequence.active().get(key);
+    return new Memory.Below<>(
+        place == 0 ? null : new Locator.Spot(committer.segment(), state.local, place, null),
+        sequence.runs());
+  }
+
+  /// Reads a frame.
+  ///
+  /// @return nothing where the segment was deleted meanwhile
+  private @Nullable BlockLookup read(Memory.Below<?> below, byte kind, long key, long index) {
+    try {
+      Locator.Spot spot = below.active;
+      if (spot == null) {
+        spot = locator.locate(below.runs, key);
+      }
+      return spot == null ? new BlockLookup.Missing(index) : locator.read(spot, kind, index);
+    } catch (NoSuchFileException gone) {
+      return null;
+    } catch (IOException e) {
+      ground.damaged("the index of entry " + index + " (" + e + ")");
+      return new BlockLookup.Corrupt(index, "its index entry cannot be read: " + e);
+    }
+  }
+
+  private BlockLookup gone(StoredCore core, long index) {
+    ground.damaged("the core " + core.id() + ", index " + index + ": its segment is missing");
+    return new BlockLookup.Corrupt(index, "its segment is missing");
+  }
+
+  private static Optional<TreeNode> node(long index, BlockLookup found) {
+    return switch (found) {
+      case BlockLookup.Found node when node.bytes().remaining() == Frame.NODE_PAYLOAD -> {
+        ByteBuffer bytes = node.bytes().duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        byte[] hash = new byte[TreeNode.HASH_BYTES];
+        bytes.get(bytes.position() + Long.BYTES, hash);
+        yield Optional.of(new TreeNode(index, bytes.getLong(bytes.position()), hash));
+      }
+      case BlockLookup.Found other -> Optional.empty();
+      case BlockLookup.Missing missing -> Optional.empty();
+      case BlockLookup.Corrupt corrupt -> Optional.empty();
+    };
+  }
+}

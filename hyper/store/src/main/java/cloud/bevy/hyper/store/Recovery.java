@@ -1,0 +1,181 @@
+package cloud.bevy.hyper.store;
+
+import cloud.bevy.foundation.base.Disk;
+import cloud.bevy.foundation.base.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Brings a store back: the latest checkpoint, and over it the log from where it ends.
+final class Recovery {
+  private static final int FIRST_SEGMENT = 1;
+
+  private final Ground ground;
+  private final Cores cores;
+  private final TreeSet<Integer> segments = new TreeSet<>();
+
+  /// Where writing goes on.
+  ///
+  /// @param segment the active segment
+  /// @param end where its next group begins; zero where there is no file yet
+  /// @param lastName the highest number that a core has in it
+  /// @param nextGroup the number of the next group
+  record Point(int segment, long end, int lastName, long nextGroup) {}
+
+  Recovery(Ground ground, Cores cores) {
+    this.ground = ground;
+    this.cores = cores;
+  }
+
+  Point run() throws IOException {
+    segments.addAll(numbers(ground.disk().list(ground.layout.segments()), Layout.SEGMENT_SUFFIX));
+    Checkpoint checkpoint = latest();
+    cores.start(checkpoint);
+    checkMissing(checkpoint);
+    deleteLeftOver(checkpoint);
+    ground.disk().syncDirectory(ground.layout.checkpoints());
+    ground.disk().syncDirectory(ground.layout.segments());
+    Point point = new Point(checkpoint.number(), 0, 0, checkpoint.nextGroup());
+    while (segments.contains(point.segment)) {
+      Point next = replay(point);
+      if (next.segment == point.segment) {
+        return next;
+      }
+      point = next;
+    }
+    return point;
+  }
+
+  /// The numbers in the names of a folder's checkpoints, ascending.
+  static List<Integer> checkpoints(Ground ground) throws IOException {
+    return numbers(ground.disk().list(ground.layout.checkpoints()), Layout.CHECKPOINT_SUFFIX);
+  }
+
+  private static List<Integer> numbers(List<Path> files, String suffix) {
+    return files.stream()
+        .map(file -> Layout.number(file, suffix))
+        .filter(number -> number >= FIRST_SEGMENT)
+        .sorted()
+        .toList();
+  }
+
+  private Checkpoint latest() throws IOException {
+    List<Integer> numbers = checkpoints(ground);
+    for (int number : numbers.reversed()) {
+      try {
+        return load(number);
+      } catch (IOException damaged) {
+        ground.damaged("checkpoint " + number + ": " + damaged.getMessage());
+      }
+    }
+    if (!numbers.isEmpty() || (!segments.isEmpty() && segments.first() != FIRST_SEGMENT)) {
+      throw damaged("has no checkpoint that can be read");
+    }
+    return Checkpoint.none();
+  }
+
+  private Checkpoint load(int number) throws IOException {
+    ground.ledger.clear();
+    return Checkpoint.open(
+        ground,
+        number,
+        ground.ledger::add,
+        record -> {
+          record.blocks().forEach(ground.ledger::retain);
+          record.nodes().forEach(ground.ledger::retain);
+        });
+  }
+
+  private void checkMissing(Checkpoint checkpoint) {
+    for (Ledger.Sealed sealed : checkpoint.segments()) {
+      if (!segments.contains(sealed.number) && sealed.runs > 0) {
+        ground.damaged("segment " + sealed.number + " is missing");
+      }
+    }
+    if (!segments.isEmpty()
+        && segments.last() > checkpoint.number()
+        && !segments.contains(checkpoint.number())) {
+      throw damaged("lacks segment " + checkpoint.number() + ", from which its log goes on");
+    }
+  }
+
+  /// Deletes sealed segments that the checkpoint does not know, as a crash may have left them.
+  private void deleteLeftOver(Checkpoint checkpoint) throws IOException {
+    Set<Integer> known = new HashSet<>();
+    checkpoint.segments().forEach(segment -> known.add(segment.number));
+    for (int number : List.copyOf(segments.headSet(checkpoint.number()))) {
+      if (!known.contains(number)) {
+        ground.disk().delete(ground.layout.segment(number));
+      }
+    }
+  }
+
+  private Point replay(Point from) throws IOException {
+    try (DiskFile file = ground.disk().open(ground.layout.segment(from.segment), Disk.Mode.READ)) {
+      SegmentScan scan = new SegmentScan(file, ground.id, from.segment);
+      if (!checkHeader(scan, from)) {
+        return from;
+      }
+      Replay replay = new Replay(ground, cores, from.segment, scan, from.nextGroup);
+      replay.run();
+      if (segments.higher(from.segment) != null) {
+        seal(from.segment, replay, scan);
+        return new Point(from.segment + 1, 0, 0, replay.nextGroup());
+      }
+      file.sync(); // what is read from now on may be what only the page cache had
+      return new Point(from.segment, replay.end(), replay.lastName(), replay.nextGroup());
+    }
+  }
+
+  /// Whether the segment has begun. One that a crash has kept from beginning holds no group.
+  private boolean checkHeader(SegmentScan scan, Point at) throws IOException {
+    int length = (int) Math.min(Layout.SEGMENT_HEADER, scan.size());
+    ByteBuffer header = scan.bytes(0, length);
+    if (header.equals(Layout.segmentHeader(ground.id, at.segment))) {
+      return true;
+    }
+    boolean begun = scan.nextCommit(0, at.nextGroup) != null;
+    if (!begun && segments.higher(at.segment) != null) {
+      throw damaged("has segments after segment " + at.segment + ", in which there is nothing");
+    }
+    if (!begun) {
+      return false;
+    }
+    ground.damaged("segment " + at.segment + ": its header");
+    return true;
+  }
+
+  /// Makes runs of a sealed segment's entries again, when the checkpoint that held them was lost.
+  private void seal(int number, Replay replay, SegmentScan scan) throws IOException {
+    SegmentScan.Met index = replay.index();
+    List<CoreState> states = replay.states();
+    if (index == null) {
+      throw damaged("has segments after segment " + number + ", which was never sealed");
+    }
+    IndexLayout layout = new IndexLayout(number, states, index.offset());
+    ByteBuffer payload = layout.payload(index.offset());
+    boolean same = payload.equals(scan.bytes(index.offset() + Frame.HEADER, payload.remaining()));
+    if (!same) {
+      throw damaged("has a segment " + number + " whose index does not fit its log");
+    }
+    ground.ledger.add(new Ledger.Sealed(number, index.end(), index.offset()));
+    ground.ledger.activeSealed();
+    for (CoreState state : states) {
+      IndexLayout.Runs runs = layout.of(state);
+      state.blocks.seal(runs.blocks());
+      state.nodes.seal(runs.nodes());
+    }
+    replay.forgetNames();
+  }
+
+  private StoreFault damaged(String what) {
+    return new StoreFault(
+        StoreFault.Kind.DAMAGED,
+        "the store " + ground.layout.directory() + " " + what,
+        "keep a copy of the folder, and restore it from a backup or a replica");
+  }
+}

@@ -1,0 +1,192 @@
+package cloud.bevy.hyper.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Brings what a segment says back into memory, group by group. A group that is not whole is cut
+/// off where it is the last one: nobody was told that it is durable. Before that it is damage, of
+/// which everything is kept that can be told from its checksums.
+final class Replay {
+  private final Ground ground;
+  private final Cores cores;
+  private final int segment;
+  private final SegmentScan scan;
+  private final Map<Integer, CoreState> named = new HashMap<>();
+  private final List<SegmentScan.Met> group = new ArrayList<>();
+  private long groupStart = Layout.SEGMENT_HEADER;
+  private long at = Layout.SEGMENT_HEADER;
+  private long nextGroup;
+  private int lastName;
+  private SegmentScan.@Nullable Met index;
+
+  Replay(Ground ground, Cores cores, int segment, SegmentScan scan, long nextGroup) {
+    this.ground = ground;
+    this.cores = cores;
+    this.segment = segment;
+    this.scan = scan;
+    this.nextGroup = nextGroup;
+  }
+
+  /// Reads to the end of what is durable.
+  void run() throws IOException {
+    while (step()) {
+      // one frame after the other
+    }
+  }
+
+  /// Where the last whole group ends.
+  long end() {
+    return groupStart;
+  }
+
+  /// The number of the next group.
+  long nextGroup() {
+    return nextGroup;
+  }
+
+  /// The highest number that a core has in the segment.
+  int lastName() {
+    return lastName;
+  }
+
+  /// The index, where the segment is sealed.
+  SegmentScan.@Nullable Met index() {
+    return index;
+  }
+
+  /// The cores that have something in the segment, in the order of their names in it.
+  List<CoreState> states() {
+    return named(named.values());
+  }
+
+  /// The next segment gives names of its own.
+  void forgetNames() {
+    named.values().forEach(state -> state.local = 0);
+  }
+
+  /// Of some cores, those that have entries in the active segment, by their names in it.
+  static List<CoreState> named(Iterable<CoreState> all) {
+    Set<CoreState> some = new LinkedHashSet<>();
+    for (CoreState state : all) {
+      if (state.blocks.active().size() + state.nodes.active().size() > 0) {
+        some.add(state);
+      }
+    }
+    List<CoreState> states = new ArrayList<>(some);
+    states.sort(Comparator.comparingInt(state -> state.local));
+    return states;
+  }
+
+  private boolean step() throws IOException {
+    SegmentScan.Met met = scan.frame(at);
+    if (met == null || (met.is(Frame.COMMIT) && met.header().index() != nextGroup)) {
+      return skipDamage(at);
+    }
+    if (met.is(Frame.INDEX)) {
+      index = met;
+      return false;
+    }
+    at = met.end();
+    if (!met.is(Frame.COMMIT)) {
+      group.add(met);
+      return true;
+    }
+    boolean whole = met.intact() && group.stream().allMatch(SegmentScan.Met::intact);
+    return whole ? close(met.header().index(), at) : skipDamage(at);
+  }
+
+  /// Takes a damaged group for a torn one if nothing was written after it.
+  private boolean skipDamage(long damage) throws IOException {
+    SegmentScan.Met commit = scan.nextCommit(damage, nextGroup);
+    if (commit == null && damage == at && group.isEmpty() && damage == scan.size()) {
+      return false;
+    }
+    boolean later =
+        commit != null
+            && (commit.header().index() > nextGroup
+                || scan.nextCommit(commit.end(), nextGroup + 1) != null);
+    if (commit == null || (!later && !isSealedAfter(commit.end()))) {
+      group.clear();
+      return false;
+    }
+    ground.damaged("segment " + segment + ", bytes " + groupStart + " to " + commit.end());
+    at = commit.end();
+    return close(commit.header().index(), commit.end());
+  }
+
+  private boolean isSealedAfter(long end) throws IOException {
+    SegmentScan.Met next = scan.frame(end);
+    return next != null && next.is(Frame.INDEX) && next.intact();
+  }
+
+  private boolean close(long number, long end) {
+    for (SegmentScan.Met met : group) {
+      apply(met);
+    }
+    group.clear();
+    groupStart = end;
+    nextGroup = number + 1;
+    return true;
+  }
+
+  private void apply(SegmentScan.Met met) {
+    Frame.Header header = met.header();
+    if (header.kind() == Frame.CORE) {
+      if (met.intact()) {
+        name(header, met.content());
+      }
+      return;
+    }
+    CoreState state = named.get(header.core());
+    if (state == null) {
+      ground.damaged("segment " + segment + " at " + met.offset() + ": a frame of no core");
+      return;
+    }
+    switch (header.kind()) {
+      case Frame.BLOCK -> state.blocks.put(header.index(), met.place());
+      case Frame.NODE -> state.nodes.put(TreeNode.position(header.index()), met.place());
+      case Frame.DROP -> drop(state);
+      default -> applyContent(met, state);
+    }
+  }
+
+  private void applyContent(SegmentScan.Met met, CoreState state) {
+    if (met.is(Frame.HEAD) && !met.intact()) {
+      state.headLost = true;
+    } else if (met.is(Frame.HEAD)) {
+      state.setHead(CoreRecord.readHead(met.content()));
+    } else if (met.is(Frame.CLEAR) && met.intact()) {
+      state.blocks.remove(met.header().index(), met.content().getLong());
+    }
+  }
+
+  private void name(Frame.Header header, ByteBuffer content) {
+    CoreState state = cores.woken(CoreId.read(content));
+    if (header.index() == Frame.BEGINS || state.header == null) {
+      drop(state);
+      byte[] bytes = new byte[content.remaining()];
+      content.get(bytes);
+      state.header = bytes;
+      cores.counted(1);
+    }
+    state.local = header.core();
+    state.dirty = true;
+    named.put(header.core(), state);
+    lastName = Math.max(lastName, header.core());
+  }
+
+  private void drop(CoreState state) {
+    if (state.header != null) {
+      cores.counted(-1);
+      state.drop();
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package cloud.bevy.hyper.store;
+
+import cloud.bevy.foundation.base.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a segment frame by frame, checking every checksum.
+final class SegmentScan {
+  private static final int STEP = 64 << 10;
+
+  private final CRC32C crc = new CRC32C();
+  private final Window window;
+  private final long store;
+  private final int segment;
+
+  SegmentScan(DiskFile file, long store, int segment) throws IOException {
+    this.store = store;
+    this.segment = segment;
+    this.window = new Window(file, file.size());
+  }
+
+  /// A frame as it was met.
+  ///
+  /// @param intact whether the payload's checksum is right
+  /// @param payload a copy of it, unless it is a block's or damaged
+  record Met(Frame.Header header, long offset, boolean intact, @Nullable ByteBuffer payload) {
+    long end() {
+      return offset + Frame.HEADER + header.length();
+    }
+
+    long place() {
+      return Frame.place(offset, header.length());
+    }
+
+    boolean is(byte kind) {
+      return header.kind() == kind;
+    }
+
+    ByteBuffer content() {
+      if (payload == null) {
+        throw new IllegalStateException("the content of a block is not kept");
+      }
+      return payload;
+    }
+  }
+
+  long size() {
+    return window.size();
+  }
+
+  ByteBuffer bytes(long at, int length) throws IOException {
+    return window.bytes(at, length);
+  }
+
+  /// The frame at an offset; nothing where there is none, or not the whole of one.
+  @Nullable Met frame(long at) throws IOException {
+    if (at + Frame.HEADER > window.size()) {
+      return null;
+    }
+    Frame.Header header =
+        Frame.read(window.bytes(at, Frame.HEADER), 0, crc, Frame.salt(store, segment, at));
+    if (header == null || at + Frame.HEADER + header.length() > window.size()) {
+      return null;
+    }
+    boolean intact = sum(at + Frame.HEADER, header.length()) == header.payloadSum();
+    return new Met(header, at, intact, intact ? copy(at + Frame.HEADER, header) : null);
+  }
+
+  /// The first whole end of a group at or after an offset, wherever frames begin; its number is at
+  /// least `group`.
+  @Nullable Met nextCommit(long from, long group) throws IOException {
+    int frame = Frame.HEADER + Frame.COMMIT_PAYLOAD;
+    for (long start = from; start + frame <= window.size(); start += STEP) {
+      int length = (int) Math.min(STEP + frame - 1L, window.size() - start);
+      ByteBuffer bytes = window.bytes(start, length);
+      for (int i = 0; i + frame <= length; i++) {
+        if (bytes.getLong(i + Frame.HEADER) == Frame.COMMIT_MAGIC) {
+          Met met = frame(start + i);
+          if (met != null && isCommit(met) && met.header().index() >= group) {
+            return met;
+          }
+          bytes = window.bytes(start, length);
+        }
+      }
+    }
+    return null;
+  }
+
+  static boolean isCommit(Met met) {
+    return met.is(Frame.COMMIT)
+        && met.intact()
+        && met.header().length() == Frame.COMMIT_PAYLOAD
+        && met.content().getLong(0) == Frame.COMMIT_MAGIC;
+  }
+
+  private @Nullable ByteBuffer copy(long at, Frame.Header header) throws IOException {
+    if (header.kind() == Frame.BLOCK || header.kind() == Frame.INDEX) {
+      return null;
+    }
+    ByteBuffer copy = Frame.allocate(header.length());
+    return copy.put(window.bytes(at, header.length())).flip();
+  }
+
+  private int sum(long at, int length) throws IOException {
+    crc.reset();
+    for (int done = 0; done < length; done += STEP) {
+      crc.update(window.bytes(at + done, Math.min(STEP, length - done)));
+    }
+    return (int) crc.getValue();
+  }
+}
