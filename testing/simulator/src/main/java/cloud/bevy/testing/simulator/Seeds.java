@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /// Runs a scenario with many seeds: first those that have once failed, which a test keeps in the
-/// file `seeds.txt` among its resources, one `name seed` a line; then as many as it asks for.
+/// file `seeds.txt` among its resources, a line `name seed # what it found` each; then as many as
+/// it asks for.
 ///
 /// `-Dbevy.seed=17` runs that seed alone, `-Dbevy.seeds=1000` so many instead of the test's own
 /// number, and `-Dbevy.seeds.from=5000` begins elsewhere than at 1.
@@ -55,9 +56,10 @@ public final class Seeds {
       }
       var lines = new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8));
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String[] words = line.strip().split("\\s+", -1);
-        if (words.length >= 2 && words[0].equals(name)) {
-          seeds.add(Long.parseLong(words[1]));
+        String kept = line.replaceFirst("#.*", "").strip();
+        int space = kept.lastIndexOf(' ');
+        if (space > 0 && kept.substring(0, space).strip().equals(name)) {
+          seeds.add(Long.parseLong(kept.substring(space + 1)));
         }
       }
       return seeds;

@@ -11,8 +11,9 @@ final class SeedsTest {
   @Test
   void theKeptSeedsRunFirst() {
     List<Long> seen = new ArrayList<>();
-    Seeds.forEach("kept", 3, simulation -> seen.add(simulation.seed()));
+    Seeds.forEach("two words", 3, simulation -> seen.add(simulation.seed()));
     assertThat(seen).containsExactly(4711L, 815L, 1L, 2L, 3L);
+    assertThat(Seeds.seeds("two", 1, SeedsTest.class)).containsExactly(7, 1);
   }
 
   @Test
