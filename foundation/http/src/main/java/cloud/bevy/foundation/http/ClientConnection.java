@@ -50,7 +50,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     this.decoder = decoder;
     this.deadline = new Deadline(channel.eventLoop(), time, this::silent);
     Deadline writing = new Deadline(channel.eventLoop(), time, this::silent);
-    this.out = new Outbound(channel, writing, SILENCE, () -> {});
+    this.out =
+        new Outbound(channel, client.budget(), new Outbound.Pace(writing, SILENCE), () -> {});
   }
 
   /// The other side's address. From any task.
@@ -68,7 +69,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /// @return the call, whose answer is a [ConnectionLost] if the connection ends before it came
   Call expect(String method) {
     CompletableFuture<ClientResponse> answer = new CompletableFuture<>();
-    Call next = new Call(method, answer, new Inbound(this::askForBody));
+    Call next = new Call(method, answer, new Inbound(client.budget(), this::askForBody));
     execute(() -> begin(next), () -> answer.completeExceptionally(new ConnectionLost()));
     return next;
   }

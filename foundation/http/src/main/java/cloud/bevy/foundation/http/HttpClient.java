@@ -32,6 +32,7 @@ public final class HttpClient implements AutoCloseable {
 
   private final World world;
   private final EventLoops loops = EventLoops.open("bevy-http-client", 1);
+  private final Budget budget = new Budget();
   private final Set<ClientConnection> all = ConcurrentHashMap.newKeySet();
   private final IdleConnections idle = new IdleConnections();
 
@@ -78,6 +79,10 @@ public final class HttpClient implements AutoCloseable {
   public void close() {
     all.forEach(ClientConnection::abort);
     loops.close();
+  }
+
+  Budget budget() {
+    return budget;
   }
 
   World world() {

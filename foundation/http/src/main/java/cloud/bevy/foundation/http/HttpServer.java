@@ -40,6 +40,7 @@ public final class HttpServer implements AutoCloseable {
   private final HttpLimits limits;
   private final Handler handler;
   private final EventLoops loops;
+  private final Budget budget = new Budget();
   private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger inFlight = new AtomicInteger();
@@ -128,6 +129,10 @@ public final class HttpServer implements AutoCloseable {
 
   HttpLimits limits() {
     return limits;
+  }
+
+  Budget budget() {
+    return budget;
   }
 
   Handler handler() {

@@ -14,12 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// while less than a window of them is held, and not before the task has begun to read. The task
 /// waits without a deadline of its own: the connection has one, and fails the body when it passes.
 final class Inbound extends InputStream {
-  /// How many bytes may be held before the socket is left alone.
-  static final int WINDOW = 64 << 10;
-
   /// What a piece costs beside its bytes, so that a body sent byte by byte is bounded too.
   private static final int PIECE_COST = 256;
 
+  private final Budget budget;
   private final Runnable ask;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
@@ -30,8 +28,10 @@ final class Inbound extends InputStream {
   private boolean discarded;
   private @Nullable IOException failure;
 
+  /// @param budget decides how much may be held before the socket is left alone
   /// @param ask called by the reading task when the socket should be read again
-  Inbound(Runnable ask) {
+  Inbound(Budget budget, Runnable ask) {
+    this.budget = budget;
     this.ask = ask;
   }
 
@@ -44,7 +44,7 @@ final class Inbound extends InputStream {
         return;
       }
       pieces.add(piece);
-      held += cost(piece);
+      hold(cost(piece));
       arrived.signalAll();
     } finally {
       lock.unlock();
@@ -91,7 +91,7 @@ final class Inbound extends InputStream {
   boolean wantsMore() {
     lock.lock();
     try {
-      asked = asked && !ended && failure == null && (discarded || held < WINDOW);
+      asked = asked && !ended && failure == null && (discarded || held < budget.window());
       return asked;
     } finally {
       lock.unlock();
@@ -175,12 +175,12 @@ final class Inbound extends InputStream {
     int before = cost(piece);
     piece.readBytes(into, offset, count);
     if (piece.isReadable()) {
-      held -= before - cost(piece);
+      hold(cost(piece) - before);
     } else {
       pieces.remove().release();
-      held -= before;
+      hold(-before);
     }
-    if (held < WINDOW / 2) {
+    if (held < budget.window() / 2) {
       askForMore();
     }
     return count;
@@ -206,7 +206,12 @@ final class Inbound extends InputStream {
   private void release() {
     pieces.forEach(ByteBuf::release);
     pieces.clear();
-    held = 0;
+    hold(-held);
+  }
+
+  private void hold(long more) {
+    held += more;
+    budget.add(more);
   }
 
   private static int cost(ByteBuf piece) {

@@ -20,22 +20,32 @@ final class Outbound {
   /// How large a piece should be.
   static final int PIECE = 16 << 10;
 
-  private static final int WINDOW = 2 * PIECE;
-
   private final Channel channel;
-  private final Deadline deadline;
-  private final Duration pace;
+  private final Budget budget;
+  private final Pace pace;
   private final Runnable emptied;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
   private long pending;
+  private boolean waiting;
+  private boolean flushing;
   private @Nullable IOException failure;
 
-  /// @param deadline for each piece, owned by the event loop
+  /// How fast the other side must be.
+  ///
+  /// @param deadline owned by the event loop
+  /// @param limit for each piece
+  record Pace(Deadline deadline, Duration limit) {
+    void start() {
+      deadline.set(limit);
+    }
+  }
+
+  /// @param budget decides how much may wait
   /// @param emptied called on the event loop each time everything has been written
-  Outbound(Channel channel, Deadline deadline, Duration pace, Runnable emptied) {
+  Outbound(Channel channel, Budget budget, Pace pace, Runnable emptied) {
     this.channel = channel;
-    this.deadline = deadline;
+    this.budget = budget;
     this.pace = pace;
     this.emptied = emptied;
   }
@@ -45,7 +55,7 @@ final class Outbound {
     int size = piece.readableBytes();
     try {
       reserve(size);
-      channel.eventLoop().execute(() -> flush(piece, size));
+      channel.eventLoop().execute(() -> put(piece, size));
     } catch (IOException | RejectedExecutionException gone) {
       piece.release();
       throw new IOException("the connection is closed", gone);
@@ -57,11 +67,11 @@ final class Outbound {
     int size = piece.readableBytes();
     lock.lock();
     try {
-      pending += size;
+      hold(size);
     } finally {
       lock.unlock();
     }
-    flush(piece, size);
+    put(piece, size);
   }
 
   /// Whether everything has been written.
@@ -100,13 +110,14 @@ final class Outbound {
   private void reserve(int size) throws IOException {
     lock.lock();
     try {
-      while (failure == null && pending > 0 && pending + size > WINDOW) {
+      while (failure == null && pending > 0 && pending + size > budget.window()) {
+        waiting = true;
         moved.await();
       }
       if (failure != null) {
         throw failure;
       }
-      pending += size;
+      hold(size);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while writing a body");
@@ -115,36 +126,57 @@ final class Outbound {
     }
   }
 
-  private void flush(ByteBuf piece, int size) {
+  private void put(ByteBuf piece, int size) {
     if (!channel.isActive()) {
       piece.release();
       settle(size, channel.newFailedFuture(new ClosedChannelException()));
       return;
     }
-    if (!deadline.isSet()) {
-      deadline.set(pace);
+    if (!pace.deadline().isSet()) {
+      pace.start();
     }
-    channel.writeAndFlush(piece).addListener(written -> settle(size, written));
+    channel.write(piece).addListener(written -> settle(size, written));
+    if (!flushing) {
+      flushing = true;
+      channel.eventLoop().execute(this::flush);
+    }
+  }
+
+  /// Pieces that were put in one after the other leave in one call to the system.
+  private void flush() {
+    flushing = false;
+    channel.flush();
   }
 
   private void settle(int size, Future<?> written) {
-    boolean empty;
+    if (!written.isSuccess()) {
+      fail(new IOException("the connection was closed by the other side", written.cause()));
+    }
+    if (release(size)) {
+      pace.deadline().clear();
+      emptied.run();
+    } else {
+      pace.start();
+    }
+  }
+
+  /// Wakes who waits only once half the window is free: a switch of tasks costs more than a piece.
+  private boolean release(int size) {
     lock.lock();
     try {
-      pending -= size;
-      empty = pending == 0;
-      if (!written.isSuccess() && failure == null) {
-        failure = new IOException("the connection was closed by the other side", written.cause());
+      hold(-size);
+      if (waiting && pending <= budget.window() / 2) {
+        waiting = false;
+        moved.signalAll();
       }
-      moved.signalAll();
+      return pending == 0;
     } finally {
       lock.unlock();
     }
-    if (empty) {
-      deadline.clear();
-      emptied.run();
-    } else {
-      deadline.set(pace);
-    }
+  }
+
+  private void hold(long more) {
+    pending += more;
+    budget.add(more);
   }
 }

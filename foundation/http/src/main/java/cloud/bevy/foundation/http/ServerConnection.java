@@ -54,6 +54,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
   private final Outbound out;
   private Phase phase = Phase.HEAD;
   private boolean headBegun;
+  private boolean decoding;
   private @Nullable ServerExchange exchange;
   private boolean admitted;
   private boolean returned;
@@ -69,7 +70,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     this.decoder = decoder;
     this.reading = new Deadline(channel.eventLoop(), server.world().time(), this::readTooSlow);
     Deadline writing = new Deadline(channel.eventLoop(), server.world().time(), this::abort);
-    this.out = new Outbound(channel, writing, limits.pace().write(), this::advance);
+    Outbound.Pace pace = new Outbound.Pace(writing, limits.pace().write());
+    this.out = new Outbound(channel, server.budget(), pace, this::advance);
   }
 
   /// Where the caller is. From any task.
@@ -146,6 +148,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    decoding = true;
     try {
       if (phase == Phase.HEAD && message instanceof HttpRequest request) {
         begin(request);
@@ -153,6 +156,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         receive(content);
       }
     } finally {
+      decoding = false;
       ReferenceCountUtil.release(message);
     }
   }
@@ -207,7 +211,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void start(RequestHead head) {
-    Inbound body = new Inbound(this::askForBody);
+    Inbound body = new Inbound(server.budget(), this::askForBody);
     ServerExchange started =
         new ServerExchange(this, head, server.world().chance().nextLong(), body);
     exchange = started;
@@ -305,9 +309,18 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     } else if (body.ended()) {
       settle();
       phase = Phase.BETWEEN;
-      channel.eventLoop().execute(this::next);
+      goOn();
     } else {
       body.askToDiscard();
+    }
+  }
+
+  /// The decoder may not be entered while it is in use.
+  private void goOn() {
+    if (decoding) {
+      channel.eventLoop().execute(this::next);
+    } else {
+      next();
     }
   }
 

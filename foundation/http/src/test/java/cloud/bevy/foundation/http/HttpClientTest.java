@@ -166,8 +166,8 @@ class HttpClientTest extends ServerTest {
           out.write('x');
           out.flush();
         });
-    ClientResponse response = send(server, ClientRequest.of("GET", "/"));
-    assertThatThrownBy(() -> response.body().readAllBytes()).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> send(server, ClientRequest.of("GET", "/")).body().readAllBytes())
+        .isInstanceOf(IOException.class);
   }
 
   @Test

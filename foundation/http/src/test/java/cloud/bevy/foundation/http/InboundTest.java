@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class InboundTest {
   private final AtomicInteger asked = new AtomicInteger();
-  private final Inbound body = new Inbound(asked::incrementAndGet);
+  private final Budget budget = new Budget();
+  private final Inbound body = new Inbound(budget, asked::incrementAndGet);
 
   @Test
   void theSocketIsLeftAloneUntilSomebodyReads() throws Exception {
@@ -26,11 +27,11 @@ class InboundTest {
   void theSocketIsLeftAloneOnceTheWindowIsFull() throws Exception {
     body.offer(piece(10));
     body.read();
-    body.offer(piece(Inbound.WINDOW - 1_000));
+    body.offer(piece((int) Budget.WIDE - 1_000));
     assertThat(body.wantsMore()).isTrue();
     body.offer(piece(1_000));
     assertThat(body.wantsMore()).isFalse();
-    body.readNBytes(Inbound.WINDOW / 2 + 1_000);
+    body.readNBytes((int) Budget.WIDE / 2 + 1_000);
     assertThat(asked).hasValue(2);
     assertThat(body.wantsMore()).isTrue();
   }
@@ -39,10 +40,22 @@ class InboundTest {
   void manyTinyPiecesFillTheWindowToo() throws Exception {
     body.offer(piece(1));
     body.read();
-    for (int each = 0; each < 256; each++) {
+    for (int each = 0; each < Budget.WIDE / 256; each++) {
       body.offer(piece(1));
     }
     assertThat(body.wantsMore()).isFalse();
+  }
+
+  @Test
+  void theWindowIsNarrowOnceAllConnectionsHoldMuch() throws Exception {
+    body.offer(piece(10));
+    body.read();
+    budget.add(Budget.PLENTY);
+    body.offer(piece((int) Budget.NARROW));
+    assertThat(body.wantsMore()).isFalse();
+    budget.add(-Budget.PLENTY);
+    body.discard();
+    assertThat(budget.window()).isEqualTo(Budget.WIDE);
   }
 
   @Test
