@@ -37,6 +37,12 @@ final class CoreState {
   /// Whether it was evicted: whoever holds it looks the core up again.
   volatile boolean asleep;
 
+  /// Whether it stands in the queue of those that could sleep.
+  boolean resting;
+
+  /// How many need it to stay awake.
+  int pins;
+
   /// How often the core was dropped.
   int drops;
 
@@ -98,7 +104,7 @@ final class CoreState {
 
   /// Whether nothing would be lost by forgetting it.
   boolean canSleep() {
-    return !dirty && queued == null && writing == null && failedAt == 0;
+    return !dirty && pins == 0 && queued == null && writing == null && failedAt == 0;
   }
 
   /// Starts from what a checkpoint says.

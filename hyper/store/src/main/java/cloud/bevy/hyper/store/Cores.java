@@ -76,6 +76,35 @@ final class Cores {
     return Objects.requireNonNull(wake(id, true), "a core that is created exists");
   }
 
+  /// Wakes a core that exists or is about to, and keeps it awake until [#unpin].
+  CoreState pin(CoreId id) {
+    while (true) {
+      CoreState state = woken(id);
+      ground.lock.lock();
+      try {
+        if (!state.asleep) {
+          state.pins++;
+          return state;
+        }
+      } finally {
+        ground.lock.unlock();
+      }
+    }
+  }
+
+  /// Lets cores sleep again.
+  void unpin(List<CoreState> pinned) {
+    ground.lock.lock();
+    try {
+      for (CoreState state : pinned) {
+        state.pins--;
+        rest(state);
+      }
+    } finally {
+      ground.lock.unlock();
+    }
+  }
+
   /// The cores that are awake.
   List<CoreState> awake() {
     ground.lock.lock();
@@ -110,11 +139,10 @@ final class Cores {
   /// Makes a checkpoint the latest: nobody is dirty any more. Called under the lock.
   void checkpointed(Checkpoint latest) {
     checkpoint = latest;
-    resting.clear();
     for (CoreState state : awake.values()) {
       state.local = 0;
       state.dirty = state.queued != null || state.writing != null;
-      resting.add(state);
+      rest(state);
     }
     evict();
   }
@@ -214,10 +242,17 @@ final class Cores {
       state.used = true;
       evict();
       awake.put(id, state);
-      resting.add(state);
+      rest(state);
       return state;
     } finally {
       ground.lock.unlock();
+    }
+  }
+
+  private void rest(CoreState state) {
+    if (!state.resting) {
+      state.resting = true;
+      resting.add(state);
     }
   }
 
@@ -226,12 +261,13 @@ final class Cores {
         looks > 0 && resting.size() > ground.limits.awakeCores();
         looks--) {
       CoreState state = resting.remove();
+      state.resting = false;
       if (!state.canSleep()) {
-        continue; // it rests again after the next checkpoint
+        continue; // it rests again when it is unpinned, or after the next checkpoint
       }
       if (state.used && looks > 1) {
         state.used = false;
-        resting.add(state);
+        rest(state);
       } else {
         state.asleep = true;
         awake.remove(state.id);

@@ -153,21 +153,15 @@ final class Reclaimer {
 
   /// Wakes a core and keeps it awake until the next checkpoint.
   private @Nullable CoreState pin(CoreId id) {
-    while (true) {
-      CoreState state = cores.wake(id, false);
-      if (state == null) {
-        return null;
-      }
-      ground.lock.lock();
-      try {
-        if (!state.asleep) {
-          state.dirty = true;
-          return state.header == null ? null : state;
-        }
-      } finally {
-        ground.lock.unlock();
-      }
+    CoreState state = cores.pin(id);
+    ground.lock.lock();
+    try {
+      state.dirty = true;
+    } finally {
+      ground.lock.unlock();
     }
+    cores.unpin(List.of(state));
+    return state.header == null ? null : state;
   }
 
   private List<CoreId> names(Ledger.Sealed from) throws IOException {

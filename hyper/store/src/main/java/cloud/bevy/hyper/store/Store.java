@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The storage of a machine: the blocks, tree nodes and heads of all its cores in one log of
 /// segments. Batches that wait at the same time are made durable by one `fsync`.
@@ -84,17 +85,7 @@ public final class Store implements AutoCloseable {
   /// The core of that name, if it exists.
   public Optional<StoredCore> find(CoreId id) {
     checkOpen();
-    CoreState state = cores.wake(id, false);
-    if (state == null) {
-      return Optional.empty();
-    }
-    ground.lock.lock();
-    try {
-      byte[] header = state.latestHeader();
-      return header == null ? Optional.empty() : Optional.of(handle(state, header));
-    } finally {
-      ground.lock.unlock();
-    }
+    return Optional.ofNullable(handle(id, null));
   }
 
   /// A handle to a core that does not exist yet. It exists, and its header is durable, with the
@@ -107,16 +98,11 @@ public final class Store implements AutoCloseable {
     if (header.length > MAXIMUM_HEADER) {
       throw new IllegalArgumentException("a header of " + header.length + " bytes is too long");
     }
-    CoreState state = cores.woken(id);
-    ground.lock.lock();
-    try {
-      if (state.exists()) {
-        throw new IllegalArgumentException("the core " + id + " exists already");
-      }
-      return handle(state, header.clone());
-    } finally {
-      ground.lock.unlock();
+    StoredCore created = handle(id, header.clone());
+    if (created == null) {
+      throw new IllegalArgumentException("the core " + id + " exists already");
     }
+    return created;
   }
 
   /// The names of all cores, in order.
@@ -210,8 +196,31 @@ public final class Store implements AutoCloseable {
     return reading;
   }
 
-  private StoredCore handle(CoreState state, byte[] header) {
-    StoredCore core = new StoredCore(this, state.id, header, state.drops, writing.failures());
+  /// A handle to a core that exists, or with a header to one that does not.
+  private @Nullable StoredCore handle(CoreId id, byte @Nullable [] header) {
+    while (true) {
+      CoreState state = cores.wake(id, header != null);
+      if (state == null) {
+        return null;
+      }
+      ground.lock.lock();
+      try {
+        if (!state.asleep) {
+          return handle(state, header);
+        }
+      } finally {
+        ground.lock.unlock();
+      }
+    }
+  }
+
+  private @Nullable StoredCore handle(CoreState state, byte @Nullable [] header) {
+    byte[] existing = state.latestHeader();
+    byte[] own = header == null ? existing : header;
+    if (own == null || (header != null && existing != null)) {
+      return null;
+    }
+    StoredCore core = new StoredCore(this, state.id, own, state.drops, writing.failures());
     core.remember(state);
     return core;
   }

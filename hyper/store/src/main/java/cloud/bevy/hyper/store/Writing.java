@@ -4,6 +4,8 @@ import cloud.bevy.foundation.base.DiskFullException;
 import cloud.bevy.foundation.base.Fault;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -48,21 +50,51 @@ final class Writing {
 
   /// Queues a batch.
   Ticket submit(Store store, Batch batch) {
+    for (Change change : batch.changes()) {
+      if (!change.core().belongsTo(store)) {
+        throw new IllegalArgumentException("the core " + change.core().id() + " is elsewhere");
+      }
+    }
     try {
       waitForRoom(batch.bytes());
-      while (true) {
-        wake(store, batch);
-        ground.lock.lock();
-        try {
-          if (isAwake(batch)) {
-            return enqueue(batch);
-          }
-        } finally {
-          ground.lock.unlock();
-        }
-      }
+      Ticket ticket = submitIfAwake(batch);
+      return ticket != null ? ticket : wakeAndSubmit(batch);
     } catch (StoreFault fault) {
       return failed(fault);
+    }
+  }
+
+  private @Nullable Ticket submitIfAwake(Batch batch) {
+    ground.lock.lock();
+    try {
+      for (Change change : batch.changes()) {
+        if (change.core().awake() == null) {
+          return null;
+        }
+      }
+      return enqueue(batch);
+    } finally {
+      ground.lock.unlock();
+    }
+  }
+
+  /// Wakes the batch's cores and keeps them awake until the batch is queued.
+  private Ticket wakeAndSubmit(Batch batch) {
+    List<CoreState> pinned = new ArrayList<>();
+    try {
+      for (Change change : batch.changes()) {
+        CoreState state = cores.pin(change.core().id());
+        pinned.add(state);
+        change.core().remember(state);
+      }
+      ground.lock.lock();
+      try {
+        return enqueue(batch);
+      } finally {
+        ground.lock.unlock();
+      }
+    } finally {
+      cores.unpin(pinned);
     }
   }
 
@@ -168,25 +200,6 @@ final class Writing {
         StoreFault.Kind.OVERLOADED,
         "the disk of " + ground.layout.directory() + " took nothing more " + howLong,
         "write less at once, or move the store to a faster disk");
-  }
-
-  private void wake(Store store, Batch batch) {
-    CoreState last = null;
-    for (Change change : batch.changes()) {
-      StoredCore core = change.core();
-      if (!core.belongsTo(store)) {
-        throw new IllegalArgumentException("the core " + core.id() + " is of another store");
-      }
-      CoreState awake = core.awake();
-      if (awake == null || awake != last) {
-        last = awake != null ? awake : cores.woken(core.id());
-        core.remember(last);
-      }
-    }
-  }
-
-  private static boolean isAwake(Batch batch) {
-    return batch.changes().stream().noneMatch(change -> change.core().state().asleep);
   }
 
   private Ticket enqueue(Batch batch) {
