@@ -36,12 +36,15 @@ public record Proof(
 
   /// What a reader asks for. Of `block` and `hash` one at most.
   public record Request(
-      Optional<Place> block, Optional<Place> hash, Optional<Spot> seek, Optional<Range> upgrade) {}
+      Optional<Wanted> block,
+      Optional<Wanted> hash,
+      Optional<Spot> seek,
+      Optional<Range> upgrade) {}
 
   /// Where a block (by its number) or a node (by its tree index) is wanted.
   ///
   /// @param nodes how many levels above it the reader does not know yet
-  public record Place(long index, long nodes) {}
+  public record Wanted(long index, long nodes) {}
 
   /// Which byte is looked for.
   ///

@@ -157,7 +157,11 @@ public final class ProofCheck {
       return sent.removeFirst();
     }
 
-    Optional<TreeNode> unused() {
+    /// What was computed and not needed. Whatever was sent must have been needed.
+    Optional<TreeNode> unused() throws MalformedException {
+      if (!sent.isEmpty()) {
+        throw new MalformedException("node " + sent.getFirst().index() + " was not expected");
+      }
       return computed;
     }
   }

@@ -1,10 +1,10 @@
 package cloud.bevy.hyper.core;
 
 import cloud.bevy.hyper.core.Manifest.Prologue;
-import cloud.bevy.hyper.core.Proof.Place;
 import cloud.bevy.hyper.core.Proof.Range;
 import cloud.bevy.hyper.core.Proof.Request;
 import cloud.bevy.hyper.core.Proof.Spot;
+import cloud.bevy.hyper.core.Proof.Wanted;
 import cloud.bevy.hyper.store.BlockLookup;
 import cloud.bevy.hyper.store.Head;
 import cloud.bevy.hyper.store.StoredCore;
@@ -61,13 +61,14 @@ final class Prover {
 
   private static Optional<Target> target(Request request) {
     if (request.block().isPresent()) {
-      Place place = request.block().get();
-      return Optional.of(new Target(2 * place.index(), place.index(), place.nodes(), true));
+      Wanted wanted = request.block().get();
+      return Optional.of(new Target(2 * wanted.index(), wanted.index(), wanted.nodes(), true));
     }
     return request
         .hash()
-        .map(place ->
-            new Target(place.index(), FlatTree.rightSpan(place.index()) / 2, place.nodes(), false));
+        .map(wanted ->
+            new Target(
+                wanted.index(), FlatTree.rightSpan(wanted.index()) / 2, wanted.nodes(), false));
   }
 
   private void check(Request request, Optional<Target> target, long from, long to)

@@ -39,6 +39,8 @@ final class Tail {
   private int underway;
   private boolean claimed;
   private long generation;
+  private long taken;
+  private long latest;
 
   Tail(Store store, CoreId id, Optional<Prologue> prologue) {
     this.store = store;
@@ -58,11 +60,13 @@ final class Tail {
   ///
   /// @param stored nothing as long as the core has never been there
   /// @param generation counts how often the core has had to start over
-  record Commit(Round round, Head head, Optional<StoredCore> stored, long generation) {
+  /// @param sequence counts commits
+  record Commit(
+      Round round, Head head, Optional<StoredCore> stored, long generation, long sequence) {
     Commit signed(byte[] signature) {
       Head signed =
           new Head(head.length(), head.byteLength(), head.fork(), head.rootHash(), signature);
-      return new Commit(round, signed, stored, generation);
+      return new Commit(round, signed, stored, generation, sequence);
     }
 
     Batch batch(StoredCore core) {
@@ -185,7 +189,7 @@ final class Tail {
       open = Optional.empty();
       handing.add(round);
       underway++;
-      return Optional.of(new Commit(round, unsigned(tree()), stored(), generation));
+      return Optional.of(new Commit(round, unsigned(tree()), stored(), generation, ++taken));
     } finally {
       lock.unlock();
     }
@@ -195,7 +199,7 @@ final class Tail {
   Commit takeDropped() {
     lock.lock();
     try {
-      Commit drop = new Commit(new Round(0), Head.empty(), stored(), generation);
+      Commit drop = new Commit(new Round(0), Head.empty(), stored(), generation, ++taken);
       underway++;
       startFrom(Head.empty());
       return drop;
@@ -224,7 +228,10 @@ final class Tail {
     lock.lock();
     try {
       underway--;
-      durable = commit.head();
+      if (commit.sequence() > latest) { // of those that one fsync serves, the last may come first
+        latest = commit.sequence();
+        durable = commit.head();
+      }
       return open.isPresent() && claim(open.get());
     } finally {
       lock.unlock();

@@ -128,8 +128,11 @@ public final class Verifier {
 
   private Optional<MerkleTree> signedTree(
       MerkleTree tree, MultiSignature.Proof proof, List<TreeNode> patch) {
-    if (proof.patch() == 0 || !manifest.allowPatch()) {
+    if (proof.patch() == 0) {
       return Optional.of(tree);
+    }
+    if (!manifest.allowPatch()) {
+      return Optional.empty();
     }
     Map<Long, TreeNode> nodes = new HashMap<>();
     patch.forEach(node -> nodes.put(node.index(), node));

@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.bevy.bench;
+
+import org.jspecify.annotations.NullMarked;
