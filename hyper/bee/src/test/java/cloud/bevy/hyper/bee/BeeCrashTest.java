@@ -51,7 +51,7 @@ final class BeeCrashTest {
     SimulatedMachine machine = simulation.machine("a");
     Ledger ledger = new Ledger(simulation.chance());
     for (int life = 0; life < LIVES; life++) {
-      machine.disk().failAt(machine.disk().calls() + 1 + ledger.chance.below(400), failure);
+      machine.disk().failAt(1 + ledger.chance.below(400), failure);
       machine.run(world -> new Life(world, ledger).live());
       machine.crash();
     }
