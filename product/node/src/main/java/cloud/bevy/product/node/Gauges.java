@@ -1,0 +1,58 @@
+package cloud.bevy.product.node;
+
+import cloud.bevy.cluster.cloud.Clouds;
+import cloud.bevy.doors.http.Metrics;
+import cloud.bevy.foundation.http.HttpServer;
+import cloud.bevy.hyper.store.StoreStatistics;
+import java.util.function.Supplier;
+
+/// The numbers that the objects of a node keep anyway.
+final class Gauges {
+  private Gauges() {}
+
+  static void ofClouds(Metrics metrics, Clouds clouds) {
+    Supplier<StoreStatistics> store = clouds::statistics;
+    gauge(metrics, "bevy_clouds_open", "Clouds that are awake.", clouds::openCount);
+    gauge(metrics, "bevy_store_cores", "Cores on disk.", () -> store.get().cores());
+    gauge(metrics, "bevy_store_segments", "Files of the store.", () -> store.get().segments());
+    gauge(metrics, "bevy_store_bytes", "Bytes in the store.", () -> store.get().bytes());
+    gauge(
+        metrics,
+        "bevy_store_live_bytes",
+        "Bytes in the store that can still be read.",
+        () -> store.get().liveBytes());
+    counter(
+        metrics,
+        "bevy_store_batches_total",
+        "Batches made durable since the start.",
+        () -> store.get().batches());
+    counter(
+        metrics,
+        "bevy_store_commits_total",
+        "Group commits since the start.",
+        () -> store.get().commits());
+    counter(
+        metrics,
+        "bevy_store_syncs_total",
+        "Times the disk was told to keep what was written.",
+        () -> store.get().syncs());
+    counter(
+        metrics,
+        "bevy_store_damage_total",
+        "Damaged records met since the start.",
+        () -> store.get().damage());
+  }
+
+  static void ofServer(Metrics metrics, HttpServer server) {
+    gauge(metrics, "bevy_http_connections", "Open connections.", server::connections);
+    gauge(metrics, "bevy_http_requests_in_flight", "Requests being handled.", server::inFlight);
+  }
+
+  private static void gauge(Metrics metrics, String name, String help, Supplier<Number> read) {
+    metrics.gauge(name, Metrics.Kind.GAUGE, help, () -> read.get().doubleValue());
+  }
+
+  private static void counter(Metrics metrics, String name, String help, Supplier<Number> read) {
+    metrics.gauge(name, Metrics.Kind.COUNTER, help, () -> read.get().doubleValue());
+  }
+}

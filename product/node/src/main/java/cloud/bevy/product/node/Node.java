@@ -1,0 +1,183 @@
+package cloud.bevy.product.node;
+
+import cloud.bevy.cluster.cloud.CloudFault;
+import cloud.bevy.cluster.cloud.CloudLimits;
+import cloud.bevy.cluster.cloud.Clouds;
+import cloud.bevy.doors.http.ControlDoor;
+import cloud.bevy.doors.http.Doors;
+import cloud.bevy.doors.http.FrontDoor;
+import cloud.bevy.doors.http.HostNames;
+import cloud.bevy.doors.http.Machine;
+import cloud.bevy.doors.http.Metrics;
+import cloud.bevy.foundation.base.Fault;
+import cloud.bevy.foundation.base.World;
+import cloud.bevy.foundation.http.Exchange;
+import cloud.bevy.foundation.http.Handler;
+import cloud.bevy.foundation.http.HttpLimits;
+import cloud.bevy.foundation.http.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// A running machine: its clouds, and the front door through which they are used.
+public final class Node implements AutoCloseable {
+  /// How long requests in flight may take once the node is told to stop.
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
+  /// With less room than this the next write may be refused.
+  private static final long LOW_SPACE = 16L << 20;
+
+  private final World world;
+  private final NodeOptions options;
+  private final Clouds clouds;
+  private final NodeFile file;
+  private final HttpServer server;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final AtomicBoolean closing = new AtomicBoolean();
+
+  private Node(World world, NodeOptions options, Clouds clouds) throws IOException {
+    this.world = world;
+    this.options = options;
+    this.clouds = clouds;
+    this.file = new NodeFile(world, options.home());
+    Metrics metrics = new Metrics();
+    this.server = HttpServer.start(world, HttpLimits.DEFAULT, options.address(), door(metrics));
+    Gauges.ofClouds(metrics, clouds);
+    Gauges.ofServer(metrics, server);
+  }
+
+  /// Opens the state folder and answers requests from then on.
+  ///
+  /// @throws InUse if another process has the state folder
+  /// @throws NodeFault if the address cannot be had
+  /// @throws Fault if the state folder is damaged, foreign or of a newer version
+  public static Node start(World world, NodeOptions options) {
+    Clouds clouds = open(world, options);
+    try {
+      Node node = new Node(world, options, clouds);
+      node.file.write(node.endpoint());
+      return node;
+    } catch (IOException failure) {
+      clouds.close();
+      String address = text(options.address());
+      throw new NodeFault(
+          "cannot answer at "
+              + address
+              + ": "
+              + Optional.ofNullable(failure.getCause()).orElse(failure),
+          "another program may use that port: name another one with --port, or 0 for any",
+          failure);
+    }
+  }
+
+  /// Another process has the state folder.
+  public static final class InUse extends Fault {
+    private static final long serialVersionUID = 1;
+
+    InUse(CloudFault cause) {
+      super(String.valueOf(cause.getMessage()), cause.hint(), cause);
+    }
+  }
+
+  /// The front door as programs on this machine reach it: `http://127.0.0.1:4566`.
+  public String endpoint() {
+    InetSocketAddress address = server.address();
+    return "http://"
+        + (address.getAddress().isAnyLocalAddress()
+            ? "127.0.0.1:" + address.getPort()
+            : text(address));
+  }
+
+  /// Blocks until somebody asks the node to stop through the control API. Stopping is then up to
+  /// the caller.
+  public void awaitStop() throws InterruptedException {
+    stop.await();
+  }
+
+  /// Answers the requests in flight, closes the clouds and the store, and gives the state folder
+  /// back. A second call waits for the first.
+  @Override
+  public void close() {
+    try {
+      if (closing.compareAndSet(false, true)) {
+        closeAll();
+      }
+      closed.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeAll() throws InterruptedException {
+    try {
+      int left = server.inFlight();
+      if (!server.close(DRAIN)) {
+        world
+            .log()
+            .warning(
+                left + " requests were cut off: they took more than " + DRAIN.toSeconds() + " s");
+      }
+    } finally {
+      file.delete();
+      clouds.close();
+      stop.countDown();
+      closed.countDown();
+    }
+  }
+
+  private static Clouds open(World world, NodeOptions options) {
+    try {
+      return Clouds.open(world, options.home(), CloudLimits.defaults());
+    } catch (CloudFault fault) {
+      throw fault.kind() == CloudFault.Kind.IN_USE ? new InUse(fault) : fault;
+    }
+  }
+
+  private Handler door(Metrics metrics) {
+    Machine machine = new Machine(clouds, this::facts, stop::countDown);
+    Map<String, Handler> services = Map.of();
+    Handler control = new ControlDoor(file.token(), machine);
+    Doors doors = new Doors(services, Node::noApp, control, this::obstacle);
+    return new FrontDoor(world, doors, names(), metrics);
+  }
+
+  private HostNames names() {
+    List<String> names = new ArrayList<>(HostNames.LOCAL.own());
+    names.addAll(options.names());
+    return new HostNames(names);
+  }
+
+  private Machine.Facts facts() {
+    return new Machine.Facts(Build.VERSION, endpoint(), options.home().toString());
+  }
+
+  private Optional<String> obstacle() {
+    if (closing.get() || stop.getCount() == 0) {
+      return Optional.of("bevy is stopping");
+    }
+    try {
+      boolean low = world.disk().freeSpace(options.home()) < LOW_SPACE;
+      return low
+          ? Optional.of("the disk is full: make room, writes are refused")
+          : Optional.empty();
+    } catch (IOException unknown) {
+      return Optional.of("the disk does not answer: " + unknown.getMessage());
+    }
+  }
+
+  private static void noApp(String app, Exchange exchange) throws IOException {
+    exchange.status(404).sendEmpty();
+  }
+
+  private static String text(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return (host.contains(":") ? '[' + host + ']' : host) + ':' + address.getPort();
+  }
+}

@@ -1,0 +1,22 @@
+package cloud.bevy.product.node;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+
+/// How a node is started.
+///
+/// @param home the state folder
+/// @param address where the front door listens; port 0 takes a free one
+/// @param names what else this machine is called, beside `localhost`
+public record NodeOptions(Path home, InetSocketAddress address, List<String> names) {
+  /// Copies the names.
+  public NodeOptions {
+    names = List.copyOf(names);
+  }
+
+  /// A machine that is only known as `localhost`.
+  public static NodeOptions of(Path home, InetSocketAddress address) {
+    return new NodeOptions(home, address, List.of());
+  }
+}

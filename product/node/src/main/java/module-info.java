@@ -1,0 +1,11 @@
+/// A running machine: reads the options, builds the objects, starts and stops them.
+module cloud.bevy.product.node {
+  requires cloud.bevy.cluster.cloud;
+  requires cloud.bevy.doors.http;
+  requires cloud.bevy.foundation.http;
+  requires cloud.bevy.hyper.store;
+  requires static org.jspecify;
+  requires transitive cloud.bevy.foundation.base;
+
+  exports cloud.bevy.product.node;
+}

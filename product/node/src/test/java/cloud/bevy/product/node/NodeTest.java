@@ -1,0 +1,167 @@
+package cloud.bevy.product.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cloud.bevy.foundation.base.Fault;
+import cloud.bevy.foundation.base.RealWorld;
+import cloud.bevy.foundation.base.World;
+import cloud.bevy.foundation.http.ClientRequest;
+import cloud.bevy.foundation.http.ClientResponse;
+import cloud.bevy.foundation.http.HttpClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeTest {
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  private final World world = RealWorld.create(System.out);
+  private final HttpClient client = HttpClient.open(world);
+  private Path home;
+  private Node node;
+
+  @BeforeEach
+  void start(@TempDir Path folder) {
+    home = folder.resolve("home");
+    node = Node.start(world, options(home));
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    node.close();
+  }
+
+  private static NodeOptions options(Path home) {
+    return NodeOptions.of(home, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  private record Answer(int status, String body) {}
+
+  private Answer ask(String method, String target, String token) throws IOException {
+    URI endpoint = URI.create(node.endpoint());
+    ClientRequest request = ClientRequest.of(method, target);
+    request.headers().set("Authorization", "Bearer " + token);
+    InetSocketAddress peer = new InetSocketAddress(endpoint.getHost(), endpoint.getPort());
+    try (ClientResponse response = client.send(peer, request, DEADLINE)) {
+      String body = new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
+      return new Answer(response.status(), body);
+    }
+  }
+
+  private Answer control(String method, String target) throws IOException {
+    return ask(method, "/_bevy/" + target, field("token"));
+  }
+
+  private String field(String name) throws IOException {
+    String json = Files.readString(home.resolve("node.json"));
+    Matcher matcher = Pattern.compile("\"" + name + "\": \"?([^\",\n]+)").matcher(json);
+    assertThat(matcher.find()).isTrue();
+    return matcher.group(1);
+  }
+
+  @Test
+  void aNodeSaysWhereItIs() throws Exception {
+    assertThat(field("endpoint")).isEqualTo(node.endpoint());
+    assertThat(field("pid")).isEqualTo(Long.toString(ProcessHandle.current().pid()));
+    assertThat(field("version")).isEqualTo(Build.VERSION);
+  }
+
+  @Test
+  void aNodeIsHealthyAndReady() throws Exception {
+    assertThat(ask("GET", "/healthz", "").status()).isEqualTo(200);
+    assertThat(ask("GET", "/readyz", "").status()).isEqualTo(200);
+  }
+
+  @Test
+  void theStoreIsAmongTheMetrics() throws Exception {
+    assertThat(ask("GET", "/metrics", "").body())
+        .contains("bevy_store_bytes ", "bevy_clouds_open 0.0", "bevy_http_requests_in_flight 1.0");
+  }
+
+  @Test
+  void nobodyControlsANodeWithoutItsToken() throws Exception {
+    assertThat(ask("POST", "/_bevy/stop", "x").status()).isEqualTo(401);
+    assertThat(ask("GET", "/_bevy/credentials", "").body()).doesNotContain("secretAccessKey");
+  }
+
+  @Test
+  void statusSaysWhatThereIs() throws Exception {
+    Answer answer = control("GET", "status");
+    assertThat(answer.body()).contains("\"version\":\"" + Build.VERSION + "\"", "\"openClouds\":0");
+  }
+
+  @Test
+  void theDefaultCloudIsMadeWhenFirstAskedForAndKeepsItsKey() throws Exception {
+    String first = control("GET", "credentials?cloud=default").body();
+    assertThat(first).contains("accessKeyId", "secretAccessKey");
+    node.close();
+    node = Node.start(world, options(home));
+    assertThat(control("GET", "credentials").body()).isEqualTo(first);
+    assertThat(control("GET", "clouds").body()).contains("\"name\":\"default\"");
+  }
+
+  @Test
+  void cloudsAreMadeByNameOnce() throws Exception {
+    assertThat(control("POST", "clouds/team").status()).isEqualTo(201);
+    assertThat(control("POST", "clouds/team").status()).isEqualTo(409);
+    assertThat(control("POST", "clouds/Team%2F..").status()).isEqualTo(400);
+    assertThat(control("GET", "credentials?cloud=team").status()).isEqualTo(200);
+    assertThat(control("GET", "credentials?cloud=nobody").body())
+        .contains("there is no cloud \\\"nobody\\\"", "bevy clouds --create nobody");
+  }
+
+  @Test
+  void anUnknownOperationIsRefusedWithAHint() throws Exception {
+    Answer answer = control("GET", "nothing");
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.body()).contains("\"hint\":");
+  }
+
+  @Test
+  void whoWaitsForTheStopIsToldOfIt() throws Exception {
+    assertThat(control("POST", "stop").status()).isEqualTo(202);
+    node.awaitStop();
+    node.close();
+    assertThat(Files.exists(home.resolve("node.json"))).isFalse();
+  }
+
+  @Test
+  void aSecondNodeOnTheSameFolderSaysWhoHasIt() {
+    assertThatThrownBy(() -> Node.start(world, options(home)))
+        .isInstanceOf(Node.InUse.class)
+        .hasMessageContaining(home.toString());
+  }
+
+  @Test
+  void aPortInUseIsSaidSoAndTheFolderGivenBack(@TempDir Path other) throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      InetSocketAddress address = (InetSocketAddress) taken.getLocalSocketAddress();
+      Path second = other.resolve("second");
+      assertThatThrownBy(() -> Node.start(world, NodeOptions.of(second, address)))
+          .isInstanceOfSatisfying(
+              Fault.class, fault -> assertThat(fault.hint()).contains("--port"));
+      Node.start(world, options(second)).close();
+    }
+  }
+
+  @Test
+  void theVersionIsThatOfTheBuild() throws Exception {
+    String root = System.getProperty("bevy.root");
+    assertThat(Files.readString(Path.of(root, "pom.xml")))
+        .contains("<artifactId>bevy</artifactId>\n  <version>" + Build.VERSION + "</version>");
+  }
+}
