@@ -9,8 +9,8 @@ import java.util.Map;
 final class House {
   private static final String PREFIX = "cloud.bevy.";
 
-  /// The floors that are never shipped: they may require everything, and nothing requires them.
-  private static final List<String> OUTSIDE = List.of("testing", "bench");
+  /// The floor that is never shipped: it may require everything, and nothing requires it.
+  private static final String OUTSIDE = "testing";
 
   /// The floor whose modules do not require each other, but for the one that searches them all.
   private static final String SEPARATE = "services";
@@ -41,7 +41,7 @@ final class House {
   static boolean knows(String folder) {
     String floor = folder.substring(0, folder.indexOf('/'));
     String name = folder.substring(folder.indexOf('/') + 1);
-    return floor.equals("bench") || MODULES.getOrDefault(floor, List.of()).contains(name);
+    return MODULES.getOrDefault(floor, List.of()).contains(name);
   }
 
   static boolean isOurs(String module) {
@@ -57,10 +57,10 @@ final class House {
   static boolean mayRequire(String folder, String required) {
     String[] from = folder.split("/", 2);
     String[] to = required.substring(PREFIX.length()).split("\\.", 2);
-    if (OUTSIDE.contains(from[0])) {
-      return !from[0].equals(to[0]) || isRight(from, to) || from[0].equals("bench");
+    if (from[0].equals(OUTSIDE)) {
+      return !to[0].equals(OUTSIDE) || isRight(from, to);
     }
-    if (OUTSIDE.contains(to[0])) {
+    if (to[0].equals(OUTSIDE)) {
       return false;
     }
     if (from[0].equals(to[0])) {

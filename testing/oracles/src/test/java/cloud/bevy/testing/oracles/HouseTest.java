@@ -29,7 +29,12 @@ final class HouseTest {
     String pom =
         files.stream().filter(file -> file.path().equals("pom.xml")).findFirst().get().text();
     List<String> built =
-        MODULE.matcher(pom).results().map((MatchResult match) -> match.group(1)).toList();
+        MODULE
+            .matcher(pom)
+            .results()
+            .map((MatchResult match) -> match.group(1))
+            .filter(folder -> folder.contains("/")) // `bench` stands beside the house
+            .toList();
     assertThat(ModuleFolder.in(files).stream().map(ModuleFolder::folder))
         .containsExactlyInAnyOrderElementsOf(built);
   }
