@@ -129,8 +129,9 @@ record Checkpoint(
     private long record(long at, Directory directory) throws IOException {
       ByteBuffer header = copy(at, RECORD_HEADER);
       int length = checkedLength(header.getInt());
+      int sum = header.getInt();
       ByteBuffer payload = copy(at + RECORD_HEADER, length);
-      check(Frame.sum(crc, payload, 0, length) == header.getInt(), "a record is damaged");
+      check(Frame.sum(crc, payload, 0, length) == sum, "a record is damaged");
       CoreRecord core = CoreRecord.read(payload);
       directory.add(core.id(), at);
       eachCore.accept(core);

@@ -257,7 +257,7 @@ final class Cores {
   }
 
   private void evict() {
-    for (int looks = resting.size();
+    for (int looks = 2 * resting.size(); // the second look may evict
         looks > 0 && resting.size() > ground.limits.awakeCores();
         looks--) {
       CoreState state = resting.remove();

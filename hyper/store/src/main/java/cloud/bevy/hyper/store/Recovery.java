@@ -72,9 +72,11 @@ final class Recovery {
         ground.damaged("checkpoint " + number + ": " + damaged.getMessage());
       }
     }
-    if (!numbers.isEmpty() || (!segments.isEmpty() && segments.first() != FIRST_SEGMENT)) {
+    boolean nothingDeletedYet = numbers.isEmpty() || numbers.equals(List.of(FIRST_SEGMENT + 1));
+    if (!nothingDeletedYet || (!segments.isEmpty() && segments.first() != FIRST_SEGMENT)) {
       throw damaged("has no checkpoint that can be read");
     }
+    ground.ledger.clear();
     return Checkpoint.none();
   }
 

@@ -54,9 +54,12 @@ final class Model {
     return CoreId.of(bytes);
   }
 
-  /// The handle to a core, which is created if it does not exist.
+  /// The handle to a core, which is created if it does not exist; without a store, one that only
+  /// has the name.
   static StoredCore handle(Store store, CoreId id) {
-    return store.find(id).orElseGet(() -> store.create(id, header(id)));
+    return store == null
+        ? new StoredCore(null, id, header(id), 0, 0)
+        : store.find(id).orElseGet(() -> store.create(id, header(id)));
   }
 
   static byte[] header(CoreId id) {
@@ -128,7 +131,7 @@ final class Model {
     set(core, batch, expected, head(random, head.length() + blocks, head.fork()));
   }
 
-  private void truncate(Store store, Batch batch, CoreId id, double part) {
+  void truncate(Store store, Batch batch, CoreId id, double part) {
     Expected expected = cores.get(id);
     if (expected != null) {
       long length = (long) (expected.head.length() * part);
@@ -139,7 +142,7 @@ final class Model {
     }
   }
 
-  private void clear(Store store, Batch batch, CoreId id, double part, double share) {
+  void clear(Store store, Batch batch, CoreId id, double part, double share) {
     Expected expected = cores.get(id);
     if (expected != null) {
       long from = (long) (expected.head.length() * part);
@@ -149,7 +152,7 @@ final class Model {
     }
   }
 
-  private void drop(Store store, Batch batch, CoreId id) {
+  void drop(Store store, Batch batch, CoreId id) {
     // Nothing else about the core is in this batch: a handle to what was dropped is stale.
     if (cores.containsKey(id)
         && batch.changes().stream().noneMatch(c -> c.core().id().equals(id))) {

@@ -1,0 +1,75 @@
+package cloud.bevy.hyper.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.bevy.foundation.base.World;
+import cloud.bevy.testing.simulator.Seeds;
+import cloud.bevy.testing.simulator.SimulatedMachine;
+import cloud.bevy.testing.simulator.Simulation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/// Bits that change on the disk after they were acknowledged.
+final class RotTest {
+  private static final int SEEDS = 150;
+  private static final int APPENDS = 30;
+
+  @Test
+  void aBitThatFlipsInAnySegmentIsNeverServedAndAlwaysReported() {
+    Seeds.forEach("rot", SEEDS, RotTest::play);
+  }
+
+  private static void play(Simulation simulation) throws Exception {
+    SimulatedMachine machine = simulation.machine("a");
+    Model model = new Model();
+    machine.run(world -> fill(world, simulation.seed(), model));
+    List<Path> segments = machine.world().disk().list(new Layout(Workload.DIRECTORY).segments());
+    Path rotten = segments.get(simulation.chance().below(segments.size()));
+    machine.disk().rot(new Layout(Workload.DIRECTORY).segments().resolve(rotten.getFileName()));
+    machine.run(world -> look(world, model));
+  }
+
+  private static void fill(World world, long seed, Model model) throws Exception {
+    SplittableRandom random = new SplittableRandom(seed);
+    try (Store store = Store.open(world, Workload.DIRECTORY, Workload.TINY)) {
+      for (int i = 0; i < APPENDS; i++) {
+        Batch batch = new Batch();
+        model.append(random, store, batch, Model.id(random.nextInt(3)), 2, 200);
+        store.submit(batch).await(Duration.ofMinutes(1));
+      }
+    }
+  }
+
+  private static void look(World world, Model model) {
+    try (Store store = Store.open(world, Workload.DIRECTORY, Workload.TINY)) {
+      boolean whole = true;
+      for (CoreId id : model.cores.keySet()) {
+        whole &= store.find(id).filter(core -> isWhole(core, model.cores.get(id))).isPresent();
+      }
+      assertThat(whole || store.statistics().damage() > 0).as("damage is reported").isTrue();
+    } catch (StoreFault refused) {
+      assertThat(refused.kind()).isEqualTo(StoreFault.Kind.DAMAGED);
+    }
+  }
+
+  private static boolean isWhole(StoredCore core, Model.Expected expected) {
+    boolean whole = core.head().equals(expected.head);
+    for (long index = 0; index < expected.head.length(); index++) {
+      switch (core.block(index)) {
+        case BlockLookup.Found found ->
+            assertThat(found.toArray()).isEqualTo(expected.blocks.get(index));
+        case BlockLookup.Missing missing -> whole = false;
+        case BlockLookup.Corrupt corrupt -> whole = false;
+      }
+    }
+    for (TreeNode node : expected.nodes.values()) {
+      var found = core.node(node.index());
+      found.ifPresent(same -> assertThat(same).isEqualTo(node));
+      whole &= found.isPresent();
+    }
+    return whole;
+  }
+}
