@@ -3,11 +3,16 @@ package cloud.bevy.product.node;
 import cloud.bevy.cluster.cloud.CloudFault;
 import cloud.bevy.cluster.cloud.CloudLimits;
 import cloud.bevy.cluster.cloud.Clouds;
-import cloud.bevy.doors.http.ControlDoor;
+import cloud.bevy.doors.control.ControlDoor;
+import cloud.bevy.doors.control.ControlOperation;
+import cloud.bevy.doors.control.CreateCloud;
+import cloud.bevy.doors.control.ListClouds;
+import cloud.bevy.doors.control.ShowCredentials;
+import cloud.bevy.doors.control.ShowStatus;
+import cloud.bevy.doors.control.StopNode;
 import cloud.bevy.doors.http.Doors;
 import cloud.bevy.doors.http.FrontDoor;
 import cloud.bevy.doors.http.HostNames;
-import cloud.bevy.doors.http.Machine;
 import cloud.bevy.doors.http.Metrics;
 import cloud.bevy.foundation.base.Fault;
 import cloud.bevy.foundation.base.World;
@@ -15,10 +20,12 @@ import cloud.bevy.foundation.http.Exchange;
 import cloud.bevy.foundation.http.Handler;
 import cloud.bevy.foundation.http.HttpLimits;
 import cloud.bevy.foundation.http.HttpServer;
+import cloud.bevy.hyper.store.StoreStatistics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +39,9 @@ public final class Node implements AutoCloseable {
 
   /// With less room than this the next write may be refused.
   private static final long LOW_SPACE = 16L << 20;
+
+  /// The cloud of those who never name one.
+  private static final String FIRST_CLOUD = "default";
 
   private final World world;
   private final NodeOptions options;
@@ -61,6 +71,7 @@ public final class Node implements AutoCloseable {
   public static Node start(World world, NodeOptions options) {
     Clouds clouds = open(world, options);
     try {
+      makeFirstCloud(clouds);
       Node node = new Node(world, options, clouds);
       node.file.write(node.endpoint());
       return node;
@@ -74,6 +85,15 @@ public final class Node implements AutoCloseable {
               + Optional.ofNullable(failure.getCause()).orElse(failure),
           "another program may use that port: name another one with --port, or 0 for any",
           failure);
+    } catch (Fault fault) {
+      clouds.close();
+      throw fault;
+    }
+  }
+
+  private static void makeFirstCloud(Clouds clouds) {
+    if (clouds.list("", 1).isEmpty()) {
+      clouds.create(FIRST_CLOUD);
     }
   }
 
@@ -141,11 +161,19 @@ public final class Node implements AutoCloseable {
   }
 
   private Handler door(Metrics metrics) {
-    Machine machine = new Machine(clouds, this::facts, stop::countDown);
     Map<String, Handler> services = Map.of();
-    Handler control = new ControlDoor(file.token(), machine);
+    Handler control = new ControlDoor(world.log(), file.token(), operations());
     Doors doors = new Doors(services, Node::noApp, control, this::obstacle);
     return new FrontDoor(world, doors, names(), metrics);
+  }
+
+  private List<ControlOperation> operations() {
+    return List.of(
+        new ShowStatus(this::status),
+        new StopNode(stop::countDown),
+        new ShowCredentials(clouds),
+        new ListClouds(clouds),
+        new CreateCloud(clouds));
   }
 
   private HostNames names() {
@@ -154,8 +182,18 @@ public final class Node implements AutoCloseable {
     return new HostNames(names);
   }
 
-  private Machine.Facts facts() {
-    return new Machine.Facts(Build.VERSION, endpoint(), options.home().toString());
+  private Map<String, Object> status() {
+    StoreStatistics store = clouds.statistics();
+    Map<String, Object> status = new LinkedHashMap<>();
+    status.put("version", Build.VERSION);
+    status.put("endpoint", endpoint());
+    status.put("home", options.home().toString());
+    status.put("pid", ProcessHandle.current().pid());
+    status.put("openClouds", clouds.openCount());
+    status.put("cores", store.cores());
+    status.put("storedBytes", store.bytes());
+    status.put("damage", store.damage());
+    return status;
   }
 
   private Optional<String> obstacle() {
