@@ -204,7 +204,7 @@ final class Committer {
     List<Run> nodes = new ArrayList<>(state.nodes.runs());
     blocks.addAll(more.blocks());
     nodes.addAll(more.nodes());
-    return new CoreRecord(state.id, header, state.head, blocks, nodes);
+    return new CoreRecord(state.id, header, state.head, state.headLost, blocks, nodes);
   }
 
   private void swap(

@@ -5,8 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A core as a checkpoint holds it.
-record CoreRecord(CoreId id, byte[] header, Head head, List<Run> blocks, List<Run> nodes) {
-  private static final int FIXED = CoreId.BYTES + 2 + 3 * Long.BYTES + 1 + 2 + 2 * Integer.BYTES;
+///
+/// @param headLost whether a later head was met damaged, so that this one must not be built upon
+record CoreRecord(
+    CoreId id, byte[] header, Head head, boolean headLost, List<Run> blocks, List<Run> nodes) {
+  private static final int FIXED =
+      CoreId.BYTES + 2 + 3 * Long.BYTES + 1 + 2 + 1 + 2 * Integer.BYTES;
 
   int encoded() {
     return FIXED
@@ -19,6 +23,7 @@ record CoreRecord(CoreId id, byte[] header, Head head, List<Run> blocks, List<Ru
   void write(ByteBuffer into) {
     into.put(id.bytes()).putShort((short) header.length).put(header);
     writeHead(into, head);
+    into.put((byte) (headLost ? 1 : 0));
     writeRuns(into, blocks);
     writeRuns(into, nodes);
   }
@@ -28,7 +33,8 @@ record CoreRecord(CoreId id, byte[] header, Head head, List<Run> blocks, List<Ru
     CoreId id = CoreId.read(from);
     byte[] header = bytes(from, Short.toUnsignedInt(from.getShort()));
     Head head = readHead(from);
-    return new CoreRecord(id, header, head, readRuns(from), readRuns(from));
+    boolean headLost = from.get() != 0;
+    return new CoreRecord(id, header, head, headLost, readRuns(from), readRuns(from));
   }
 
   static int encoded(Head head) {

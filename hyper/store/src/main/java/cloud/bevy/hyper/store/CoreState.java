@@ -111,6 +111,7 @@ final class CoreState {
   void load(CoreRecord record) {
     header = record.header();
     head = record.head();
+    headLost = record.headLost();
     blocks.load(record.blocks());
     nodes.load(record.nodes());
   }

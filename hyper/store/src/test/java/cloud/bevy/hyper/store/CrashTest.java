@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /// Power cuts at any moment, on a disk that forgets, tears and shuffles what was not synced.
 final class CrashTest {
-  private static final int SEEDS = 700;
+  private static final int SEEDS = 850;
   private static final int SEEDS_FOR_A_BUG = 200;
   private static final int CUTS = 3;
   private static final int BATCHES = 14;

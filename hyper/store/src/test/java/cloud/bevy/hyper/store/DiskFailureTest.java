@@ -20,7 +20,7 @@ final class DiskFailureTest {
     long[] calls = {0};
     Simulation.run(SEED, simulation -> calls[0] = play(simulation, 0, failure));
     assertThat(calls[0]).isGreaterThan(OPERATIONS);
-    long step = Math.max(1, calls[0] / 100);
+    long step = Math.max(1, calls[0] / 50);
     for (long nth = 1; nth <= calls[0]; nth += step) {
       long at = nth;
       Simulation.run(SEED, simulation -> play(simulation, at, failure));
