@@ -72,7 +72,8 @@ public final class Comparison {
   }
 
   private void print(int rounds) {
-    System.out.println("| | ours a CPU-second | npm's a CPU-second | ratio | ours a second | npm's |");
+    System.out.println(
+        "| | ours a CPU-second | npm's a CPU-second | ratio | ours a second | npm's |");
     System.out.println("|---|---:|---:|---:|---:|---:|");
     ours.forEach(
         (name, mine) -> {

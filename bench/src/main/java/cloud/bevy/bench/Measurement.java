@@ -4,7 +4,7 @@ package cloud.bevy.bench;
 ///
 /// @param name of the line in the table
 /// @param operations how many were done
-/// @param cpuSeconds of the whole process, compiler, collector and the system's work for it included
+/// @param cpuSeconds of the whole process, with compiler, collector and the system's work for it
 /// @param seconds by the clock
 record Measurement(String name, long operations, double cpuSeconds, double seconds) {
   double perCpuSecond() {
