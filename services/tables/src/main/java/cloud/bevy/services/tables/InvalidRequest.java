@@ -1,0 +1,23 @@
+package cloud.bevy.services.tables;
+
+/// A request that breaks a rule of tables. The message is written for whoever sent it, in
+/// DynamoDB's words. It carries no stack trace: it says nothing about this program.
+public final class InvalidRequest extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /// Refuses a request with `message`.
+  public InvalidRequest(String message) {
+    super(message, null, false, false);
+  }
+
+  /// The message; never null.
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+
+  /// A request in which a value is wrong: `reason` after DynamoDB's usual opening.
+  public static InvalidRequest parameter(String reason) {
+    return new InvalidRequest("One or more parameter values were invalid: " + reason);
+  }
+}

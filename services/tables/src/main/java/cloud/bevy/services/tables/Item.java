@@ -1,0 +1,38 @@
+package cloud.bevy.services.tables;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/// An item of a table: attributes by name, in the order they were written. Immutable.
+public record Item(SequencedMap<String, AttributeValue> attributes) {
+  /// The size at which DynamoDB refuses an item, in bytes as [ItemSize] counts them.
+  public static final int MAXIMUM_SIZE = 400 * 1024;
+
+  /// Copies the attributes.
+  public Item {
+    attributes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(attributes));
+  }
+
+  /// An item with the attributes of `attributes`, in the order of its iteration.
+  public static Item of(Map<String, AttributeValue> attributes) {
+    return new Item(new LinkedHashMap<>(attributes));
+  }
+
+  /// The item that has no attribute.
+  public static Item empty() {
+    return new Item(new LinkedHashMap<>());
+  }
+
+  /// The value of the attribute `name`; null if there is none.
+  public @Nullable AttributeValue get(String name) {
+    return attributes.get(name);
+  }
+
+  /// The bytes of this item as DynamoDB counts them.
+  public int size() {
+    return ItemSize.of(this);
+  }
+}

@@ -1,0 +1,91 @@
+package cloud.bevy.services.tables;
+
+import cloud.bevy.hyper.bee.Range;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// A range of bee keys: from `from`, to before `to`. Both ends can be given so that they take in
+/// exactly the wanted keys, because a key's bytes followed by a zero byte are its successor.
+///
+/// @param from null for the first key there is
+/// @param to null for the end
+record KeyRange(byte @Nullable [] from, byte @Nullable [] to) {
+  /// All keys.
+  static final KeyRange ALL = new KeyRange(null, null);
+
+  /// The keys with this partition key whose sort key passes `test`, or all of the partition.
+  static KeyRange of(AttributeValue partition, @Nullable KeyTest test) {
+    byte[] prefix = KeyCodec.partition(partition);
+    byte @Nullable [] end = behind(prefix);
+    return switch (test) {
+      case null -> new KeyRange(prefix, end);
+      case KeyTest.Between(AttributeValue lower, AttributeValue upper) ->
+          new KeyRange(at(prefix, lower), successor(at(prefix, upper)));
+      case KeyTest.BeginsWith(AttributeValue start) -> {
+        byte[] first = at(prefix, start);
+        yield new KeyRange(first, behind(first));
+      }
+      case KeyTest.Compares(Comparison comparison, AttributeValue value) -> {
+        byte[] bound = at(prefix, value);
+        yield switch (comparison) {
+          case EQUAL -> new KeyRange(bound, successor(bound));
+          case LESS -> new KeyRange(prefix, bound);
+          case LESS_OR_EQUAL -> new KeyRange(prefix, successor(bound));
+          case GREATER -> new KeyRange(successor(bound), end);
+          case GREATER_OR_EQUAL -> new KeyRange(bound, end);
+          case NOT_EQUAL -> throw new IllegalStateException("no key condition has <>");
+        };
+      }
+    };
+  }
+
+  /// The keys of one segment of a parallel scan.
+  static KeyRange segment(int segment, int total) {
+    return new KeyRange(KeyCodec.boundary(segment, total), KeyCodec.boundary(segment + 1, total));
+  }
+
+  /// Whether `key` lies within.
+  boolean contains(byte[] key) {
+    return (from == null || Arrays.compareUnsigned(key, from) >= 0)
+        && (to == null || Arrays.compareUnsigned(key, to) < 0);
+  }
+
+  /// What is left of this range when all up to and with `key` has been read in this direction.
+  KeyRange after(byte[] key, boolean forward) {
+    return forward ? new KeyRange(successor(key), to) : new KeyRange(from, key);
+  }
+
+  /// The range as a bee takes it.
+  Range range(boolean forward) {
+    Range range = Range.all();
+    if (from != null) {
+      range = range.gte(from);
+    }
+    if (to != null) {
+      range = range.lt(to);
+    }
+    return forward ? range : range.reverse();
+  }
+
+  private static byte[] at(byte[] prefix, AttributeValue sort) {
+    return KeyCodec.join(prefix, KeyCodec.sort(sort));
+  }
+
+  private static byte[] successor(byte[] key) {
+    return Arrays.copyOf(key, key.length + 1);
+  }
+
+  /// The least key behind all that begin with `prefix`; null if there is none.
+  private static byte @Nullable [] behind(byte[] prefix) {
+    int length = prefix.length;
+    while (length > 0 && prefix[length - 1] == (byte) 0xFF) {
+      length--;
+    }
+    if (length == 0) {
+      return null;
+    }
+    byte[] next = Arrays.copyOf(prefix, length);
+    next[length - 1]++;
+    return next;
+  }
+}

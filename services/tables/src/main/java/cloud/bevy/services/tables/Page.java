@@ -1,0 +1,20 @@
+package cloud.bevy.services.tables;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What one query or scan answers.
+///
+/// @param items the items that passed the filter, in order
+/// @param scanned how many items were read
+/// @param bytes how many bytes were read, as [ItemSize] counts them; 0 if that was not asked for
+/// @param last where the page ended before the range did; null if nothing follows
+public record Page(List<StoredItem> items, int scanned, long bytes, @Nullable Key last) {
+  /// The bytes after which a page ends.
+  public static final long MAXIMUM_BYTES = 1024 * 1024;
+
+  /// Copies the items.
+  public Page {
+    items = List.copyOf(items);
+  }
+}

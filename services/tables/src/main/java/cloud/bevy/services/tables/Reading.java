@@ -1,0 +1,19 @@
+package cloud.bevy.services.tables;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How a query or a scan goes through its items.
+///
+/// @param filter which of the items that are read are answered; null for all
+/// @param start the key after which to begin, as a former page ended; null for the beginning
+/// @param limit the most items that are read for a page
+/// @param measured whether the page must say how many bytes were read
+public record Reading(
+    @Nullable Condition filter,
+    @Nullable Map<String, AttributeValue> start,
+    int limit,
+    boolean measured) {
+  /// All items, from the beginning.
+  public static final Reading ALL = new Reading(null, null, Integer.MAX_VALUE, false);
+}

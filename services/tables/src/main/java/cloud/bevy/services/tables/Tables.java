@@ -1,0 +1,189 @@
+package cloud.bevy.services.tables;
+
+import cloud.bevy.cluster.cloud.Cloud;
+import cloud.bevy.hyper.bee.Bee;
+import cloud.bevy.hyper.bee.BeeBatch;
+import cloud.bevy.hyper.bee.BeeCursor;
+import cloud.bevy.hyper.bee.BeeEntry;
+import cloud.bevy.hyper.bee.Range;
+import cloud.bevy.hyper.store.Ticket;
+import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+/// The tables of a cloud. Their catalogue is a bee; each table's items are a bee of their own,
+/// under a name that is never used twice.
+///
+/// In the catalogue, `name:…` is a table and `drop:…` a bee that is to be dropped: it is noted
+/// before it is done, so that no crash leaves one behind.
+public final class Tables {
+  private static final String CATALOGUE = "tables";
+  private static final String NAME = "name:";
+  private static final String DROP = "drop:";
+  private static final int INCARNATION_BYTES = 16;
+
+  private final Cloud cloud;
+  private final Bee catalogue;
+  private final Map<String, Table> known = new ConcurrentHashMap<>();
+  private final Set<String> dropped = ConcurrentHashMap.newKeySet();
+
+  private Tables(Cloud cloud) {
+    this.cloud = cloud;
+    catalogue = cloud.bee(CATALOGUE);
+  }
+
+  /// The tables of `cloud`: always the same object while the cloud is open.
+  public static Tables of(Cloud cloud) {
+    return cloud.attachment(Tables.class, Tables::new);
+  }
+
+  /// Creates a table. It can be used at once.
+  public CreateOutcome create(TableDefinition definition) {
+    finishDrops();
+    TableDescription description = describe(definition);
+    byte[] key = key(NAME + definition.name());
+    boolean free;
+    Ticket ticket;
+    try (BeeBatch batch = catalogue.batch()) {
+      free = batch.get(key).isEmpty();
+      if (free) {
+        batch.put(key, TableRecord.bytes(description));
+      }
+      ticket = batch.commit();
+    }
+    cloud.durable(ticket);
+    return free
+        ? new CreateOutcome.Created(table(definition.name()))
+        : new CreateOutcome.NameTaken(definition.name());
+  }
+
+  /// The table of that name.
+  ///
+  /// @throws NoSuchTable if there is none
+  public Table table(String name) {
+    Table table = known.get(name);
+    if (table != null && !dropped.contains(table.description().incarnation())) {
+      return table;
+    }
+    BeeEntry entry = catalogue.now().get(key(NAME + name)).orElseThrow(() -> new NoSuchTable(name));
+    TableDescription description = TableRecord.read(name, entry.value());
+    BooleanSupplier isDropped = () -> dropped.contains(description.incarnation());
+    Table opened = new Table(cloud, description, entry.sequence(), isDropped);
+    known.merge(name, opened, Table::newer);
+    return opened;
+  }
+
+  /// The names of the tables after `after`, in order.
+  ///
+  /// @param after a name, which need not exist; empty for the first names
+  public TableNames list(String after, int limit) {
+    BeeCursor cursor =
+        catalogue.now().range(Range.prefix(key(NAME)).gt(key(NAME + after)).limit(limit + 1L));
+    List<String> names = new ArrayList<>();
+    while (cursor.hasNext() && names.size() < limit) {
+      names.add(text(cursor.next().key()).substring(NAME.length()));
+    }
+    return new TableNames(names, cursor.hasNext());
+  }
+
+  /// Changes what is said of a table, not its key.
+  ///
+  /// @throws NoSuchTable if there is none
+  public Table update(String name, UnaryOperator<TableDefinition> change) {
+    byte[] key = key(NAME + name);
+    Ticket ticket;
+    try (BeeBatch batch = catalogue.batch()) {
+      BeeEntry entry = batch.get(key).orElseThrow(() -> new NoSuchTable(name));
+      TableDescription before = TableRecord.read(name, entry.value());
+      TableDescription after = before.with(change.apply(before.definition()));
+      batch.put(key, TableRecord.bytes(after));
+      ticket = batch.commit();
+    }
+    cloud.durable(ticket);
+    known.remove(name);
+    return table(name);
+  }
+
+  /// Deletes a table and its items.
+  ///
+  /// @return what it was
+  /// @throws NoSuchTable if there is none
+  /// @throws InvalidRequest if it is protected against deletion
+  public TableDescription delete(String name) {
+    Table table = table(name);
+    byte[] key = key(NAME + name);
+    TableDescription description;
+    Ticket ticket;
+    try (BeeBatch batch = catalogue.batch()) {
+      BeeEntry entry = batch.get(key).orElseThrow(() -> new NoSuchTable(name));
+      description = TableRecord.read(name, entry.value());
+      if (description.definition().deletionProtected()) {
+        throw new InvalidRequest(
+            "Resource cannot be deleted as it is currently protected against deletion. Disable"
+                + " deletion protection first.");
+      }
+      batch.delete(key);
+      batch.put(key(DROP + description.incarnation()), new byte[0]);
+      ticket = batch.commit();
+    }
+    cloud.durable(ticket);
+    dropped.add(description.incarnation());
+    known.remove(name, table);
+    table.settle();
+    finishDrops();
+    return description;
+  }
+
+  /// Makes all writes; those to one table happen together or not at all.
+  ///
+  /// @return what was written, table by table, in the given order
+  /// @throws InvalidRequest if an item has no proper key or is too large
+  public Map<Table, List<WriteOutcome.Written>> writeAll(Map<Table, List<TableWrite>> writes) {
+    Map<Table, Table.Pending> pending = new LinkedHashMap<>();
+    Map<Table, List<Table.Prepared>> prepared = new LinkedHashMap<>();
+    writes.forEach((table, ofTable) -> prepared.put(table, table.prepare(ofTable)));
+    prepared.forEach((table, ofTable) -> pending.put(table, table.append(ofTable)));
+    Map<Table, List<WriteOutcome.Written>> written = new LinkedHashMap<>();
+    pending.forEach((table, appended) -> {
+      cloud.durable(appended.ticket());
+      written.put(table, appended.outcomes());
+    });
+    return written;
+  }
+
+  /// Drops the bees that deleted tables have left.
+  private void finishDrops() {
+    BeeCursor cursor = catalogue.now().range(Range.prefix(key(DROP)));
+    while (cursor.hasNext()) {
+      byte[] key = cursor.next().key();
+      String incarnation = text(key).substring(DROP.length());
+      dropped.add(incarnation);
+      cloud.dropBee(TableDescription.bee(incarnation));
+      cloud.durable(catalogue.delete(key));
+    }
+  }
+
+  private TableDescription describe(TableDefinition definition) {
+    byte[] random = cloud.world().chance().bytes(INCARNATION_BYTES);
+    return new TableDescription(
+        definition,
+        HexFormat.of().formatHex(random),
+        cloud.world().time().now().truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  private static byte[] key(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(byte[] key) {
+    return new String(key, StandardCharsets.UTF_8);
+  }
+}
