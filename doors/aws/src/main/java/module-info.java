@@ -5,6 +5,8 @@ module cloud.bevy.doors.aws {
   requires static transitive org.jspecify;
   requires transitive cloud.bevy.foundation.base;
   requires transitive cloud.bevy.foundation.http;
+  requires transitive cloud.bevy.cluster.cloud;
+  requires cloud.bevy.services.tables;
   requires java.xml;
 
   exports cloud.bevy.doors.aws;

@@ -1,0 +1,74 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.cluster.cloud.AccessKey;
+import cloud.bevy.cluster.cloud.Clouds;
+import cloud.bevy.cluster.cloud.Lease;
+import cloud.bevy.foundation.base.World;
+import cloud.bevy.foundation.http.Exchange;
+import java.util.Optional;
+
+/// Finds out which cloud a DynamoDB request is for, and whether it was signed with one of that
+/// cloud's keys.
+final class DynamoAuthentication {
+  private final Clouds clouds;
+  private final Authenticator authenticator;
+
+  DynamoAuthentication(World world, Clouds clouds) {
+    this.clouds = clouds;
+    authenticator = new Authenticator(world.time(), "dynamodb");
+  }
+
+  /// A caller who is who they say.
+  ///
+  /// @param lease on their cloud, to be closed
+  /// @param region that they believe to be in
+  record Caller(Lease lease, String region) implements AutoCloseable {
+    @Override
+    public void close() {
+      lease.close();
+    }
+  }
+
+  /// The caller of a request with this body.
+  ///
+  /// @throws DynamoRefusal if the request is not signed, or not well
+  Caller authenticate(Exchange exchange, byte[] body) {
+    QueryString query =
+        QueryString.read(exchange.query())
+            .orElseThrow(() -> DynamoRefusal.of(new Refusal(Refusal.Kind.MALFORMED_QUERY, "")));
+    SignedRequest request = SignedRequest.of(exchange, query);
+    return switch (SignatureClaim.read(request)) {
+      case SignatureClaim.Reading.Claimed(SignatureClaim claim) -> verify(request, claim, body);
+      case SignatureClaim.Reading.Unsigned() -> throw DynamoRefusal.unsigned();
+      case SignatureClaim.Reading.Unreadable(Refusal refusal) -> throw DynamoRefusal.of(refusal);
+    };
+  }
+
+  private Caller verify(SignedRequest request, SignatureClaim claim, byte[] body) {
+    Optional<Refusal> refusal = authenticator.check(request, claim);
+    if (refusal.isPresent()) {
+      throw DynamoRefusal.of(refusal.get());
+    }
+    String id = claim.credential().accessKeyId();
+    Lease lease = clouds.openFor(id).orElseThrow(DynamoAuthentication::unknownKey);
+    boolean accepted = false;
+    try {
+      AccessKey key = lease.cloud().accessKey(id).orElseThrow(DynamoAuthentication::unknownKey);
+      String hash = SignatureV4.sha256Hex(body);
+      if (authenticator.verify(request, claim, key.secret(), hash)
+          instanceof Authenticator.Verdict.Refused(Refusal refused)) {
+        throw DynamoRefusal.of(refused);
+      }
+      accepted = true;
+      return new Caller(lease, claim.credential().scope().region());
+    } finally {
+      if (!accepted) {
+        lease.close();
+      }
+    }
+  }
+
+  private static DynamoRefusal unknownKey() {
+    return DynamoRefusal.of(new Refusal(Refusal.Kind.UNKNOWN_KEY, ""));
+  }
+}

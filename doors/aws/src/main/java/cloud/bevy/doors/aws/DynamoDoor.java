@@ -1,0 +1,181 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.cluster.cloud.CloudFault;
+import cloud.bevy.cluster.cloud.Clouds;
+import cloud.bevy.foundation.base.Fault;
+import cloud.bevy.foundation.base.World;
+import cloud.bevy.foundation.http.Exchange;
+import cloud.bevy.foundation.http.Handler;
+import cloud.bevy.services.tables.InvalidRequest;
+import cloud.bevy.services.tables.NoSuchTable;
+import cloud.bevy.services.tables.StoredItem;
+import cloud.bevy.services.tables.Tables;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.zip.CRC32;
+
+/// The DynamoDB API, version 2012-08-10: JSON over HTTP, the operation named in `X-Amz-Target`.
+public final class DynamoDoor implements Handler {
+  private static final String TARGET = "DynamoDB_20120810.";
+  private static final String CONTENT_TYPE = "application/x-amz-json-1.0";
+  private static final String HEALTHY = "healthy: dynamodb.us-east-1.amazonaws.com ";
+  private static final String NOT_DYNAMO = "<UnknownOperationException/>\n";
+  private static final int NOT_FOUND = 404;
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private static final Map<String, DynamoOperation> OPERATIONS =
+      Map.ofEntries(
+          Map.entry("BatchGetItem", new BatchGetItem()),
+          Map.entry("BatchWriteItem", new BatchWriteItem()),
+          Map.entry("CreateTable", new CreateTable()),
+          Map.entry("DeleteItem", new DeleteItem()),
+          Map.entry("DeleteTable", new DeleteTable()),
+          Map.entry("DescribeEndpoints", new DescribeEndpoints()),
+          Map.entry("DescribeLimits", new DescribeLimits()),
+          Map.entry("DescribeTable", new DescribeTable()),
+          Map.entry("GetItem", new GetItem()),
+          Map.entry("ListTables", new ListTables()),
+          Map.entry("PutItem", new PutItem()),
+          Map.entry("Query", new Query()),
+          Map.entry("Scan", new Scan()),
+          Map.entry("UpdateItem", new UpdateItem()),
+          Map.entry("UpdateTable", new UpdateTable()));
+
+  private final World world;
+  private final DynamoAuthentication authentication;
+
+  /// The door to the tables of all clouds of a machine.
+  public DynamoDoor(World world, Clouds clouds) {
+    this.world = world;
+    authentication = new DynamoAuthentication(world, clouds);
+  }
+
+  @Override
+  public void handle(Exchange exchange) throws IOException {
+    exchange.responseHeaders().set("x-amzn-RequestId", exchange.requestId());
+    if (exchange.method().equals("GET")) {
+      send(exchange, HEALTHY.getBytes(StandardCharsets.US_ASCII));
+    } else if (!exchange.method().equals("POST") || !isJson(exchange)) {
+      exchange.status(NOT_FOUND);
+      send(exchange, NOT_DYNAMO.getBytes(StandardCharsets.US_ASCII));
+    } else {
+      answer(exchange);
+    }
+  }
+
+  private static boolean isJson(Exchange exchange) {
+    String type = exchange.requestHeaders().first("Content-Type").orElse("");
+    String bare = type.split(";", 2)[0].strip();
+    return bare.equals(CONTENT_TYPE) || bare.equals("application/json");
+  }
+
+  private void answer(Exchange exchange) throws IOException {
+    exchange.responseHeaders().set("Content-Type", CONTENT_TYPE);
+    byte[] answer;
+    try {
+      answer = run(exchange);
+    } catch (DynamoRefusal refusal) {
+      exchange.status(refusal.status());
+      answer = refused(refusal);
+    }
+    send(exchange, answer);
+  }
+
+  private byte[] run(Exchange exchange) throws IOException {
+    DynamoOperation operation = operation(exchange);
+    byte[] body = body(exchange);
+    try (DynamoAuthentication.Caller caller = authentication.authenticate(exchange, body)) {
+      String host = exchange.requestHeaders().first("Host").orElse("");
+      DynamoCall.Origin origin = new DynamoCall.Origin(caller.region(), host);
+      return run(operation, body, Tables.of(caller.lease().cloud()), origin);
+    } catch (InvalidRequest invalid) {
+      throw DynamoRefusal.validation(invalid.getMessage());
+    } catch (NoSuchTable none) {
+      throw operation.aboutTables()
+          ? DynamoRefusal.noTable(none.table())
+          : DynamoRefusal.noResource();
+    } catch (CloudFault fault) {
+      throw refusal(fault);
+    } catch (Fault | IllegalStateException fault) {
+      world.log().error("a DynamoDB request failed: " + Fault.describe(fault));
+      throw DynamoRefusal.internal("Internal server error");
+    }
+  }
+
+  private static DynamoOperation operation(Exchange exchange) {
+    String target = exchange.requestHeaders().first("X-Amz-Target").orElse("");
+    DynamoOperation operation =
+        target.startsWith(TARGET) ? OPERATIONS.get(target.substring(TARGET.length())) : null;
+    if (operation == null) {
+      throw DynamoRefusal.unknownOperation();
+    }
+    return operation;
+  }
+
+  private static byte[] body(Exchange exchange) throws IOException {
+    if (exchange.contentLength() > ShapeReader.MAXIMUM_BYTES) {
+      throw DynamoRefusal.tooLarge();
+    }
+    byte[] body = exchange.body().readNBytes(ShapeReader.MAXIMUM_BYTES + 1);
+    if (body.length > ShapeReader.MAXIMUM_BYTES) {
+      throw DynamoRefusal.tooLarge();
+    }
+    return body;
+  }
+
+  private static byte[] run(
+      DynamoOperation operation, byte[] body, Tables tables, DynamoCall.Origin origin)
+      throws IOException {
+    Parameters parameters = ShapeReader.read(body, operation.shape());
+    ShapeCheck.check(operation.shape(), parameters);
+    try (ByteArrayBuilder out = new ByteArrayBuilder()) {
+      try (JsonGenerator json = JSON.createGenerator(out)) {
+        operation.run(new DynamoCall(parameters, tables, json, origin));
+      }
+      return out.toByteArray();
+    }
+  }
+
+  private static DynamoRefusal refusal(CloudFault fault) {
+    return switch (fault.kind()) {
+      case DISK_FULL ->
+          DynamoRefusal.internal("The disk of this machine is full: nothing was written");
+      case BUSY, STOPPED, IN_USE ->
+          DynamoRefusal.unavailable("This machine cannot write now: nothing was written");
+      case TIMEOUT ->
+          DynamoRefusal.internal("The disk did not answer in time: the write may or may not last");
+      case DAMAGED -> DynamoRefusal.internal("Stored data is damaged and was not served");
+    };
+  }
+
+  private static byte[] refused(DynamoRefusal refusal) throws IOException {
+    try (ByteArrayBuilder out = new ByteArrayBuilder()) {
+      try (JsonGenerator json = JSON.createGenerator(out)) {
+        json.writeStartObject();
+        json.writeStringField("__type", refusal.type());
+        if (!refusal.words().isEmpty()) {
+          json.writeStringField("message", refusal.words());
+        }
+        StoredItem item = refusal.item();
+        if (item != null) {
+          json.writeFieldName("Item");
+          ItemAnswer.write(json, item, null);
+        }
+        json.writeEndObject();
+      }
+      return out.toByteArray();
+    }
+  }
+
+  private static void send(Exchange exchange, byte[] answer) throws IOException {
+    CRC32 checksum = new CRC32();
+    checksum.update(answer);
+    exchange.responseHeaders().set("x-amz-crc32", Long.toString(checksum.getValue()));
+    exchange.send(answer);
+  }
+}

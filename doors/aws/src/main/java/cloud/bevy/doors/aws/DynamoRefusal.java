@@ -1,0 +1,165 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.services.tables.StoredItem;
+import org.jspecify.annotations.Nullable;
+
+/// A DynamoDB request that is not carried out, in DynamoDB's types and words (API Reference,
+/// "Common Errors" and the errors of each action).
+final class DynamoRefusal extends RuntimeException {
+  private static final long serialVersionUID = 1;
+  private static final String DYNAMO = "com.amazonaws.dynamodb.v20120810#";
+  private static final String CORAL = "com.amazon.coral.service#";
+  private static final String VALIDATE = "com.amazon.coral.validate#";
+  private static final int BAD_REQUEST = 400;
+  private static final int TOO_LARGE = 413;
+  private static final int INTERNAL = 500;
+  private static final int UNAVAILABLE = 503;
+
+  private final int status;
+  private final String type;
+  private final transient @Nullable StoredItem item;
+
+  private DynamoRefusal(int status, String type, String message, @Nullable StoredItem item) {
+    super(message, null, false, false);
+    this.status = status;
+    this.type = type;
+    this.item = item;
+  }
+
+  private static DynamoRefusal badRequest(String type, String message) {
+    return new DynamoRefusal(BAD_REQUEST, type, message, null);
+  }
+
+  /// A value breaks a rule.
+  static DynamoRefusal validation(String message) {
+    return badRequest(VALIDATE + "ValidationException", message);
+  }
+
+  /// The body is not the JSON it should be.
+  static DynamoRefusal serialization(String message) {
+    return badRequest(CORAL + "SerializationException", message);
+  }
+
+  /// There is no such operation.
+  static DynamoRefusal unknownOperation() {
+    return badRequest(CORAL + "UnknownOperationException", "");
+  }
+
+  /// An operation or parameter that DynamoDB has and this program does not.
+  static DynamoRefusal unsupported(String what) {
+    return validation(what + " is not supported by this version of Cloud Bevy");
+  }
+
+  /// There is no such table, for operations on items.
+  static DynamoRefusal noResource() {
+    return badRequest(DYNAMO + "ResourceNotFoundException", "Requested resource not found");
+  }
+
+  /// There is no such table, for operations on tables.
+  static DynamoRefusal noTable(String name) {
+    return badRequest(
+        DYNAMO + "ResourceNotFoundException",
+        "Requested resource not found: Table: " + name + " not found");
+  }
+
+  /// There is a table of that name.
+  static DynamoRefusal tableExists(String name) {
+    return badRequest(DYNAMO + "ResourceInUseException", "Table already exists: " + name);
+  }
+
+  /// A condition did not hold.
+  ///
+  /// @param item what is there instead, if the caller wants to see it
+  static DynamoRefusal conditionalCheckFailed(@Nullable StoredItem item) {
+    return new DynamoRefusal(
+        BAD_REQUEST,
+        DYNAMO + "ConditionalCheckFailedException",
+        "The conditional request failed",
+        item);
+  }
+
+  /// The body is larger than any request may be.
+  static DynamoRefusal tooLarge() {
+    return new DynamoRefusal(
+        TOO_LARGE, CORAL + "RequestEntityTooLargeException", "Request size exceeds 16 MB", null);
+  }
+
+  /// Something is wrong with this program or its machine.
+  static DynamoRefusal internal(String message) {
+    return new DynamoRefusal(INTERNAL, DYNAMO + "InternalServerError", message, null);
+  }
+
+  /// The program cannot answer now, and may later.
+  static DynamoRefusal unavailable(String message) {
+    return new DynamoRefusal(UNAVAILABLE, CORAL + "ServiceUnavailableException", message, null);
+  }
+
+  /// No signature.
+  static DynamoRefusal unsigned() {
+    return badRequest(
+        CORAL + "MissingAuthenticationTokenException", "Request is missing Authentication Token");
+  }
+
+  /// A signature that is not good; the S3 door says the same in S3's words.
+  static DynamoRefusal of(Refusal refusal) {
+    return switch (refusal.kind()) {
+      case MALFORMED_HEADER, MALFORMED_QUERY -> incomplete(refusal.detail());
+      case NO_DATE ->
+          incomplete(
+              "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date'"
+                  + " header.");
+      case OLD_VERSION -> unsigned();
+      case SEVERAL ->
+          invalid(
+              "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP"
+                  + " header.");
+      case WRONG_SERVICE -> invalid("Credential should be scoped to correct service: 'dynamodb'.");
+      case UNKNOWN_KEY, FOREIGN_TOKEN ->
+          badRequest(
+              CORAL + "UnrecognizedClientException",
+              "The security token included in the request is invalid.");
+      case MISMATCH ->
+          invalid(
+              "The request signature we calculated does not match the signature you provided. Check"
+                  + " your AWS Secret Access Key and signing method. Consult the service"
+                  + " documentation for details.");
+      case SKEWED, EXPIRED -> invalid("Signature expired: check the clock of this machine");
+      case NOT_YET_VALID -> invalid("Signature not yet current: check the clock of this machine");
+      case UNSIGNED_HEADER ->
+          invalid(
+              refusal.detail().equals("host")
+                  ? "'Host' must be a 'SignedHeader' in the AWS Authorization."
+                  : "'"
+                      + refusal.detail()
+                      + "' must be a 'SignedHeader' in the AWS Authorization.");
+    };
+  }
+
+  private static DynamoRefusal incomplete(String message) {
+    return badRequest(CORAL + "IncompleteSignatureException", message);
+  }
+
+  private static DynamoRefusal invalid(String message) {
+    return badRequest(CORAL + "InvalidSignatureException", message);
+  }
+
+  /// The HTTP status.
+  int status() {
+    return status;
+  }
+
+  /// What goes into `__type`.
+  String type() {
+    return type;
+  }
+
+  /// The words; may be empty.
+  String words() {
+    return String.valueOf(getMessage());
+  }
+
+  /// The item that goes with a failed condition, if one does.
+  @Nullable StoredItem item() {
+    return item;
+  }
+}

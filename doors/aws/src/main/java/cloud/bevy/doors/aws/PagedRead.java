@@ -1,0 +1,87 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.doors.aws.Shape.Member;
+import cloud.bevy.services.tables.AttributeValue;
+import cloud.bevy.services.tables.Condition;
+import cloud.bevy.services.tables.InvalidRequest;
+import cloud.bevy.services.tables.Reading;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What queries and scans share.
+final class PagedRead {
+  static final Member SELECT =
+      Shape.word(
+          "Select", "SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES");
+  static final Member INDEX_NAME =
+      Shape.text(
+          "IndexName",
+          new Constraint.Matches(ItemShapes.NAME_PATTERN),
+          new Constraint.Shortest(3),
+          new Constraint.Longest(ItemShapes.LONGEST_NAME));
+
+  /// What an improper value of a starting key is called without the usual opening.
+  private static final List<String> SAID_PLAINLY =
+      List.of(
+          "contains duplicates",
+          "number set",
+          "numeric value",
+          "significant digits",
+          "number with magnitude");
+
+  private PagedRead() {}
+
+  /// How the request wants its items read.
+  static Reading reading(Parameters parameters, @Nullable Condition filter) {
+    Long limit = parameters.whole("Limit");
+    return new Reading(
+        filter,
+        start(parameters),
+        limit == null ? Integer.MAX_VALUE : (int) Math.min(limit, Integer.MAX_VALUE),
+        ConsumedCapacity.wanted(parameters));
+  }
+
+  /// The key to start after.
+  ///
+  /// @throws InvalidRequest if one of its values is not proper
+  static @Nullable Map<String, AttributeValue> start(Parameters parameters) {
+    WireAttributes start = parameters.wireAttributes("ExclusiveStartKey");
+    String problem = start == null ? null : start.problem();
+    if (problem != null) {
+      boolean plainly = SAID_PLAINLY.stream().anyMatch(problem::contains);
+      throw new InvalidRequest(
+          plainly ? problem : "The provided starting key is invalid: " + problem);
+    }
+    return start == null ? null : start.checked();
+  }
+
+  /// Refuses what does not go with the projection, or with a table that has no index.
+  static void checkSelect(Parameters parameters) {
+    String select = parameters.text("Select", "");
+    boolean projects = parameters.has("ProjectionExpression");
+    if (projects && Stream.of("", "SPECIFIC_ATTRIBUTES").noneMatch(select::equals)) {
+      throw DynamoRefusal.validation(
+          "Cannot specify the ProjectionExpression when choosing to get " + select);
+    }
+    if (!projects && select.equals("SPECIFIC_ATTRIBUTES")) {
+      throw DynamoRefusal.validation(
+          "Must specify the AttributesToGet or ProjectionExpression when choosing to get"
+              + " SPECIFIC_ATTRIBUTES");
+    }
+    if (select.equals("ALL_PROJECTED_ATTRIBUTES") && !parameters.has("IndexName")) {
+      throw DynamoRefusal.validation(
+          "One or more parameter values were invalid: ALL_PROJECTED_ATTRIBUTES can be used only"
+              + " when Querying using an IndexName");
+    }
+  }
+
+  /// Refuses an index: tables have none in this version.
+  static void checkIndex(Parameters parameters) {
+    String index = parameters.text("IndexName");
+    if (index != null) {
+      throw DynamoRefusal.validation("The table does not have the specified index: " + index);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.services.tables.Capacity;
+import cloud.bevy.services.tables.Table;
+import cloud.bevy.services.tables.TableDefinition;
+import java.io.IOException;
+import java.util.List;
+
+/// Changes a table's throughput or its protection against deletion.
+final class UpdateTable implements DynamoOperation {
+  private static final List<String> UNSUPPORTED =
+      List.of(
+          "AttributeDefinitions",
+          "GlobalSecondaryIndexUpdates",
+          "StreamSpecification",
+          "SSESpecification",
+          "ReplicaUpdates",
+          "TableClass");
+
+  private static final Shape.Structure SHAPE =
+      new Shape.Structure(
+          "UpdateTableInput",
+          TableAnswer.TABLE_NAME,
+          TableAnswer.BILLING_MODE,
+          TableAnswer.PROVISIONED_THROUGHPUT,
+          Shape.flag("DeletionProtectionEnabled"),
+          Shape.anything("AttributeDefinitions"),
+          Shape.anything("GlobalSecondaryIndexUpdates"),
+          Shape.anything("StreamSpecification"),
+          Shape.anything("SSESpecification"),
+          Shape.anything("ReplicaUpdates"),
+          Shape.anything("TableClass"));
+
+  @Override
+  public Shape.Structure shape() {
+    return SHAPE;
+  }
+
+  @Override
+  public boolean aboutTables() {
+    return true;
+  }
+
+  @Override
+  public void run(DynamoCall call) throws IOException {
+    Parameters parameters = call.parameters();
+    String name = TableAnswer.name(parameters);
+    for (String parameter : UNSUPPORTED) {
+      if (parameters.has(parameter)) {
+        throw DynamoRefusal.unsupported("UpdateTable with " + parameter);
+      }
+    }
+    boolean capacity = parameters.has("BillingMode") || parameters.has("ProvisionedThroughput");
+    if (!capacity && !parameters.has("DeletionProtectionEnabled")) {
+      throw DynamoRefusal.validation(
+          "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled,"
+              + " GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required");
+    }
+    Table table = call.tables().update(name, before -> changed(before, parameters));
+    TableAnswer.write(call, TableAnswer.Status.UPDATING, table.description(), table.statistics());
+  }
+
+  private static TableDefinition changed(TableDefinition before, Parameters parameters) {
+    TableDefinition after =
+        before.withDeletionProtected(
+            parameters.flag("DeletionProtectionEnabled", before.deletionProtected()));
+    if (!parameters.has("BillingMode") && !parameters.has("ProvisionedThroughput")) {
+      return after;
+    }
+    Capacity capacity = CapacityParameters.read(parameters);
+    if (!capacity.onDemand() && capacity.equals(before.capacity())) {
+      throw DynamoRefusal.validation(
+          "The provisioned throughput for the table will not change. The requested value equals the"
+              .concat(" current value. Current ReadCapacityUnits provisioned for the table: %d.")
+              .concat(
+                  " Requested ReadCapacityUnits: %d. Current WriteCapacityUnits provisioned for")
+              .concat(" the table: %d. Requested WriteCapacityUnits: %d. Refer to the Amazon")
+              .concat(" DynamoDB Developer Guide for current limits and how to request higher")
+              .concat(" limits.")
+              .formatted(capacity.read(), capacity.read(), capacity.write(), capacity.write()));
+    }
+    return after.with(capacity);
+  }
+}

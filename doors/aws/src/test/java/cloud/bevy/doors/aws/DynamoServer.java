@@ -1,0 +1,74 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.cluster.cloud.AccessKey;
+import cloud.bevy.cluster.cloud.CloudLimits;
+import cloud.bevy.cluster.cloud.Clouds;
+import cloud.bevy.cluster.cloud.Lease;
+import cloud.bevy.foundation.base.RealWorld;
+import cloud.bevy.foundation.base.World;
+import cloud.bevy.foundation.http.HttpLimits;
+import cloud.bevy.foundation.http.HttpServer;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/// The DynamoDB door on a loopback port, with one cloud in a folder: what the tests talk to.
+final class DynamoServer implements AutoCloseable {
+  private final Clouds clouds;
+  private final HttpServer server;
+  private final AccessKey key;
+
+  private DynamoServer(World world, Path folder, int port) throws IOException {
+    clouds = Clouds.open(world, folder, CloudLimits.defaults());
+    clouds.create("test");
+    try (Lease lease = clouds.open("test").orElseThrow()) {
+      key = lease.cloud().createAccessKey("test");
+    }
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    server = HttpServer.start(world, HttpLimits.DEFAULT, address, new DynamoDoor(world, clouds));
+  }
+
+  static DynamoServer start(Path folder) throws IOException {
+    return new DynamoServer(RealWorld.create(quiet()), folder, 0);
+  }
+
+  private static PrintStream quiet() {
+    return System.err;
+  }
+
+  AccessKey key() {
+    return key;
+  }
+
+  InetSocketAddress address() {
+    return server.address();
+  }
+
+  URI uri() {
+    return URI.create("http://127.0.0.1:" + server.address().getPort());
+  }
+
+  DynamoDbClient client() {
+    return DynamoDbClient.builder()
+        .endpointOverride(uri())
+        .region(Region.EU_CENTRAL_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())))
+        .httpClient(UrlConnectionHttpClient.create())
+        .build();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    clouds.close();
+  }
+}
