@@ -75,21 +75,20 @@ public final class Comparison {
     System.out.println(
         "| | ours a CPU-second | npm's a CPU-second | ratio | ours a second | npm's |");
     System.out.println("|---|---:|---:|---:|---:|---:|");
-    ours.forEach(
-        (name, mine) -> {
-          List<Measurement> peer = theirs.getOrDefault(name, List.of());
-          double my = median(mine, Measurement::perCpuSecond);
-          double your = median(peer, Measurement::perCpuSecond);
-          System.out.printf(
-              Locale.ROOT,
-              "| %s | %,.0f | %,.0f | **%.1f** | %,.0f | %,.0f |%n",
-              name,
-              my,
-              your,
-              my / your,
-              median(mine, Measurement::perSecond),
-              median(peer, Measurement::perSecond));
-        });
+    ours.forEach((name, mine) -> {
+      List<Measurement> peer = theirs.getOrDefault(name, List.of());
+      double my = median(mine, Measurement::perCpuSecond);
+      double your = median(peer, Measurement::perCpuSecond);
+      System.out.printf(
+          Locale.ROOT,
+          "| %s | %,.0f | %,.0f | **%.1f** | %,.0f | %,.0f |%n",
+          name,
+          my,
+          your,
+          my / your,
+          median(mine, Measurement::perSecond),
+          median(peer, Measurement::perSecond));
+    });
     System.out.println();
     System.out.println("Medians of " + rounds + " rounds; both in the same run, taking turns.");
   }
