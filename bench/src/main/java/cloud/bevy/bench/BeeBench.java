@@ -25,6 +25,7 @@ public final class BeeBench {
   private static final int KEYS = 1_000_000;
   private static final int VALUE = 100;
   private static final int BATCH = 100;
+  private static final int BEE = 50_000;
   private static final int UNDER_WAY = 8;
   private static final long CACHE = 64 << 20;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -50,12 +51,19 @@ public final class BeeBench {
 
   private void run() throws Exception {
     Meter meter = new Meter();
-    meter.measure("put, batches of 100", 50_000, puts -> fill(bee(), new int[puts]));
+    meter.measure("put, batches of 100", 4 * BEE, this::fillSeveral);
     Bee filled = bee();
     int[] present = new int[100_000];
     fill(filled, present);
     meter.measure("get at random", 500_000, gets -> get(filled, present, gets));
     meter.measure("scan, ranges of 100", 1_000_000, entries -> scan(filled, entries));
+  }
+
+  /// As many puts as it takes for the compiler to have seen them, into bees as large as the peer's.
+  private void fillSeveral(int puts) throws Exception {
+    for (int done = 0; done < puts; done += BEE) {
+      fill(bee(), new int[BEE]);
+    }
   }
 
   /// Puts as many entries as `numbers` has room for, and notes their keys there.

@@ -4,6 +4,7 @@ import cloud.bevy.foundation.base.Tasks;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.hyper.core.Append;
 import cloud.bevy.hyper.core.Core;
+import cloud.bevy.hyper.core.Tip;
 import cloud.bevy.hyper.store.Head;
 import cloud.bevy.hyper.store.Ticket;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class Bee {
   private final Recent recent;
   private final Tasks tasks;
   private @Nullable Ticket last;
+  private volatile NodeCache.Shelf shelf;
 
   private Bee(World world, Core core, NodeCache cache, BeeHeader header) {
     this.core = core;
@@ -40,6 +42,7 @@ public final class Bee {
     this.tasks = world.tasks();
     this.turn = new Turn(tasks);
     this.recent = new Recent(cache);
+    this.shelf = new NodeCache.Shelf(core.key(), 0);
   }
 
   /// The bee on a core. Nothing is written before the first change.
@@ -76,9 +79,19 @@ public final class Bee {
     return view(version);
   }
 
+  /// The name of this core's blocks in the cache, the same object as long as the fork is.
+  private NodeCache.Shelf shelf(long fork) {
+    NodeCache.Shelf known = shelf;
+    if (known.fork() != fork) {
+      known = known.at(fork);
+      shelf = known;
+    }
+    return known;
+  }
+
   private TreeView view() {
     Head head = core.head();
-    return new TreeView(new CoreBlocks(core, cache, head.fork(), head.length()));
+    return new TreeView(new CoreBlocks(core, cache, shelf(head.fork()), head.length()));
   }
 
   private TreeView view(long version) {
@@ -117,7 +130,7 @@ public final class Bee {
   public BeeBatch batch() {
     turn.take(TURN_DEADLINE);
     try {
-      return new BeeBatch(this, new WriterBlocks(core, cache, recent));
+      return new BeeBatch(this, new WriterBlocks(core, cache, shelf, recent));
     } catch (RuntimeException e) {
       turn.pass();
       throw e;
@@ -159,7 +172,8 @@ public final class Bee {
     }
     Append append = core.append(end, blocks);
     last = append.ticket();
-    recent.add(core, tree.blocks(encoded), append.ticket());
+    Tip tip = core.tip();
+    recent.add(tip, shelf(tip.fork()), tree.blocks(encoded), append.ticket());
     return append.ticket();
   }
 

@@ -1,6 +1,5 @@
 package cloud.bevy.hyper.bee;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// One block of a bee, decoded: the key it put or deleted, its value, and the nodes of the tree
@@ -113,7 +112,9 @@ final class Block {
     }
     Pages known = pages;
     if (known != null) {
-      size += Arrays.stream(known.list).mapToInt(StoredPage::bytes).sum();
+      for (StoredPage page : known.list) {
+        size += page.bytes();
+      }
     }
     return size;
   }

@@ -113,38 +113,45 @@ final class BlockCodec {
 
   /// Encodes the nodes that one block wrote, as they are now.
   static byte[] writeIndex(List<Slot> slots) {
-    int size = 0;
-    for (Slot slot : slots) {
-      size += ProtobufWriter.fieldSize(levelSize(slot.loaded()));
+    Sizes[] sizes = new Sizes[slots.size()];
+    int total = 0;
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = Sizes.of(slots.get(i).loaded());
+      total += ProtobufWriter.fieldSize(sizes[i].level());
     }
-    ProtobufWriter writer = new ProtobufWriter(size);
-    for (Slot slot : slots) {
-      WritePage page = slot.loaded();
-      writer.field(LEVEL, levelSize(page));
-      writeLevel(writer, page);
+    ProtobufWriter writer = new ProtobufWriter(total);
+    for (int i = 0; i < sizes.length; i++) {
+      writer.field(LEVEL, sizes[i].level());
+      writeLevel(writer, slots.get(i).loaded(), sizes[i]);
     }
     return writer.finish();
   }
 
-  private static int levelSize(WritePage page) {
-    int keys = page.keyBytes();
-    int children = page.childBytes();
-    return (keys == 0 ? 0 : ProtobufWriter.fieldSize(keys))
-        + (children == 0 ? 0 : ProtobufWriter.fieldSize(children));
-  }
-
-  private static void writeLevel(ProtobufWriter writer, WritePage page) {
+  private static void writeLevel(ProtobufWriter writer, WritePage page, Sizes sizes) {
     if (page.size() > 0) {
-      writer.field(KEYS, page.keyBytes());
+      writer.field(KEYS, sizes.keys);
       for (int i = 0; i < page.size(); i++) {
         writer.number(page.keySequence(i));
       }
     }
     if (!page.leaf()) {
-      writer.field(CHILDREN, page.childBytes());
-      for (Slot slot : page.slots()) {
-        writer.number(slot.sequence()).number(slot.offset());
+      writer.field(CHILDREN, sizes.children);
+      List<Slot> slots = page.slots();
+      for (int i = 0; i < slots.size(); i++) {
+        writer.number(slots.get(i).sequence()).number(slots.get(i).offset());
       }
+    }
+  }
+
+  /// How many bytes a node's numbers take.
+  private record Sizes(int keys, int children) {
+    static Sizes of(WritePage page) {
+      return new Sizes(page.keyBytes(), page.childBytes());
+    }
+
+    int level() {
+      return (keys == 0 ? 0 : ProtobufWriter.fieldSize(keys))
+          + (children == 0 ? 0 : ProtobufWriter.fieldSize(children));
     }
   }
 

@@ -9,15 +9,13 @@ final class CoreBlocks implements Blocks, TreeCursor.Source {
   private final Core core;
   private final NodeCache cache;
   private final NodeCache.Shelf shelf;
-  private final long fork;
   private final long version;
 
   /// @param version how many blocks there are to be seen, all of them durable
-  CoreBlocks(Core core, NodeCache cache, long fork, long version) {
+  CoreBlocks(Core core, NodeCache cache, NodeCache.Shelf shelf, long version) {
     this.core = core;
     this.cache = cache;
-    this.shelf = new NodeCache.Shelf(core.key(), fork);
-    this.fork = fork;
+    this.shelf = shelf;
     this.version = version;
   }
 
@@ -27,7 +25,7 @@ final class CoreBlocks implements Blocks, TreeCursor.Source {
 
   /// The same up to an earlier version.
   CoreBlocks until(long earlier) {
-    return new CoreBlocks(core, cache, fork, earlier);
+    return new CoreBlocks(core, cache, shelf, earlier);
   }
 
   @Override
@@ -74,7 +72,7 @@ final class CoreBlocks implements Blocks, TreeCursor.Source {
 
   /// What was read after a truncation may be a later block of the same index.
   private void checkFork() {
-    if (core.fork() != fork) {
+    if (core.fork() != shelf.fork()) {
       throw new BeeFault(
           BeeFault.Kind.STALE, "the core was truncated: version " + version + " may be no more");
     }

@@ -118,6 +118,15 @@ public final class NodeCache {
       this.hash = 31 * Arrays.hashCode(core) + Long.hashCode(fork);
     }
 
+    long fork() {
+      return fork;
+    }
+
+    /// The same core's at another fork, or this one.
+    Shelf at(long otherFork) {
+      return fork == otherFork ? this : new Shelf(core, otherFork);
+    }
+
     @Override
     public boolean equals(Object other) {
       return this == other

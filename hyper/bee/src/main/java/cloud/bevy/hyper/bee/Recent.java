@@ -1,6 +1,5 @@
 package cloud.bevy.hyper.bee;
 
-import cloud.bevy.hyper.core.Core;
 import cloud.bevy.hyper.core.Tip;
 import cloud.bevy.hyper.store.Ticket;
 import java.util.List;
@@ -32,9 +31,8 @@ final class Recent {
   }
 
   /// Keeps blocks until they are durable, and then gives them to the cache. In the turn.
-  void add(Core core, List<Block> added, Ticket ticket) {
-    tip = core.tip();
-    NodeCache.Shelf shelf = new NodeCache.Shelf(core.key(), tip.fork());
+  void add(Tip now, NodeCache.Shelf shelf, List<Block> added, Ticket ticket) {
+    tip = now;
     for (Block block : added) {
       blocks.put(block.sequence(), block);
     }

@@ -9,6 +9,9 @@ import java.util.List;
 final class WriteTree {
   private static final byte[] NO_INDEX = {};
 
+  /// How many nodes a change usually writes at most.
+  private static final int MOST_WRITTEN = 12;
+
   private final Blocks blocks;
   private final long start;
   private final List<Pending> pending = new ArrayList<>();
@@ -234,7 +237,7 @@ final class WriteTree {
 
   private void append(byte[] key, byte[] value, boolean deletes) {
     long sequence = next();
-    List<Slot> index = new ArrayList<>(4);
+    List<Slot> index = new ArrayList<>(MOST_WRITTEN);
     Slot self = new Slot(root);
     self.place(sequence, root.write(index, sequence, self));
     pending.add(new Pending(sequence, key, value, deletes, index));
@@ -261,13 +264,18 @@ final class WriteTree {
     for (int i = 0; i < encoded.size(); i++) {
       Pending change = pending.get(i);
       Block block = new Block(change.sequence, change.key, kept(change, encoded.get(i)), NO_INDEX);
-      block.adopt(
-          change.index.stream()
-              .map(slot -> slot.loaded().stored(block))
-              .toArray(StoredPage[]::new));
+      block.adopt(stored(change.index, block));
       decoded.add(block);
     }
     return decoded;
+  }
+
+  private static StoredPage[] stored(List<Slot> index, Block block) {
+    StoredPage[] pages = new StoredPage[index.size()];
+    for (int i = 0; i < pages.length; i++) {
+      pages[i] = index.get(i).loaded().stored(block);
+    }
+    return pages;
   }
 
   private static Block.Value kept(Pending change, byte[] encoded) {

@@ -18,13 +18,13 @@ final class WriterBlocks implements Blocks {
   private final long durable;
   private final Map<Long, Block> own = new HashMap<>();
 
-  WriterBlocks(Core core, NodeCache cache, Recent recent) {
+  WriterBlocks(Core core, NodeCache cache, NodeCache.Shelf shelf, Recent recent) {
     Tip tip = core.tip();
     Head head = core.head();
     this.core = core;
     this.cache = cache;
     this.recent = recent;
-    this.shelf = new NodeCache.Shelf(core.key(), tip.fork());
+    this.shelf = shelf.at(tip.fork());
     this.end = tip.length();
     this.durable = head.fork() == tip.fork() ? Math.min(head.length(), end) : 0;
     recent.begin(tip);
@@ -40,7 +40,10 @@ final class WriterBlocks implements Blocks {
       throw new BeeFault(
           BeeFault.Kind.MALFORMED, "the tree refers to block " + sequence + " of " + end);
     }
-    Block known = sequence < durable ? cache.find(shelf, sequence) : recent.find(sequence);
+    Block known = cache.find(shelf, sequence);
+    if (known == null) {
+      known = recent.find(sequence);
+    }
     return known == null ? load(sequence) : known;
   }
 

@@ -33,14 +33,14 @@ final class BeeCrashTest {
 
   @Test
   void whatWasAcknowledgedIsThereAfterEveryCrash() {
-    Seeds.forEach("bee crashes", 10, simulation -> lives(simulation, DiskFailure.POWER_CUT));
+    Seeds.forEach("bee crashes", 6, simulation -> lives(simulation, DiskFailure.POWER_CUT));
   }
 
   @Test
   void aFullDiskFailsBatchesAndTheBeeGoesOn() {
     Seeds.forEach(
         "bee on a full disk",
-        6,
+        4,
         simulation -> {
           simulation.expectFaults();
           lives(simulation, DiskFailure.DISK_FULL);
