@@ -21,32 +21,44 @@ final class TreeCheck {
     this.blocks = blocks;
   }
 
+  /// What lies between two keys, or has no end where there is none.
+  private record Between(byte @Nullable [] low, byte @Nullable [] high) {
+    Between from(byte @Nullable [] start) {
+      return new Between(start, high);
+    }
+
+    boolean contains(byte[] key) {
+      return (low == null || Arrays.compareUnsigned(low, key) < 0)
+          && (high == null || Arrays.compareUnsigned(key, high) < 0);
+    }
+  }
+
   BeeCheck check(@Nullable StoredPage root) {
     if (root != null) {
-      visit(root, 1, null, null);
+      visit(root, 1, new Between(null, null));
     }
     return new BeeCheck(entries, nodes, depth, problems);
   }
 
-  private void visit(StoredPage page, int level, byte @Nullable [] low, byte @Nullable [] high) {
+  private void visit(StoredPage page, int level, Between bounds) {
     nodes++;
     entries += page.size();
     checkSize(page, level);
     if (page.leaf()) {
       checkLevel(page, level);
     }
-    byte @Nullable [] previous = low;
+    byte @Nullable [] previous = bounds.low;
     for (int i = 0; i <= page.size() && problems.size() < MAX_PROBLEMS; i++) {
-      byte @Nullable [] key = i < page.size() ? checkKey(page, i, previous, high) : high;
+      byte @Nullable [] key =
+          i < page.size() ? checkKey(page, i, bounds.from(previous)) : bounds.high;
       if (!page.leaf()) {
-        descend(page, i, level, previous, key);
+        descend(page, i, level, new Between(previous, key));
       }
       previous = key;
     }
   }
 
-  private void descend(
-      StoredPage page, int index, int level, byte @Nullable [] low, byte @Nullable [] high) {
+  private void descend(StoredPage page, int index, int level, Between bounds) {
     if (level == Page.MAX_DEPTH) {
       problem(page, "is deeper than any tree");
       return;
@@ -55,14 +67,13 @@ final class TreeCheck {
       problem(page, "refers to a block that came later");
     }
     try {
-      visit(page.child(index, blocks), level + 1, low, high);
+      visit(page.child(index, blocks), level + 1, bounds);
     } catch (BeeFault e) {
       problem(page, "has child " + index + " that cannot be read: " + e.getMessage());
     }
   }
 
-  private byte @Nullable [] checkKey(
-      StoredPage page, int index, byte @Nullable [] low, byte @Nullable [] high) {
+  private byte @Nullable [] checkKey(StoredPage page, int index, Between bounds) {
     try {
       Block block = blocks.block(page.keySequence(index));
       if (block.deletes()) {
@@ -72,16 +83,13 @@ final class TreeCheck {
       if (!Arrays.equals(key, block.key())) {
         problem(page, "remembers key " + index + " as another than its block has");
       }
-      if (low != null && Arrays.compareUnsigned(low, key) >= 0) {
+      if (!bounds.contains(key)) {
         problem(page, "has key " + index + " out of order");
-      }
-      if (high != null && Arrays.compareUnsigned(key, high) >= 0) {
-        problem(page, "has key " + index + " that belongs behind it");
       }
       return key;
     } catch (BeeFault e) {
       problem(page, "has key " + index + " that cannot be read: " + e.getMessage());
-      return low;
+      return bounds.low;
     }
   }
 
