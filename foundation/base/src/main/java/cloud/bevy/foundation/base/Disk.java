@@ -35,7 +35,7 @@ public interface Disk {
   /// The names of what is in a folder, sorted by name.
   List<Path> list(Path directory) throws IOException;
 
-  /// Creates a folder and those above it, and makes them durable.
+  /// Creates a folder and those above it, for their owner alone, and makes them durable.
   void createDirectories(Path directory) throws IOException;
 
   /// Renames a file in one step, replacing `to` if it is there.

@@ -11,6 +11,9 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +28,9 @@ final class RealDisk implements Disk {
   /// closes any descriptor of the file, so a second attempt must not even open it. Therefore this
   /// is, against the rule, static: the state it mirrors is the process's own.
   private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
+
+  private static final Set<PosixFilePermission> OWNER_ALONE =
+      PosixFilePermissions.fromString("rwx------");
 
   @Override
   public DiskFile open(Path path, Mode mode) throws IOException {
@@ -81,7 +87,7 @@ final class RealDisk implements Disk {
     }
     createDirectories(above);
     try {
-      Files.createDirectory(absolute);
+      Files.createDirectory(absolute, forOwnerAlone(above));
     } catch (FileAlreadyExistsException exists) {
       if (!Files.isDirectory(absolute)) {
         throw exists;
@@ -90,6 +96,14 @@ final class RealDisk implements Disk {
       throw FullDisk.recognise(failure, absolute, 1);
     }
     syncDirectory(above);
+  }
+
+  /// What a program keeps is its owner's business; file systems without such rights have their own.
+  private static FileAttribute<?>[] forOwnerAlone(Path above) throws IOException {
+    boolean posix = Files.getFileStore(above).supportsFileAttributeView("posix");
+    return posix
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ALONE)}
+        : new FileAttribute<?>[0];
   }
 
   @Override
