@@ -3,6 +3,11 @@
 module cloud.bevy.services.buckets {
   requires static transitive org.jspecify;
   requires transitive cloud.bevy.foundation.base;
+  requires transitive cloud.bevy.cluster.cloud;
+  requires cloud.bevy.hyper.bee;
+  requires transitive cloud.bevy.hyper.drive;
+  requires cloud.bevy.hyper.store;
+  requires com.fasterxml.jackson.core;
 
   exports cloud.bevy.services.buckets;
 }

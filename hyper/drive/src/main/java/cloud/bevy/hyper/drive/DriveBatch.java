@@ -48,6 +48,12 @@ public final class DriveBatch implements DriveView, AutoCloseable {
     return files.delete(EntryView.key(path));
   }
 
+  /// A sub-bee beside the entries, to be changed as part of this batch. Who reads the drive does
+  /// not see it; who reads [Drive#bee] does.
+  public BeeEditor sub(byte[] name) {
+    return batch.sub(name);
+  }
+
   /// Appends the changes and ends the batch. Others see them once they are durable.
   ///
   /// @return says when the changes are durable, and everything that this batch could see

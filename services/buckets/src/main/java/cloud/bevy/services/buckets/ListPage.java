@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// A page of a listing: entries, and the groups that stand for the entries in them.
 ///
@@ -21,11 +20,19 @@ public record ListPage<T>(List<T> entries, List<String> groups, Optional<ListPos
   interface Source<T> {
     /// The entries whose keys begin with `prefix`, from `position` on.
     Iterator<T> from(String prefix, ListPosition position);
+
+    /// The key of an entry.
+    String key(T entry);
+
+    /// Where to go on after an entry.
+    default ListPosition after(T entry) {
+      return new ListPosition.AfterKey(key(entry));
+    }
   }
 
   /// Goes through what is listed until the page is full. A group costs one seek, however many keys
   /// are in it.
-  static <T> ListPage<T> read(Source<T> source, Function<T, String> keyOf, ListQuery query) {
+  static <T> ListPage<T> read(Source<T> source, ListQuery query) {
     List<T> entries = new ArrayList<>();
     List<String> groups = new ArrayList<>();
     ListPosition position = query.position();
@@ -38,14 +45,14 @@ public record ListPage<T>(List<T> entries, List<String> groups, Optional<ListPos
         return new ListPage<>(entries, groups, Optional.of(position));
       }
       T entry = cursor.next();
-      Optional<String> group = query.group(keyOf.apply(entry));
+      Optional<String> group = query.group(source.key(entry));
       if (group.isPresent()) {
         groups.add(group.get());
         position = new ListPosition.AfterPrefix(group.get());
         cursor = source.from(query.prefix(), position);
       } else {
         entries.add(entry);
-        position = new ListPosition.AfterKey(keyOf.apply(entry));
+        position = source.after(entry);
       }
     }
     return new ListPage<>(entries, groups, Optional.empty());

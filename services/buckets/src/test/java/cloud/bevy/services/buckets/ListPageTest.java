@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -101,7 +100,18 @@ class ListPageTest {
 
   private static ListPage<String> page(List<String> keys, ListQuery query) {
     return ListPage.read(
-        (prefix, position) -> from(keys, prefix, position), Function.identity(), query);
+        new ListPage.Source<>() {
+          @Override
+          public Iterator<String> from(String prefix, ListPosition position) {
+            return ListPageTest.from(keys, prefix, position);
+          }
+
+          @Override
+          public String key(String entry) {
+            return entry;
+          }
+        },
+        query);
   }
 
   private static Iterator<String> from(List<String> keys, String prefix, ListPosition position) {
@@ -111,6 +121,7 @@ class ListPageTest {
             switch (position) {
               case ListPosition.Start() -> true;
               case ListPosition.AfterKey(String last) -> compare(key, last) > 0;
+              case ListPosition.AfterUpload(String last, String id) -> compare(key, last) > 0;
               case ListPosition.AfterPrefix(String last) ->
                   !key.startsWith(last) && compare(key, last) > 0;
             })

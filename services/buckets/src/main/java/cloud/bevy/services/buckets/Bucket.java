@@ -1,0 +1,230 @@
+package cloud.bevy.services.buckets;
+
+import cloud.bevy.hyper.drive.BlobId;
+import cloud.bevy.hyper.drive.DriveEntry;
+import cloud.bevy.hyper.drive.DriveFile;
+import cloud.bevy.hyper.drive.DriveView;
+import cloud.bevy.hyper.drive.Listing;
+import cloud.bevy.hyper.store.Ticket;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/// A bucket of objects. What it says was stored or deleted is durable; what it reads was durable
+/// when it was read. Safe for use by several tasks at once.
+public final class Bucket {
+  private final BucketSummary summary;
+  private final BucketCores cores;
+  private final Uploads uploads;
+
+  Bucket(BucketSummary summary, BucketCores cores) {
+    this.summary = summary;
+    this.cores = cores;
+    this.uploads = new Uploads(cores);
+  }
+
+  /// Its name.
+  public BucketName name() {
+    return summary.name();
+  }
+
+  /// What a list shows of it.
+  public BucketSummary summary() {
+    return summary;
+  }
+
+  /// Its multipart uploads.
+  public Uploads uploads() {
+    return uploads;
+  }
+
+  BucketCores cores() {
+    return cores;
+  }
+
+  /// What is known of an object.
+  public Optional<StoredObject> find(ObjectKey key) {
+    return cores.drive().entry(BucketCores.path(key)).map(BucketCores::object);
+  }
+
+  /// Opens an object for reading. Its bytes stay readable until it is closed, whatever happens to
+  /// the key in the meantime.
+  public Optional<OpenObject> open(ObjectKey key) {
+    if (!cores.use().enter()) {
+      return Optional.empty();
+    }
+    try {
+      Optional<OpenObject> opened = OpenObject.open(cores, BucketCores.path(key));
+      if (opened.isEmpty()) {
+        cores.use().leave();
+      }
+      return opened;
+    } catch (RuntimeException failure) {
+      cores.use().leave();
+      throw failure;
+    }
+  }
+
+  /// Stores an object in place of what may be there. Nothing is visible before all of it is
+  /// durable; nothing is left behind where it fails.
+  ///
+  /// @throws IOException where the content's bytes cannot be had
+  public PutOutcome<StoredObject> put(
+      ObjectKey key, ObjectAttributes attributes, Content content, WriteCondition condition)
+      throws IOException {
+    if (!cores.use().enter()) {
+      return new PutOutcome.BucketGone<>();
+    }
+    try {
+      Intake intake = new Intake(content, Optional.empty());
+      BlobId blob = cores.drive().put(intake);
+      PutOutcome<StoredObject> outcome = new PutOutcome.BucketGone<>();
+      try {
+        Intake.Receipt<StoredObject> receipt = intake.receipt();
+        StoredObject object = object(key, attributes, receipt);
+        outcome =
+            receipt.problem().isPresent()
+                ? receipt.problem().get()
+                : enter(object, blob, condition);
+        return outcome;
+      } finally {
+        if (!(outcome instanceof PutOutcome.Stored)) {
+          cores.drive().clear(blob);
+        }
+      }
+    } finally {
+      cores.use().leave();
+    }
+  }
+
+  /// Deletes objects, all in one batch.
+  ///
+  /// @return what became of each, in order
+  public List<ObjectDeletion.Result> delete(List<ObjectDeletion> deletions) {
+    List<ObjectDeletion.Result> results = new ArrayList<>(deletions.size());
+    if (!cores.use().enter()) {
+      deletions.forEach(any -> results.add(ObjectDeletion.Result.BUCKET_GONE));
+      return results;
+    }
+    try {
+      List<Optional<BlobId>> blobs = new ArrayList<>();
+      Ticket ticket;
+      try (BucketBatch batch = cores.batch()) {
+        for (ObjectDeletion deletion : deletions) {
+          results.add(delete(batch, deletion, blobs));
+        }
+        ticket = batch.commit();
+      }
+      cores.cloud().durable(ticket);
+      blobs.forEach(cores::retire);
+      return results;
+    } finally {
+      cores.use().leave();
+    }
+  }
+
+  /// Lists objects in the order of their keys' bytes.
+  public ListPage<StoredObject> list(ListQuery query) {
+    return ListPage.read(new Objects(), query);
+  }
+
+  /// Makes an object visible that is wholly stored.
+  private PutOutcome<StoredObject> enter(
+      StoredObject object, BlobId blob, WriteCondition condition) {
+    String path = BucketCores.path(object.key());
+    Optional<DriveFile> old = Optional.empty();
+    Optional<PutOutcome<StoredObject>> refused = Optional.empty();
+    Ticket ticket;
+    try (BucketBatch batch = cores.batch()) {
+      old = batch.objects().entry(path);
+      refused = refused(old, condition);
+      if (refused.isEmpty()) {
+        batch.objects().put(path, DriveEntry.file(blob).withMetadata(ObjectRecord.write(object)));
+      }
+      ticket = batch.commit();
+    }
+    cores.cloud().durable(ticket);
+    if (refused.isEmpty()) {
+      old.ifPresent(file -> cores.retire(file.entry().blob()));
+    }
+    return refused.orElseGet(() -> new PutOutcome.Stored<>(object));
+  }
+
+  private Optional<PutOutcome<StoredObject>> refused(
+      Optional<DriveFile> old, WriteCondition condition) {
+    if (cores.use().gone()) {
+      return Optional.of(new PutOutcome.BucketGone<>());
+    }
+    return switch (condition.check(old.map(file -> BucketCores.object(file).etag()))) {
+      case HOLDS -> Optional.empty();
+      case NO_SUCH_KEY -> Optional.of(new PutOutcome.NoSuchKey<>());
+      case FAILED -> Optional.of(new PutOutcome.ConditionFailed<>());
+    };
+  }
+
+  private ObjectDeletion.Result delete(
+      BucketBatch batch, ObjectDeletion deletion, List<Optional<BlobId>> blobs) {
+    String path = BucketCores.path(deletion.key());
+    Optional<DriveFile> old = batch.objects().entry(path);
+    return switch (deletion.condition().check(old.map(file -> BucketCores.object(file).etag()))) {
+      case NO_SUCH_KEY -> ObjectDeletion.Result.NO_SUCH_KEY;
+      case FAILED -> ObjectDeletion.Result.CONDITION_FAILED;
+      case HOLDS -> {
+        old.ifPresent(file -> {
+          batch.objects().delete(path);
+          blobs.add(file.entry().blob());
+        });
+        yield ObjectDeletion.Result.DELETED;
+      }
+    };
+  }
+
+  private StoredObject object(
+      ObjectKey key, ObjectAttributes attributes, Intake.Receipt<StoredObject> receipt) {
+    return new StoredObject(
+        key,
+        receipt.etag(),
+        receipt.size(),
+        cores.cloud().world().time().now(),
+        attributes,
+        receipt.checksum(),
+        List.of(),
+        Optional.empty());
+  }
+
+  /// The objects of the bucket as it was when the listing began.
+  private final class Objects implements ListPage.Source<StoredObject> {
+    private final DriveView view = cores.drive().now();
+
+    @Override
+    public Iterator<StoredObject> from(String prefix, ListPosition position) {
+      Listing under = Listing.under("/" + prefix);
+      Listing listing =
+          switch (position) {
+            case ListPosition.Start() -> under;
+            case ListPosition.AfterKey(String key) -> under.after("/" + key);
+            case ListPosition.AfterUpload(String key, String id) -> under.after("/" + key);
+            case ListPosition.AfterPrefix(String group) -> under.past("/" + group);
+          };
+      Iterator<DriveFile> files = view.list(listing);
+      return new Iterator<>() {
+        @Override
+        public boolean hasNext() {
+          return files.hasNext();
+        }
+
+        @Override
+        public StoredObject next() {
+          return BucketCores.object(files.next());
+        }
+      };
+    }
+
+    @Override
+    public String key(StoredObject object) {
+      return object.key().text();
+    }
+  }
+}

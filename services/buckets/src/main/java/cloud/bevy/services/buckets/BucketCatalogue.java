@@ -1,0 +1,111 @@
+package cloud.bevy.services.buckets;
+
+import cloud.bevy.hyper.bee.Bee;
+import cloud.bevy.hyper.bee.BeeBatch;
+import cloud.bevy.hyper.bee.BeeCursor;
+import cloud.bevy.hyper.bee.BeeEntry;
+import cloud.bevy.hyper.bee.BeeView;
+import cloud.bevy.hyper.bee.Range;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/// Which buckets a cloud has, in a bee: their records by name, and the incarnations of those that
+/// were deleted and whose cores are still to be dropped.
+///
+/// @param bee the catalogue's own
+record BucketCatalogue(Bee bee) {
+  private static final byte[] NAMES = bytes("names");
+  private static final byte[] DOOMED = bytes("doomed");
+
+  BeeBatch batch() {
+    return bee.batch();
+  }
+
+  Optional<BucketRecord> find(BucketName name) {
+    return find(bee.now(), name);
+  }
+
+  static Optional<BucketRecord> find(BeeView view, BucketName name) {
+    return view.sub(NAMES).get(bytes(name.text())).map(entry -> BucketRecord.read(entry.value()));
+  }
+
+  static void put(BeeBatch batch, BucketName name, BucketRecord record) {
+    batch.sub(NAMES).put(bytes(name.text()), record.write());
+  }
+
+  /// Takes a bucket out and remembers that its cores are to be dropped.
+  static void doom(BeeBatch batch, BucketName name, BucketRecord record) {
+    batch.sub(NAMES).delete(bytes(name.text()));
+    batch.sub(DOOMED).put(bytes(record.incarnation()), new byte[0]);
+  }
+
+  /// The cores were dropped.
+  static void forget(BeeBatch batch, String incarnation) {
+    batch.sub(DOOMED).delete(bytes(incarnation));
+  }
+
+  /// The incarnations whose cores are still to be dropped.
+  List<String> doomed() {
+    List<String> incarnations = new ArrayList<>();
+    bee.now()
+        .sub(DOOMED)
+        .range(Range.all())
+        .forEachRemaining(entry -> incarnations.add(text(entry.key())));
+    return incarnations;
+  }
+
+  /// The buckets, to be listed.
+  ListPage.Source<BucketSummary> names() {
+    BeeView view = bee.now().sub(NAMES);
+    return new ListPage.Source<>() {
+      @Override
+      public Iterator<BucketSummary> from(String prefix, ListPosition position) {
+        BeeCursor cursor = view.range(range(prefix, position));
+        return new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return cursor.hasNext();
+          }
+
+          @Override
+          public BucketSummary next() {
+            return summary(cursor.next());
+          }
+        };
+      }
+
+      @Override
+      public String key(BucketSummary bucket) {
+        return bucket.name().text();
+      }
+    };
+  }
+
+  private static Range range(String prefix, ListPosition position) {
+    Range all = Range.prefix(bytes(prefix));
+    return switch (position) {
+      case ListPosition.Start() -> all;
+      case ListPosition.AfterKey(String key) -> all.intersect(Range.all().gt(bytes(key)));
+      case ListPosition.AfterUpload(String key, String id) ->
+          all.intersect(Range.all().gt(bytes(key)));
+      case ListPosition.AfterPrefix(String group) -> all.intersect(Range.past(bytes(group)));
+    };
+  }
+
+  private static BucketSummary summary(BeeEntry entry) {
+    BucketRecord record = BucketRecord.read(entry.value());
+    BucketName name = new BucketName(text(entry.key()));
+    return new BucketSummary(name, record.created(), record.region());
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

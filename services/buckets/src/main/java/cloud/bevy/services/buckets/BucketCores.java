@@ -1,0 +1,82 @@
+package cloud.bevy.services.buckets;
+
+import cloud.bevy.cluster.cloud.Cloud;
+import cloud.bevy.hyper.bee.BeeView;
+import cloud.bevy.hyper.drive.BlobId;
+import cloud.bevy.hyper.drive.Drive;
+import cloud.bevy.hyper.drive.DriveFile;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Where a bucket lives: a drive, whose entries are the objects, and whose bee also holds the
+/// multipart uploads in sub-bees of their own, so that completing one is a single batch.
+final class BucketCores {
+  private static final byte[] UPLOADS = "uploads".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] PARTS = "parts".getBytes(StandardCharsets.UTF_8);
+
+  private final Cloud cloud;
+  private final Drive drive;
+  private final BucketUse use;
+  private final AtomicLong retirements = new AtomicLong();
+
+  BucketCores(Cloud cloud, String incarnation, BucketUse use) {
+    this.cloud = cloud;
+    this.drive = cloud.drive(driveName(incarnation));
+    this.use = use;
+  }
+
+  /// The name of a bucket's drive.
+  static String driveName(String incarnation) {
+    return "bucket/" + incarnation;
+  }
+
+  Cloud cloud() {
+    return cloud;
+  }
+
+  Drive drive() {
+    return drive;
+  }
+
+  BucketUse use() {
+    return use;
+  }
+
+  /// The uploads as they are now.
+  BeeView uploads() {
+    return drive.bee().now().sub(UPLOADS);
+  }
+
+  /// The parts as they are now.
+  BeeView parts() {
+    return drive.bee().now().sub(PARTS);
+  }
+
+  /// Takes the turn to change the bucket.
+  BucketBatch batch() {
+    return new BucketBatch(drive.batch(), UPLOADS, PARTS);
+  }
+
+  /// The path of an object's entry.
+  static String path(ObjectKey key) {
+    return "/" + key.text();
+  }
+
+  /// The object of an entry.
+  static StoredObject object(DriveFile file) {
+    ObjectKey key = new ObjectKey(file.path().substring(1));
+    return ObjectRecord.read(key, file.entry().metadata().orElse(""));
+  }
+
+  /// Gives the space of a blob back that no entry has any more, durably.
+  void retire(Optional<BlobId> blob) {
+    retirements.incrementAndGet();
+    blob.ifPresent(drive::clear);
+  }
+
+  /// Changes whenever a blob was retired.
+  long retirements() {
+    return retirements.get();
+  }
+}

@@ -1,0 +1,8 @@
+package cloud.bevy.services.buckets;
+
+import java.time.Instant;
+
+/// A bucket as a list shows it.
+///
+/// @param region as given when it was made; empty for `us-east-1`
+public record BucketSummary(BucketName name, Instant created, String region) {}

@@ -1,0 +1,129 @@
+package cloud.bevy.services.buckets;
+
+import cloud.bevy.cluster.cloud.Cloud;
+import cloud.bevy.cluster.cloud.CloudFault;
+import cloud.bevy.hyper.bee.BeeBatch;
+import cloud.bevy.hyper.drive.Listing;
+import cloud.bevy.hyper.store.Ticket;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The buckets of a cloud.
+public final class Buckets {
+  private static final int INCARNATION_BYTES = 16;
+
+  private final Cloud cloud;
+  private final BucketCatalogue catalogue;
+  private final Map<String, Bucket> open = new ConcurrentHashMap<>();
+
+  private Buckets(Cloud cloud) {
+    this.cloud = cloud;
+    this.catalogue = new BucketCatalogue(cloud.bee("buckets"));
+    catalogue.doomed().forEach(this::drop);
+  }
+
+  /// The buckets of a cloud, while it is open.
+  public static Buckets in(Cloud cloud) {
+    return cloud.attachment(Buckets.class, Buckets::new);
+  }
+
+  /// Makes a bucket, unless there is one of that name.
+  ///
+  /// @param region to be remembered; empty for `us-east-1`
+  public BucketCreation create(BucketName name, String region) {
+    String incarnation = HexFormat.of().formatHex(cloud.world().chance().bytes(INCARNATION_BYTES));
+    BucketRecord made = new BucketRecord(incarnation, cloud.world().time().now(), region);
+    Optional<BucketRecord> known;
+    Ticket ticket;
+    try (BeeBatch batch = catalogue.batch()) {
+      known = BucketCatalogue.find(batch, name);
+      if (known.isEmpty()) {
+        BucketCatalogue.put(batch, name, made);
+      }
+      ticket = batch.commit();
+    }
+    cloud.durable(ticket);
+    BucketRecord record = known.orElse(made);
+    return new BucketCreation(
+        known.isEmpty(), new BucketSummary(name, record.created(), record.region()));
+  }
+
+  /// The bucket of that name.
+  public Optional<Bucket> find(BucketName name) {
+    return catalogue.find(name).map(record -> bucket(name, record));
+  }
+
+  /// Lists the buckets in the order of their names.
+  public ListPage<BucketSummary> list(ListQuery query) {
+    return ListPage.read(catalogue.names(), query);
+  }
+
+  /// Deletes a bucket that has no objects; multipart uploads that have not ended go with it. Its
+  /// space comes back once nobody reads from it any more.
+  public BucketDeletion delete(BucketName name) {
+    Optional<BucketRecord> record = catalogue.find(name);
+    return record.isEmpty()
+        ? BucketDeletion.NO_SUCH_BUCKET
+        : delete(name, record.get(), bucket(name, record.get()).cores());
+  }
+
+  private BucketDeletion delete(BucketName name, BucketRecord record, BucketCores cores) {
+    try (BucketBatch batch = cores.batch()) {
+      if (cores.use().gone()) {
+        return BucketDeletion.NO_SUCH_BUCKET;
+      }
+      boolean empty = !batch.objects().list(Listing.all()).hasNext();
+      cores.use().setGone(empty, false);
+      cloud.durable(batch.commit());
+      if (!empty) {
+        return BucketDeletion.NOT_EMPTY;
+      }
+    } catch (RuntimeException failure) {
+      cores.use().setGone(false, false);
+      throw failure;
+    }
+    remove(name, record, cores);
+    return BucketDeletion.DELETED;
+  }
+
+  private void remove(BucketName name, BucketRecord record, BucketCores cores) {
+    try {
+      Ticket ticket;
+      try (BeeBatch batch = catalogue.batch()) {
+        BucketCatalogue.doom(batch, name, record);
+        ticket = batch.commit();
+      }
+      cloud.durable(ticket);
+    } catch (CloudFault fault) {
+      cores.use().setGone(false, false);
+      throw fault;
+    }
+    cores.use().setGone(true, true);
+  }
+
+  private Bucket bucket(BucketName name, BucketRecord record) {
+    return open.computeIfAbsent(record.incarnation(), any -> opened(name, record));
+  }
+
+  private Bucket opened(BucketName name, BucketRecord record) {
+    String incarnation = record.incarnation();
+    BucketUse use = new BucketUse(() -> drop(incarnation));
+    BucketSummary summary = new BucketSummary(name, record.created(), record.region());
+    return new Bucket(summary, new BucketCores(cloud, incarnation, use));
+  }
+
+  /// Drops the cores of a bucket that is no longer in the catalogue. If the program ends before
+  /// that is done, it is done when the buckets are next opened.
+  private void drop(String incarnation) {
+    cloud.dropDrive(BucketCores.driveName(incarnation));
+    Ticket ticket;
+    try (BeeBatch batch = catalogue.batch()) {
+      BucketCatalogue.forget(batch, incarnation);
+      ticket = batch.commit();
+    }
+    cloud.durable(ticket);
+    open.remove(incarnation);
+  }
+}

@@ -1,0 +1,85 @@
+package cloud.bevy.services.buckets;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/// Bytes on their way into a blob: counted and hashed as they pass.
+final class Intake extends InputStream {
+  private final Content content;
+  private final MessageDigest md5 = md5();
+  private final Optional<ChecksumAlgorithm> algorithm;
+  private final Optional<ChecksumAlgorithm.Digest> digest;
+  private long count;
+
+  /// @param algorithm what is computed where the content's sender claims no checksum
+  Intake(Content content, Optional<ChecksumAlgorithm> algorithm) {
+    this.content = content;
+    this.algorithm = content.checksum().map(Content.Claim::algorithm).or(() -> algorithm);
+    this.digest = this.algorithm.map(ChecksumAlgorithm::digest);
+  }
+
+  /// What came in.
+  ///
+  /// @param etag the MD5 in hexadecimal
+  /// @param problem why it cannot be kept
+  record Receipt<T>(
+      long size, String etag, Optional<Checksum> checksum, Optional<PutOutcome<T>> problem) {}
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    int read = content.bytes().read(buffer, offset, length);
+    if (read > 0) {
+      md5.update(buffer, offset, read);
+      digest.ifPresent(running -> running.update(buffer, offset, read));
+      count += read;
+    }
+    return read;
+  }
+
+  /// Compares what came with what was said. To be called once, after the last byte.
+  ///
+  /// @throws IOException where the sender's claim cannot be had
+  <T> Receipt<T> receipt() throws IOException {
+    byte[] hash = md5.digest();
+    Optional<Checksum> checksum =
+        digest.map(done -> Checksum.of(algorithm.orElseThrow(), done.value()));
+    return new Receipt<>(count, HexFormat.of().formatHex(hash), checksum, problem(hash, checksum));
+  }
+
+  private <T> Optional<PutOutcome<T>> problem(byte[] hash, Optional<Checksum> checksum)
+      throws IOException {
+    if (count != content.length()) {
+      return Optional.of(new PutOutcome.WrongLength<>());
+    }
+    if (content.md5().isPresent() && !MessageDigest.isEqual(hash, content.md5().get())) {
+      return Optional.of(new PutOutcome.Mismatch<>("Content-MD5"));
+    }
+    if (content.checksum().isEmpty() || checksum.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<byte[]> claimed = content.checksum().get().value().get();
+    boolean right =
+        claimed.isEmpty() || MessageDigest.isEqual(claimed.get(), checksum.get().value());
+    return right
+        ? Optional.empty()
+        : Optional.of(new PutOutcome.Mismatch<>(checksum.get().algorithm().name()));
+  }
+
+  private static MessageDigest md5() {
+    try {
+      return MessageDigest.getInstance("MD5");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has MD5", e);
+    }
+  }
+}

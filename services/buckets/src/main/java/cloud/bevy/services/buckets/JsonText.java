@@ -1,0 +1,100 @@
+package cloud.bevy.services.buckets;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// JSON text from and to maps, lists, strings, `Long`s and `Boolean`s. Only for what this module
+/// itself has stored: what else it finds is damage.
+final class JsonText {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private JsonText() {}
+
+  /// The text of an object; entries stand in the map's order.
+  static String write(Map<String, ?> object) {
+    StringWriter out = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      write(json, object);
+    } catch (IOException e) {
+      throw new IllegalStateException("a StringWriter does not fail", e);
+    }
+    return out.toString();
+  }
+
+  /// The object that a text stands for.
+  ///
+  /// @throws BucketFault if it stands for none
+  static Map<String, Object> read(String text) {
+    try (JsonParser json = JSON.createParser(text)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new BucketFault("it is not a JSON object");
+      }
+      return object(json);
+    } catch (IOException e) {
+      throw new BucketFault("it is not JSON: " + e.getMessage());
+    }
+  }
+
+  private static void write(JsonGenerator json, Object value) throws IOException {
+    switch (value) {
+      case Map<?, ?> map -> {
+        json.writeStartObject();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+          json.writeFieldName((String) entry.getKey());
+          write(json, entry.getValue());
+        }
+        json.writeEndObject();
+      }
+      case List<?> list -> {
+        json.writeStartArray();
+        for (Object item : list) {
+          write(json, item);
+        }
+        json.writeEndArray();
+      }
+      case String string -> json.writeString(string);
+      case Number number -> json.writeNumber(number.longValue());
+      case Boolean truth -> json.writeBoolean(truth);
+      default -> throw new IllegalArgumentException("no JSON for " + value.getClass());
+    }
+  }
+
+  private static Map<String, Object> object(JsonParser json) throws IOException {
+    Map<String, Object> object = new LinkedHashMap<>();
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String name = json.currentName();
+      object.put(name, value(json, json.nextToken()));
+    }
+    return object;
+  }
+
+  private static List<Object> list(JsonParser json) throws IOException {
+    List<Object> list = new ArrayList<>();
+    for (JsonToken token = json.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = json.nextToken()) {
+      list.add(value(json, token));
+    }
+    return list;
+  }
+
+  private static Object value(JsonParser json, JsonToken token) throws IOException {
+    return switch (token) {
+      case START_OBJECT -> object(json);
+      case START_ARRAY -> list(json);
+      case VALUE_STRING -> json.getText();
+      case VALUE_NUMBER_INT -> json.getLongValue();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      default -> throw new BucketFault("it has " + token);
+    };
+  }
+}

@@ -1,0 +1,8 @@
+package cloud.bevy.services.buckets;
+
+import java.util.Optional;
+
+/// One of the pieces that an object was uploaded in.
+///
+/// @param number 1 to 10,000
+public record ObjectPart(int number, long size, Optional<Checksum> checksum) {}

@@ -1,0 +1,55 @@
+package cloud.bevy.services.buckets;
+
+import cloud.bevy.hyper.drive.BlobId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// A part of a multipart upload, as it is stored; see `docs/formats/bucket.md`.
+///
+/// @param etag the MD5 of its bytes in hexadecimal
+record PartRecord(
+    BlobId blob, String etag, long size, Instant modified, Optional<Checksum> checksum) {
+  byte[] write() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("version", RecordReader.VERSION);
+    fields.put("etag", etag);
+    fields.put("size", size);
+    fields.put("modified", modified.toEpochMilli());
+    checksum.ifPresent(value -> fields.put("checksum", ObjectRecord.checksumFields(value)));
+    fields.put("blob", blobFields());
+    return JsonText.write(fields).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// @throws BucketFault if the bytes are no such record
+  static PartRecord read(byte[] bytes) {
+    RecordReader reader = RecordReader.versioned(new String(bytes, StandardCharsets.UTF_8));
+    return new PartRecord(
+        blob(reader.object("blob")),
+        reader.text("etag"),
+        reader.number("size"),
+        reader.moment("modified"),
+        ObjectRecord.checksum(reader));
+  }
+
+  private Map<String, Object> blobFields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("blockOffset", blob.blockOffset());
+    fields.put("blockLength", blob.blockLength());
+    fields.put("byteOffset", blob.byteOffset());
+    fields.put("byteLength", blob.byteLength());
+    fields.put("blockMap", blob.blockMap());
+    return fields;
+  }
+
+  private static BlobId blob(RecordReader reader) {
+    return new BlobId(
+        reader.number("blockOffset"),
+        reader.number("blockLength"),
+        reader.number("byteOffset"),
+        reader.number("byteLength"),
+        reader.truth("blockMap"));
+  }
+}

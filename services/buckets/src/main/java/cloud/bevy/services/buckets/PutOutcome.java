@@ -1,0 +1,32 @@
+package cloud.bevy.services.buckets;
+
+/// What became of an object or part that was put.
+///
+/// @param <T> what is known of it
+public sealed interface PutOutcome<T> {
+  /// It is there, and durable.
+  record Stored<T>(T stored) implements PutOutcome<T> {}
+
+  /// The bucket was deleted in the meantime.
+  record BucketGone<T>() implements PutOutcome<T> {}
+
+  /// There is no such multipart upload, or it has ended.
+  record NoSuchUpload<T>() implements PutOutcome<T> {}
+
+  /// There is no object to compare with.
+  record NoSuchKey<T>() implements PutOutcome<T> {}
+
+  /// The condition does not hold.
+  record ConditionFailed<T>() implements PutOutcome<T> {}
+
+  /// There were fewer or more bytes than were announced.
+  record WrongLength<T>() implements PutOutcome<T> {}
+
+  /// The bytes are others than those that were sent.
+  ///
+  /// @param what `Content-MD5` or the checksum's name
+  record Mismatch<T>(String what) implements PutOutcome<T> {}
+
+  /// The checksum is of another kind than the multipart upload asks for.
+  record WrongAlgorithm<T>(ChecksumAlgorithm expected) implements PutOutcome<T> {}
+}
