@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A body in aws-chunked encoding, decoded as it is read (Amazon S3 API Reference, "Signature
 /// Calculations for the Authorization Header: Transferring Payload in Multiple Chunks" and
@@ -19,8 +20,7 @@ final class ChunkedBody extends InputStream {
   private static final String TRAILER_SIGNATURE = "x-amz-trailer-signature";
 
   private final InputStream source;
-  private final long declared;
-  private final boolean hasTrailer;
+  private final Framing framing;
   private final Optional<ChunkSignatures> signatures;
   private final Map<String, String> trailer = new LinkedHashMap<>();
 
@@ -29,20 +29,22 @@ final class ChunkedBody extends InputStream {
   private String signature = "";
   private boolean ended;
 
-  /// A decoder.
+  /// How a body is cut.
   ///
   /// @param declared what `x-amz-decoded-content-length` says
-  /// @param context what chunks are signed with, needed where `kind` is signed
-  ChunkedBody(
-      InputStream source,
-      long declared,
-      PayloadKind.Chunked kind,
-      Optional<SigningContext> context) {
+  /// @param announced the names of the fields that follow the last chunk, in lower case
+  record Framing(PayloadKind.Chunked kind, long declared, Set<String> announced) {}
+
+  /// A decoder.
+  ///
+  /// @param context what chunks are signed with, needed where they are
+  ChunkedBody(InputStream source, Framing framing, Optional<SigningContext> context) {
     this.source = source;
-    this.declared = declared;
-    this.hasTrailer = kind.trailer();
+    this.framing = framing;
     this.signatures =
-        kind.signed() ? Optional.of(new ChunkSignatures(context.orElseThrow())) : Optional.empty();
+        framing.kind.signed()
+            ? Optional.of(new ChunkSignatures(context.orElseThrow()))
+            : Optional.empty();
   }
 
   /// The fields after the last chunk, by their names in lower case; empty before the end.
@@ -85,7 +87,7 @@ final class ChunkedBody extends InputStream {
     String line = readLine();
     int semicolon = line.indexOf(';');
     left = size(semicolon < 0 ? line : line.substring(0, semicolon));
-    if (left > declared - decoded) {
+    if (left > framing.declared - decoded) {
       throw S3Error.INCOMPLETE_BODY.refused(
           "The chunks are longer than X-Amz-Decoded-Content-Length.");
     }
@@ -116,12 +118,12 @@ final class ChunkedBody extends InputStream {
   }
 
   private void end() throws IOException {
-    if (hasTrailer) {
+    if (framing.kind.trailer()) {
       readTrailer();
     } else {
       expectLineEnd();
     }
-    if (decoded != declared) {
+    if (decoded != framing.declared) {
       throw S3Error.INCOMPLETE_BODY.refused();
     }
     if (source.read() >= 0) {
@@ -143,6 +145,9 @@ final class ChunkedBody extends InputStream {
     String given = trailer.remove(TRAILER_SIGNATURE);
     if (signatures.isPresent() && !signatures.get().endTrailer(trailer, given)) {
       throw S3Error.SIGNATURE_DOES_NOT_MATCH.refused();
+    }
+    if (!trailer.keySet().equals(framing.announced)) {
+      throw S3Error.MALFORMED_TRAILER.refused();
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 final class HashedBody extends FilterInputStream {
   private final MessageDigest digest = SignatureV4.sha256();
   private final byte[] expected;
+  private boolean checked;
 
   HashedBody(InputStream body, String sha256) {
     super(body);
@@ -28,10 +29,17 @@ final class HashedBody extends FilterInputStream {
     int count = super.read(buffer, offset, length);
     if (count > 0) {
       digest.update(buffer, offset, count);
-    } else if (count < 0 && !MessageDigest.isEqual(digest.digest(), expected)) {
-      throw S3Error.X_AMZ_CONTENT_SHA256_MISMATCH.refused();
+    } else if (count < 0) {
+      check();
     }
     return count;
+  }
+
+  private void check() throws S3Exception {
+    if (!checked && !MessageDigest.isEqual(digest.digest(), expected)) {
+      throw S3Error.X_AMZ_CONTENT_SHA256_MISMATCH.refused();
+    }
+    checked = true;
   }
 
   @Override

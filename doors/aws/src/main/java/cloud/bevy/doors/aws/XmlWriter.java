@@ -39,11 +39,15 @@ final class XmlWriter {
 
   /// An element that holds a text.
   XmlWriter element(String name, String text) {
-    open(name);
+    return open(name).text(text).close(name);
+  }
+
+  /// A text.
+  XmlWriter text(String text) {
     for (int i = 0; i < text.length(); i++) {
       escape(text.charAt(i));
     }
-    return close(name);
+    return this;
   }
 
   /// An element that holds a number.

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.bevy.doors.aws.Authenticator.SigningContext;
+import cloud.bevy.doors.aws.ChunkedBody.Framing;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -119,6 +121,14 @@ class ChunkedBodyTest {
     assertRefused(unsigned("0\r\nno colon\r\n\r\n", 0)::readAllBytes, S3Error.MALFORMED_TRAILER);
   }
 
+  @Test
+  void aTrailerThatWasAnnouncedAndIsMissingIsRefused() {
+    byte[] wire = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    Framing framing = new Framing(UNSIGNED, 0, Set.of("x-amz-checksum-crc32"));
+    ChunkedBody body = new ChunkedBody(new ByteArrayInputStream(wire), framing, Optional.empty());
+    assertRefused(body::readAllBytes, S3Error.MALFORMED_TRAILER);
+  }
+
   @Property(tries = 100)
   void howEverABodyIsCutItReadsTheSame(
       @ForAll @Size(max = 2000) byte[] bytes, @ForAll @IntRange(min = 1, max = 700) int size)
@@ -133,7 +143,9 @@ class ChunkedBodyTest {
     wire.writeBytes("0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n".getBytes(StandardCharsets.UTF_8));
     ChunkedBody body =
         new ChunkedBody(
-            new ByteArrayInputStream(wire.toByteArray()), bytes.length, UNSIGNED, Optional.empty());
+            new ByteArrayInputStream(wire.toByteArray()),
+            new Framing(UNSIGNED, bytes.length, Set.of("x-amz-checksum-crc32")),
+            Optional.empty());
     assertThat(body.readAllBytes()).isEqualTo(bytes);
     assertThat(body.trailer()).containsEntry("x-amz-checksum-crc32", "AAAAAA==");
   }
@@ -165,7 +177,12 @@ class ChunkedBodyTest {
       String wire, long declared, PayloadKind.Chunked kind, String seed) {
     SigningContext context = new SigningContext(KEY, SCOPE, "20130524T000000Z", seed);
     byte[] bytes = wire.getBytes(StandardCharsets.ISO_8859_1);
-    return new ChunkedBody(new ByteArrayInputStream(bytes), declared, kind, Optional.of(context));
+    Set<String> announced =
+        kind.signed() && kind.trailer() ? Set.of("x-amz-checksum-crc32c") : Set.of();
+    return new ChunkedBody(
+        new ByteArrayInputStream(bytes),
+        new Framing(kind, declared, announced),
+        Optional.of(context));
   }
 
   private static void assertRefused(ThrowingCallable read, S3Error error) {

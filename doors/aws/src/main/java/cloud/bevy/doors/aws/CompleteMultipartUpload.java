@@ -1,0 +1,105 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.Checksum;
+import cloud.bevy.services.buckets.ChecksumAlgorithm;
+import cloud.bevy.services.buckets.Completion;
+import cloud.bevy.services.buckets.CompletionRequest;
+import cloud.bevy.services.buckets.StoredObject;
+import cloud.bevy.services.buckets.UploadAddress;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes an object of the parts of a multipart upload.
+final class CompleteMultipartUpload implements S3Operation {
+  @Override
+  public void answer(S3Call call) throws IOException {
+    UploadAddress address = Uploading.address(call);
+    Bucket bucket = call.bucket();
+    XmlElement document = call.document("CompleteMultipartUpload");
+    CompletionRequest request =
+        new CompletionRequest(
+            address,
+            parts(document),
+            WriteConditions.read(call),
+            ChecksumHeaders.finished(call),
+            size(call));
+    StoredObject object = completed(bucket.uploads().complete(request));
+    call.send(result(call, bucket, object));
+  }
+
+  private static List<CompletionRequest.Part> parts(XmlElement document) throws S3Exception {
+    List<CompletionRequest.Part> parts = new ArrayList<>();
+    for (XmlElement part : document.all("Part")) {
+      String number = part.first("PartNumber").orElse("").strip();
+      String etag = part.first("ETag").orElseThrow(S3Error.MALFORMED_XML::refused);
+      if (!number.matches("[0-9]{1,9}")) {
+        throw S3Error.MALFORMED_XML.refused();
+      }
+      parts.add(
+          new CompletionRequest.Part(
+              Integer.parseInt(number), Preconditions.unquoted(etag), checksum(part)));
+    }
+    return parts;
+  }
+
+  private static Optional<Checksum> checksum(XmlElement part) throws S3Exception {
+    for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
+      Optional<String> text = part.first(ChecksumHeaders.element(algorithm));
+      if (text.isPresent()) {
+        return Optional.of(
+            Checksum.read(algorithm, text.get()).orElseThrow(S3Error.INVALID_PART::refused));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Long> size(S3Call call) throws S3Exception {
+    Optional<String> text = call.header("x-amz-mp-object-size");
+    if (text.isPresent() && !text.get().matches("[0-9]{1,18}")) {
+      throw S3Error.INVALID_REQUEST.refused("Value for x-amz-mp-object-size header is invalid.");
+    }
+    return text.map(Long::parseLong);
+  }
+
+  private static StoredObject completed(Completion completion) throws S3Exception {
+    return switch (completion) {
+      case Completion.Completed(StoredObject object) -> object;
+      case Completion.NoSuchUpload() -> throw S3Error.NO_SUCH_UPLOAD.refused();
+      case Completion.NoParts() ->
+          throw S3Error.MALFORMED_XML.refused("You must specify at least one part");
+      case Completion.InvalidPart(var part) -> throw S3Error.INVALID_PART.refused();
+      case Completion.InvalidOrder() -> throw S3Error.INVALID_PART_ORDER.refused();
+      case Completion.TooSmall(var part) -> throw S3Error.ENTITY_TOO_SMALL.refused();
+      case Completion.TooLarge(long size) -> throw S3Error.ENTITY_TOO_LARGE.refused();
+      case Completion.ConditionFailed() -> throw S3Error.PRECONDITION_FAILED.refused();
+      case Completion.NoSuchKey() -> throw S3Error.NO_SUCH_KEY.refused();
+      case Completion.BucketGone() -> throw S3Error.NO_SUCH_BUCKET.refused();
+      case Completion.Mismatch(String what) ->
+          throw S3Error.INVALID_REQUEST.refused(
+              "The " + what + " you specified did not match that of the uploaded parts.");
+    };
+  }
+
+  private static XmlWriter result(S3Call call, Bucket bucket, StoredObject object) {
+    String host = call.header("Host").orElse("");
+    XmlWriter xml = XmlWriter.document("CompleteMultipartUploadResult");
+    xml.element("Location", "http://" + host + AwsUri.encodePath(location(bucket, object)));
+    xml.element("Bucket", bucket.name().text());
+    xml.element("Key", object.key().text());
+    xml.element("ETag", ObjectHeaders.quoted(object.etag()));
+    object
+        .checksum()
+        .ifPresent(checksum -> {
+          ChecksumHeaders.write(xml, checksum);
+          xml.element("ChecksumType", ChecksumHeaders.type(checksum.composite()));
+        });
+    return xml.close("CompleteMultipartUploadResult");
+  }
+
+  private static String location(Bucket bucket, StoredObject object) {
+    return "/" + bucket.name() + "/" + object.key();
+  }
+}

@@ -1,0 +1,98 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.Checksum;
+import cloud.bevy.services.buckets.ChecksumAlgorithm;
+import cloud.bevy.services.buckets.Content;
+import cloud.bevy.services.buckets.ObjectAttributes;
+import cloud.bevy.services.buckets.ObjectKey;
+import cloud.bevy.services.buckets.OpenObject;
+import cloud.bevy.services.buckets.StoredObject;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Stores a copy of an object under another key, or under its own with other metadata.
+final class CopyObject implements S3Operation {
+  private static final long LARGEST = 5L << 30;
+  private static final String REDIRECT = "x-amz-website-redirect-location";
+
+  @Override
+  public void answer(S3Call call) throws IOException {
+    ObjectKey key = call.key();
+    Bucket bucket = call.bucket();
+    CopySource source = CopySource.read(call);
+    boolean replace = replaces(call);
+    try (OpenObject open = source.open(call)) {
+      StoredObject original = open.object();
+      if (original.size() > LARGEST) {
+        throw S3Error.INVALID_REQUEST.refused(
+            "The specified copy source is larger than the maximum allowable size for a copy"
+                + " source: "
+                + LARGEST);
+      }
+      ObjectAttributes given = ObjectHeaders.read(call.headers());
+      boolean itself = source.key().equals(key) && source.bucket().equals(bucket.name().text());
+      if (itself && !replace && changesNothing(original, given)) {
+        throw S3Error.INVALID_REQUEST.refused(
+            "This copy request is illegal because it is trying to copy an object to itself without"
+                + " changing the object's metadata, storage class, website redirect location or"
+                + " encryption attributes.");
+      }
+      ObjectAttributes attributes = replace ? given : kept(original, given);
+      Content content = content(call, open);
+      StoredObject stored =
+          PutAnswers.stored(bucket.put(key, attributes, content, WriteConditions.read(call)));
+      call.send(result(stored));
+    }
+  }
+
+  private static boolean replaces(S3Call call) throws S3Exception {
+    String directive = call.header("x-amz-metadata-directive").orElse("COPY");
+    return switch (directive) {
+      case "COPY" -> false;
+      case "REPLACE" -> true;
+      default -> throw S3Error.INVALID_ARGUMENT.refused("Unknown metadata directive.");
+    };
+  }
+
+  private static boolean changesNothing(StoredObject original, ObjectAttributes given) {
+    return given.storageClass().equals(original.attributes().storageClass())
+        && !given.headers().containsKey(REDIRECT);
+  }
+
+  private static ObjectAttributes kept(StoredObject original, ObjectAttributes given) {
+    TreeMap<String, String> headers = new TreeMap<>(original.attributes().headers());
+    headers.remove(REDIRECT);
+    Optional.ofNullable(given.headers().get(REDIRECT))
+        .ifPresent(location -> headers.put(REDIRECT, location));
+    return new ObjectAttributes(headers, original.attributes().metadata(), given.storageClass());
+  }
+
+  private static Content content(S3Call call, OpenObject open) throws S3Exception {
+    Optional<String> asked = call.header("x-amz-checksum-algorithm");
+    Optional<ChecksumAlgorithm> algorithm =
+        asked.isPresent()
+            ? Optional.of(ChecksumHeaders.algorithm(asked.get()))
+            : open.object().checksum().map(Checksum::algorithm);
+    long size = open.object().size();
+    return new Content(
+        open.stream(0, size),
+        size,
+        Optional.empty(),
+        algorithm.map(known -> new Content.Claim(known, Optional::empty)));
+  }
+
+  private static XmlWriter result(StoredObject stored) {
+    XmlWriter xml = XmlWriter.document("CopyObjectResult");
+    xml.element("LastModified", HttpDates.xml(stored.modified()));
+    xml.element("ETag", ObjectHeaders.quoted(stored.etag()));
+    stored
+        .checksum()
+        .ifPresent(checksum -> {
+          xml.element("ChecksumType", ChecksumHeaders.type(checksum.composite()));
+          ChecksumHeaders.write(xml, checksum);
+        });
+    return xml.close("CopyObjectResult");
+  }
+}

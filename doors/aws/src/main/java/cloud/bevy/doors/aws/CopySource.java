@@ -1,0 +1,42 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.services.buckets.ObjectKey;
+import cloud.bevy.services.buckets.OpenObject;
+import java.util.Optional;
+
+/// The object that `x-amz-copy-source` names: `BUCKET/KEY`, percent-encoded, with or without a
+/// slash before it and a version after it.
+record CopySource(String bucket, ObjectKey key) {
+  private static final String HEADER = "x-amz-copy-source";
+  private static final String VERSION = "?versionId=";
+
+  /// Reads the header.
+  static CopySource read(S3Call call) throws S3Exception {
+    String text = call.header(HEADER).orElse("");
+    int question = text.indexOf(VERSION);
+    if (question >= 0) {
+      VersionIds.check(Optional.of(text.substring(question + VERSION.length())));
+      text = text.substring(0, question);
+    }
+    String path = AwsUri.decode(text).orElse("");
+    String source = path.startsWith("/") ? path.substring(1) : path;
+    int slash = source.indexOf('/');
+    if (slash <= 0 || slash == source.length() - 1) {
+      throw S3Error.INVALID_ARGUMENT.refused(
+          "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
+    }
+    return new CopySource(source.substring(0, slash), call.key(source.substring(slash + 1)));
+  }
+
+  /// Opens the object, if it is as the request wants it to be.
+  OpenObject open(S3Call call) throws S3Exception {
+    OpenObject open = call.bucket(bucket).open(key).orElseThrow(S3Error.NO_SUCH_KEY::refused);
+    Preconditions conditions = Preconditions.read(call.headers(), HEADER + "-");
+    if (conditions.check(open.object().etag(), open.object().modified())
+        != Preconditions.Result.PROCEED) {
+      open.close();
+      throw S3Error.PRECONDITION_FAILED.refused();
+    }
+    return open;
+  }
+}

@@ -1,0 +1,69 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.ChecksumAlgorithm;
+import cloud.bevy.services.buckets.ChecksumPlan;
+import cloud.bevy.services.buckets.ObjectAttributes;
+import cloud.bevy.services.buckets.ObjectKey;
+import java.io.IOException;
+import java.util.Optional;
+
+/// Begins an upload in parts.
+final class CreateMultipartUpload implements S3Operation {
+  @Override
+  public void answer(S3Call call) throws IOException {
+    ObjectKey key = call.key();
+    Bucket bucket = call.bucket();
+    ObjectAttributes attributes = ObjectHeaders.read(call.headers());
+    Optional<ChecksumPlan> plan = plan(call);
+    String id =
+        bucket.uploads().begin(key, attributes, plan).orElseThrow(S3Error.NO_SUCH_BUCKET::refused);
+    plan.ifPresent(chosen -> {
+      call.answerHeader("x-amz-checksum-algorithm", chosen.algorithm().name());
+      call.answerHeader("x-amz-checksum-type", ChecksumHeaders.type(chosen.composite()));
+    });
+    call.send(
+        XmlWriter.document("InitiateMultipartUploadResult")
+            .element("Bucket", bucket.name().text())
+            .element("Key", key.text())
+            .element("UploadId", id)
+            .close("InitiateMultipartUploadResult"));
+  }
+
+  private static Optional<ChecksumPlan> plan(S3Call call) throws S3Exception {
+    Optional<String> name = call.header("x-amz-checksum-algorithm");
+    Optional<String> type = call.header("x-amz-checksum-type");
+    if (name.isEmpty()) {
+      if (type.isPresent()) {
+        throw S3Error.INVALID_REQUEST.refused(
+            "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm"
+                + " header.");
+      }
+      return Optional.empty();
+    }
+    ChecksumAlgorithm algorithm = ChecksumHeaders.algorithm(name.get());
+    boolean composite = composite(type, algorithm);
+    if (!ChecksumPlan.possible(algorithm, composite)) {
+      throw S3Error.INVALID_REQUEST.refused(
+          "The "
+              + ChecksumHeaders.type(composite)
+              + " checksum type cannot be used with the "
+              + algorithm
+              + " checksum algorithm.");
+    }
+    return Optional.of(new ChecksumPlan(algorithm, composite));
+  }
+
+  private static boolean composite(Optional<String> type, ChecksumAlgorithm algorithm)
+      throws S3Exception {
+    if (type.isEmpty()) {
+      return algorithm != ChecksumAlgorithm.CRC64NVME;
+    }
+    return switch (type.get()) {
+      case "COMPOSITE" -> true;
+      case "FULL_OBJECT" -> false;
+      default ->
+          throw S3Error.INVALID_REQUEST.refused("Value for x-amz-checksum-type header is invalid.");
+    };
+  }
+}

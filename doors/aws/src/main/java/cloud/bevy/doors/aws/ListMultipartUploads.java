@@ -1,0 +1,70 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.ListPage;
+import cloud.bevy.services.buckets.ListPosition;
+import cloud.bevy.services.buckets.ListQuery;
+import cloud.bevy.services.buckets.PendingUpload;
+import java.io.IOException;
+
+/// Lists the multipart uploads of a bucket that have begun and not ended.
+final class ListMultipartUploads implements S3Operation {
+  @Override
+  public void answer(S3Call call) throws IOException {
+    Bucket bucket = call.bucket();
+    ObjectListing listing = ObjectListing.of(call);
+    String prefix = listing.parameter("prefix");
+    String delimiter = listing.parameter("delimiter");
+    int most = listing.most("max-uploads");
+    ListPage<PendingUpload> page =
+        bucket.uploads().list(new ListQuery(prefix, delimiter, position(listing), most));
+
+    XmlWriter xml = XmlWriter.document("ListMultipartUploadsResult");
+    xml.element("Bucket", bucket.name().text());
+    listing.key(xml, "KeyMarker", listing.parameter("key-marker"));
+    xml.element("UploadIdMarker", listing.parameter("upload-id-marker"));
+    page.next().ifPresent(next -> writeNext(xml, listing, next));
+    listing.key(xml, "Prefix", prefix);
+    listing.keyIfAny(xml, "Delimiter", delimiter);
+    listing.encodingType(xml);
+    xml.element("MaxUploads", most);
+    xml.element("IsTruncated", page.next().isPresent());
+    page.entries().forEach(upload -> write(call, xml, listing, upload));
+    listing.groups(xml, page);
+    call.send(xml.close("ListMultipartUploadsResult"));
+  }
+
+  private static ListPosition position(ObjectListing listing) {
+    String key = listing.parameter("key-marker");
+    String id = listing.parameter("upload-id-marker");
+    if (key.isEmpty() || id.isEmpty()) {
+      return ListObjects.position(key, listing.parameter("prefix"), listing.parameter("delimiter"));
+    }
+    return new ListPosition.AfterUpload(key, id);
+  }
+
+  private static void writeNext(XmlWriter xml, ObjectListing listing, ListPosition next) {
+    listing.key(xml, "NextKeyMarker", ListObjects.marker(next));
+    if (next instanceof ListPosition.AfterUpload(String key, String id)) {
+      xml.element("NextUploadIdMarker", id);
+    }
+  }
+
+  private static void write(
+      S3Call call, XmlWriter xml, ObjectListing listing, PendingUpload upload) {
+    xml.open("Upload");
+    listing.key(xml, "Key", upload.address().key().text());
+    xml.element("UploadId", upload.address().id());
+    Owners.write(xml, "Initiator", call);
+    Owners.write(xml, "Owner", call);
+    xml.element("StorageClass", upload.attributes().storageClass());
+    xml.element("Initiated", HttpDates.xml(upload.initiated()));
+    upload
+        .checksum()
+        .ifPresent(plan -> {
+          xml.element("ChecksumAlgorithm", plan.algorithm().name());
+          xml.element("ChecksumType", ChecksumHeaders.type(plan.composite()));
+        });
+    xml.close("Upload");
+  }
+}

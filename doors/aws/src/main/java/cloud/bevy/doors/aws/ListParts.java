@@ -1,0 +1,56 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.ListedParts;
+import cloud.bevy.services.buckets.UploadAddress;
+import cloud.bevy.services.buckets.UploadedPart;
+import java.io.IOException;
+
+/// Lists the parts of a multipart upload that have been uploaded.
+final class ListParts implements S3Operation {
+  private static final int MOST = 1000;
+
+  @Override
+  public void answer(S3Call call) throws IOException {
+    UploadAddress address = Uploading.address(call);
+    Bucket bucket = call.bucket();
+    int after = call.number("part-number-marker", 0, Integer.MAX_VALUE);
+    int most = call.number("max-parts", MOST, MOST);
+    ListedParts parts =
+        bucket.uploads().parts(address, after, most).orElseThrow(S3Error.NO_SUCH_UPLOAD::refused);
+    XmlWriter xml = XmlWriter.document("ListPartsResult");
+    xml.element("Bucket", bucket.name().text());
+    xml.element("Key", address.key().text());
+    xml.element("UploadId", address.id());
+    Owners.write(xml, "Initiator", call);
+    Owners.write(xml, "Owner", call);
+    xml.element("StorageClass", parts.upload().attributes().storageClass());
+    xml.element("PartNumberMarker", after);
+    xml.element("NextPartNumberMarker", last(parts, after));
+    xml.element("MaxParts", most);
+    xml.element("IsTruncated", parts.more());
+    parts
+        .upload()
+        .checksum()
+        .ifPresent(plan -> {
+          xml.element("ChecksumAlgorithm", plan.algorithm().name());
+          xml.element("ChecksumType", ChecksumHeaders.type(plan.composite()));
+        });
+    parts.parts().forEach(part -> write(xml, part));
+    call.send(xml.close("ListPartsResult"));
+  }
+
+  private static int last(ListedParts parts, int after) {
+    return parts.parts().isEmpty() ? after : parts.parts().getLast().number();
+  }
+
+  private static void write(XmlWriter xml, UploadedPart part) {
+    xml.open("Part")
+        .element("PartNumber", part.number())
+        .element("LastModified", HttpDates.xml(part.modified()))
+        .element("ETag", ObjectHeaders.quoted(part.etag()))
+        .element("Size", part.size());
+    part.checksum().ifPresent(checksum -> ChecksumHeaders.write(xml, checksum));
+    xml.close("Part");
+  }
+}

@@ -1,0 +1,101 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.services.buckets.Checksum;
+import cloud.bevy.services.buckets.ObjectPart;
+import cloud.bevy.services.buckets.StoredObject;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// The head of the answer to a GET or HEAD of an object: what of it is sent, and its headers.
+final class ObjectAnswer {
+  private final S3Call call;
+  private final StoredObject object;
+
+  private ObjectAnswer(S3Call call, StoredObject object) {
+    this.call = call;
+    this.object = object;
+  }
+
+  /// Sets status and headers.
+  ///
+  /// @return which bytes to send, or nothing where the answer was sent: the caller has the object
+  static Optional<ByteRange> begin(S3Call call, StoredObject object) throws IOException {
+    return new ObjectAnswer(call, object).begin();
+  }
+
+  private Optional<ByteRange> begin() throws IOException {
+    return switch (Preconditions.read(call.headers(), "").check(object.etag(), object.modified())) {
+      case FAILED -> throw S3Error.PRECONDITION_FAILED.refused();
+      case NOT_MODIFIED -> {
+        ObjectHeaders.answer(call, object);
+        call.sendEmpty(304);
+        yield Optional.empty();
+      }
+      case PROCEED -> Optional.of(proceed());
+    };
+  }
+
+  private ByteRange proceed() throws S3Exception {
+    ByteRange whole = new ByteRange(0, object.size());
+    Optional<String> header = call.header("Range");
+    if (call.query().has("partNumber")) {
+      if (header.isPresent()) {
+        throw S3Error.INVALID_REQUEST.refused(
+            "Cannot specify both Range header and partNumber query parameter");
+      }
+      return part(call.number("partNumber", 0, Integer.MAX_VALUE));
+    }
+    ByteRange.Asked asked =
+        header.isPresent()
+            ? ByteRange.ask(header.get(), object.size())
+            : new ByteRange.Asked.Whole();
+    return switch (asked) {
+      case ByteRange.Asked.Unsatisfiable() -> throw unsatisfiable();
+      case ByteRange.Asked.Part(ByteRange range) -> partial(range);
+      case ByteRange.Asked.Whole() -> {
+        answerChecksum(object.checksum());
+        ObjectHeaders.answer(call, object);
+        yield whole;
+      }
+    };
+  }
+
+  private S3Exception unsatisfiable() {
+    call.answerHeader("Content-Range", "bytes */" + object.size());
+    return S3Error.INVALID_RANGE.refused();
+  }
+
+  private ByteRange part(int number) throws S3Exception {
+    List<ObjectPart> parts = object.parts();
+    if (parts.isEmpty() && number == 1) {
+      answerChecksum(object.checksum());
+      return partial(new ByteRange(0, object.size()));
+    }
+    long offset = 0;
+    for (ObjectPart part : parts) {
+      if (part.number() == number) {
+        answerChecksum(part.checksum());
+        call.answerHeader("x-amz-mp-parts-count", Integer.toString(parts.size()));
+        return partial(new ByteRange(offset, part.size()));
+      }
+      offset += part.size();
+    }
+    throw S3Error.INVALID_PART_NUMBER.refused();
+  }
+
+  /// An object of no bytes has no range to name.
+  private ByteRange partial(ByteRange range) {
+    ObjectHeaders.answer(call, object);
+    if (object.size() > 0) {
+      call.exchange().status(206);
+      call.answerHeader("Content-Range", range.contentRange(object.size()));
+    }
+    return range;
+  }
+
+  private void answerChecksum(Optional<Checksum> checksum) {
+    boolean asked = call.header("x-amz-checksum-mode").orElse("").equalsIgnoreCase("ENABLED");
+    checksum.filter(any -> asked).ifPresent(value -> ChecksumHeaders.answer(call, value));
+  }
+}

@@ -1,0 +1,88 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.services.buckets.ListPage;
+import cloud.bevy.services.buckets.StoredObject;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// What the answers of both versions of ListObjects have in common.
+final class ObjectListing {
+  private static final int MOST = 1000;
+
+  private final S3Call call;
+  private final UnaryOperator<String> encoding;
+
+  private ObjectListing(S3Call call, UnaryOperator<String> encoding) {
+    this.call = call;
+    this.encoding = encoding;
+  }
+
+  /// Reads `encoding-type`.
+  static ObjectListing of(S3Call call) throws S3Exception {
+    Optional<String> type = call.query().first("encoding-type");
+    if (type.isPresent() && !type.get().equals("url")) {
+      throw S3Error.INVALID_ARGUMENT.refused("Invalid Encoding Method specified in Request");
+    }
+    return new ObjectListing(
+        call, type.isPresent() ? AwsUri::encodePath : UnaryOperator.identity());
+  }
+
+  /// A parameter, empty where it is not given.
+  String parameter(String name) {
+    return call.query().first(name).orElse("");
+  }
+
+  /// `max-keys`, or what stands for it.
+  int most(String parameter) throws S3Exception {
+    return call.number(parameter, MOST, MOST);
+  }
+
+  /// Writes a key or a part of one, encoded where the caller asked for it.
+  void key(XmlWriter xml, String element, String text) {
+    xml.element(element, encoding.apply(text));
+  }
+
+  /// Writes a key or a part of one if it is not empty.
+  void keyIfAny(XmlWriter xml, String element, String text) {
+    if (!text.isEmpty()) {
+      key(xml, element, text);
+    }
+  }
+
+  /// Writes `EncodingType`.
+  void encodingType(XmlWriter xml) {
+    call.query().first("encoding-type").ifPresent(type -> xml.element("EncodingType", type));
+  }
+
+  /// Writes what is on the page.
+  void page(XmlWriter xml, ListPage<StoredObject> page, boolean owner) {
+    for (StoredObject object : page.entries()) {
+      xml.open("Contents");
+      key(xml, "Key", object.key().text());
+      xml.element("LastModified", HttpDates.xml(object.modified()));
+      xml.element("ETag", ObjectHeaders.quoted(object.etag()));
+      object
+          .checksum()
+          .ifPresent(checksum -> {
+            xml.element("ChecksumAlgorithm", checksum.algorithm().name());
+            xml.element("ChecksumType", ChecksumHeaders.type(checksum.composite()));
+          });
+      xml.element("Size", object.size());
+      if (owner) {
+        Owners.write(xml, "Owner", call);
+      }
+      xml.element("StorageClass", object.attributes().storageClass());
+      xml.close("Contents");
+    }
+    groups(xml, page);
+  }
+
+  /// Writes the common prefixes.
+  void groups(XmlWriter xml, ListPage<?> page) {
+    for (String group : page.groups()) {
+      xml.open("CommonPrefixes");
+      key(xml, "Prefix", group);
+      xml.close("CommonPrefixes");
+    }
+  }
+}

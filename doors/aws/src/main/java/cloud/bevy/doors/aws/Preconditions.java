@@ -1,0 +1,68 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.foundation.http.Headers;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// The conditions of a request that reads (RFC 9110, section 13.2.2).
+///
+/// @param ifMatch lists of entity tags, as in `ifNoneMatch`
+record Preconditions(
+    Optional<String> ifMatch,
+    Optional<String> ifNoneMatch,
+    Optional<Instant> ifModifiedSince,
+    Optional<Instant> ifUnmodifiedSince) {
+  /// What the conditions make of a request.
+  enum Result {
+    /// It is carried out.
+    PROCEED,
+    /// The caller has the object already.
+    NOT_MODIFIED,
+    /// A condition does not hold.
+    FAILED
+  }
+
+  /// Reads the conditions. A date that cannot be read is no condition.
+  ///
+  /// @param prefix what stands before the names: nothing, or `x-amz-copy-source-`
+  static Preconditions read(Headers headers, String prefix) {
+    return new Preconditions(
+        headers.first(prefix + "if-match"),
+        headers.first(prefix + "if-none-match"),
+        headers.first(prefix + "if-modified-since").flatMap(HttpDates::read),
+        headers.first(prefix + "if-unmodified-since").flatMap(HttpDates::read));
+  }
+
+  /// Checks the conditions against an object.
+  ///
+  /// @param etag without quotes
+  Result check(String etag, Instant modified) {
+    Instant seconds = HttpDates.seconds(modified);
+    boolean unchanged =
+        ifMatch
+            .map(tags -> matches(tags, etag))
+            .orElse(ifUnmodifiedSince.isEmpty() || !seconds.isAfter(ifUnmodifiedSince.get()));
+    if (!unchanged) {
+      return Result.FAILED;
+    }
+    boolean known =
+        ifNoneMatch
+            .map(tags -> matches(tags, etag))
+            .orElse(ifModifiedSince.isPresent() && !seconds.isAfter(ifModifiedSince.get()));
+    return known ? Result.NOT_MODIFIED : Result.PROCEED;
+  }
+
+  private static boolean matches(String tags, String etag) {
+    return Arrays.stream(tags.split(",", -1))
+        .map(Preconditions::unquoted)
+        .anyMatch(tag -> tag.equals("*") || tag.equals(etag));
+  }
+
+  /// An entity tag without its quotes and its mark of weakness.
+  static String unquoted(String tag) {
+    String strong = tag.strip().startsWith("W/") ? tag.strip().substring(2) : tag.strip();
+    boolean quoted = strong.length() >= 2 && strong.startsWith("\"") && strong.endsWith("\"");
+    return quoted ? strong.substring(1, strong.length() - 1) : strong;
+  }
+}

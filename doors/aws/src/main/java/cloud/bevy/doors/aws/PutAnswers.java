@@ -1,0 +1,26 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.services.buckets.PutOutcome;
+
+/// What became of a put, as S3 says it.
+final class PutAnswers {
+  private PutAnswers() {}
+
+  /// What was stored.
+  ///
+  /// @throws S3Exception where nothing was
+  static <T> T stored(PutOutcome<T> outcome) throws S3Exception {
+    return switch (outcome) {
+      case PutOutcome.Stored<T>(T stored) -> stored;
+      case PutOutcome.BucketGone<T>() -> throw S3Error.NO_SUCH_BUCKET.refused();
+      case PutOutcome.NoSuchUpload<T>() -> throw S3Error.NO_SUCH_UPLOAD.refused();
+      case PutOutcome.NoSuchKey<T>() -> throw S3Error.NO_SUCH_KEY.refused();
+      case PutOutcome.ConditionFailed<T>() -> throw S3Error.PRECONDITION_FAILED.refused();
+      case PutOutcome.WrongLength<T>() -> throw S3Error.INCOMPLETE_BODY.refused();
+      case PutOutcome.Mismatch<T>(String what) -> throw ChecksumHeaders.mismatch(what);
+      case PutOutcome.WrongAlgorithm<T>(var expected) ->
+          throw S3Error.INVALID_REQUEST.refused(
+              "Checksum Type mismatch occurred, expected checksum Type: " + expected);
+    };
+  }
+}

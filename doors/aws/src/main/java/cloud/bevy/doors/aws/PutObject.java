@@ -1,0 +1,25 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.Content;
+import cloud.bevy.services.buckets.ObjectAttributes;
+import cloud.bevy.services.buckets.ObjectKey;
+import cloud.bevy.services.buckets.StoredObject;
+import cloud.bevy.services.buckets.WriteCondition;
+import java.io.IOException;
+
+/// Stores an object.
+final class PutObject implements S3Operation {
+  @Override
+  public void answer(S3Call call) throws IOException {
+    ObjectKey key = call.key();
+    Bucket bucket = call.bucket();
+    ObjectAttributes attributes = ObjectHeaders.read(call.headers());
+    WriteCondition condition = WriteConditions.read(call);
+    Content content = RequestContent.of(call);
+    StoredObject stored = PutAnswers.stored(bucket.put(key, attributes, content, condition));
+    call.answerHeader("ETag", ObjectHeaders.quoted(stored.etag()));
+    stored.checksum().ifPresent(checksum -> ChecksumHeaders.answer(call, checksum));
+    call.sendEmpty(200);
+  }
+}

@@ -1,0 +1,25 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.services.buckets.BucketSummary;
+import java.util.regex.Pattern;
+
+/// Regions, which a cloud remembers and otherwise does not have.
+final class Regions {
+  private static final String DEFAULT = "us-east-1";
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9-]{1,64}");
+
+  private Regions() {}
+
+  /// The region a bucket says it is in.
+  static String name(BucketSummary bucket) {
+    return bucket.region().isEmpty() ? DEFAULT : bucket.region();
+  }
+
+  /// The region to remember for a bucket that is made with a location constraint.
+  static String remembered(String constraint) throws S3Exception {
+    if (!NAME.matcher(constraint).matches()) {
+      throw S3Error.ILLEGAL_LOCATION_CONSTRAINT.refused();
+    }
+    return constraint.equals(DEFAULT) ? "" : constraint;
+  }
+}

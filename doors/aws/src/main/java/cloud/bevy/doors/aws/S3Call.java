@@ -1,0 +1,174 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.cluster.cloud.Cloud;
+import cloud.bevy.foundation.http.Exchange;
+import cloud.bevy.foundation.http.Headers;
+import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.BucketName;
+import cloud.bevy.services.buckets.Buckets;
+import cloud.bevy.services.buckets.ObjectKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/// A request that was signed right, on its way through an [S3Operation].
+final class S3Call {
+  private static final int LONGEST_DOCUMENT = 8 << 20;
+
+  private final Exchange exchange;
+  private final S3Target target;
+  private final QueryString query;
+  private final Admission admission;
+
+  S3Call(Exchange exchange, S3Target target, QueryString query, Admission admission) {
+    this.exchange = exchange;
+    this.target = target;
+    this.query = query;
+    this.admission = admission;
+  }
+
+  Exchange exchange() {
+    return exchange;
+  }
+
+  QueryString query() {
+    return query;
+  }
+
+  Headers headers() {
+    return exchange.requestHeaders();
+  }
+
+  Optional<String> header(String name) {
+    return exchange.requestHeaders().first(name);
+  }
+
+  Cloud cloud() {
+    return admission.cloud();
+  }
+
+  Buckets buckets() {
+    return Buckets.in(admission.cloud());
+  }
+
+  /// The cloud's key: the id of the one who owns everything here.
+  String ownerId() {
+    return admission.cloud().key().toString();
+  }
+
+  /// The bucket's name as it stands in the request.
+  String bucketText() {
+    return target.bucket().orElseThrow();
+  }
+
+  /// The bucket's name.
+  BucketName bucketName() throws S3Exception {
+    return bucketName(bucketText());
+  }
+
+  /// A bucket's name.
+  BucketName bucketName(String text) throws S3Exception {
+    return BucketName.of(text).orElseThrow(S3Error.INVALID_BUCKET_NAME::refused);
+  }
+
+  /// The bucket.
+  Bucket bucket() throws S3Exception {
+    return bucket(bucketText());
+  }
+
+  /// A bucket of the same cloud. No bucket has a name that is not a bucket's.
+  Bucket bucket(String name) throws S3Exception {
+    return BucketName.of(name)
+        .flatMap(buckets()::find)
+        .orElseThrow(S3Error.NO_SUCH_BUCKET::refused);
+  }
+
+  /// The object's key.
+  ObjectKey key() throws S3Exception {
+    return key(target.key().orElseThrow());
+  }
+
+  /// An object's key.
+  ObjectKey key(String text) throws S3Exception {
+    return ObjectKey.of(text).orElseThrow(S3Error.KEY_TOO_LONG::refused);
+  }
+
+  /// The body, decoded.
+  RequestBody body() throws S3Exception {
+    return BodyReader.open(exchange, admission.payload(), admission.signing());
+  }
+
+  /// The body as an XML document with a root of that name; its MD5 is checked where it is given.
+  XmlElement document(String root) throws IOException {
+    byte[] bytes = smallBody();
+    if (bytes.length == 0) {
+      throw S3Error.MISSING_REQUEST_BODY.refused();
+    }
+    return XmlElement.read(bytes)
+        .filter(element -> element.name().equals(root))
+        .orElseThrow(S3Error.MALFORMED_XML::refused);
+  }
+
+  /// The whole body of a request that carries a document.
+  byte[] smallBody() throws IOException {
+    RequestBody body = body();
+    if (body.length() > LONGEST_DOCUMENT) {
+      throw S3Error.MALFORMED_XML.refused("The document is too long.");
+    }
+    byte[] bytes = body.stream().readNBytes(LONGEST_DOCUMENT);
+    if (body.stream().read() >= 0 || bytes.length != body.length()) {
+      throw S3Error.INCOMPLETE_BODY.refused();
+    }
+    ChecksumHeaders.verify(this, body, bytes);
+    return bytes;
+  }
+
+  /// What `Content-MD5` says.
+  Optional<byte[]> contentMd5() throws S3Exception {
+    Optional<String> text = header("Content-MD5");
+    return text.isEmpty() ? Optional.empty() : Optional.of(md5(text.get()));
+  }
+
+  /// A parameter that is a number from 0 to `most`.
+  int number(String parameter, int otherwise, int most) throws S3Exception {
+    Optional<String> text = query.first(parameter).filter(value -> !value.isEmpty());
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    if (!text.get().matches("[0-9]{1,9}")) {
+      throw S3Error.INVALID_ARGUMENT.refused(
+          "Provided " + parameter + " not an integer or within integer range");
+    }
+    return Math.min(Integer.parseInt(text.get()), most);
+  }
+
+  /// Answers with a document.
+  void send(XmlWriter document) throws IOException {
+    exchange.responseHeaders().set("Content-Type", "application/xml");
+    exchange.send(document.bytes());
+  }
+
+  /// Answers without a body.
+  void sendEmpty(int status) throws IOException {
+    exchange.status(status).sendEmpty();
+  }
+
+  /// Adds a header to the answer; text beyond ASCII travels as UTF-8.
+  void answerHeader(String name, String value) {
+    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+    exchange.responseHeaders().set(name, new String(utf8, StandardCharsets.ISO_8859_1));
+  }
+
+  private static byte[] md5(String text) throws S3Exception {
+    try {
+      byte[] md5 = Base64.getDecoder().decode(text);
+      if (md5.length == 16) {
+        return md5;
+      }
+    } catch (IllegalArgumentException notBase64) {
+      throw S3Error.INVALID_DIGEST.refused();
+    }
+    throw S3Error.INVALID_DIGEST.refused();
+  }
+}

@@ -1,0 +1,191 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.cluster.cloud.AccessKey;
+import cloud.bevy.cluster.cloud.CloudFault;
+import cloud.bevy.cluster.cloud.Clouds;
+import cloud.bevy.cluster.cloud.Lease;
+import cloud.bevy.doors.aws.Authenticator.Verdict;
+import cloud.bevy.foundation.base.Fault;
+import cloud.bevy.foundation.base.World;
+import cloud.bevy.foundation.http.Exchange;
+import cloud.bevy.foundation.http.Handler;
+import cloud.bevy.foundation.http.Headers;
+import cloud.bevy.hyper.store.StoreFault;
+import java.io.IOException;
+import java.util.Optional;
+
+/// Answers S3's requests: finds out who asks for what, has the [S3Operation] carried out, and turns
+/// what goes wrong into S3's errors.
+public final class S3Door implements Handler {
+  private static final String SERVICE = "s3";
+  private static final String CONTENT_HASH = "x-amz-content-sha256";
+
+  private final World world;
+  private final Clouds clouds;
+  private final Authenticator authenticator;
+  private final S3Router router = new S3Router();
+
+  /// A door to the buckets of all clouds of this machine.
+  public S3Door(World world, Clouds clouds) {
+    this.world = world;
+    this.clouds = clouds;
+    this.authenticator = new Authenticator(world.time(), SERVICE);
+  }
+
+  @Override
+  public void handle(Exchange exchange) throws IOException {
+    exchange.responseHeaders().set("x-amz-request-id", exchange.requestId());
+    try {
+      answer(exchange);
+    } catch (S3Exception refused) {
+      S3ErrorAnswer.send(exchange, refused);
+    } catch (CloudFault fault) {
+      S3ErrorAnswer.send(exchange, refusal(fault.kind() == CloudFault.Kind.DISK_FULL, fault));
+    } catch (StoreFault fault) {
+      S3ErrorAnswer.send(exchange, refusal(fault.kind() == StoreFault.Kind.DISK_FULL, fault));
+    } catch (Fault fault) {
+      S3ErrorAnswer.send(exchange, internal(exchange, fault));
+    }
+  }
+
+  private void answer(Exchange exchange) throws IOException {
+    QueryString query =
+        QueryString.read(exchange.query()).orElseThrow(S3Error.INVALID_URI::refused);
+    SignedRequest request = SignedRequest.of(exchange, query);
+    Optional<PresignedV2> old = PresignedV2.read(query);
+    if (old.isPresent() && !exchange.requestHeaders().has("Authorization")) {
+      try (Lease lease = lease(old.get().accessKeyId())) {
+        answer(exchange, query, admit(request, old.get(), lease));
+      }
+      return;
+    }
+    SignatureClaim claim = claim(request);
+    try (Lease lease = lease(claim.credential().accessKeyId())) {
+      answer(exchange, query, admit(request, claim, lease));
+    }
+  }
+
+  private void answer(Exchange exchange, QueryString query, Admission admission)
+      throws IOException {
+    Headers headers = exchange.requestHeaders();
+    UnsupportedHeaders.refuse(headers, admission.cloud().key().toString());
+    S3Target target = target(exchange);
+    S3Operation operation = router.find(exchange.method(), target, query, headers);
+    operation.answer(new S3Call(exchange, target, query, admission));
+  }
+
+  private static S3Target target(Exchange exchange) throws S3Exception {
+    String host = exchange.requestHeaders().first("Host").orElse("");
+    return S3Target.read(host, exchange.path()).orElseThrow(S3Error.INVALID_URI::refused);
+  }
+
+  private SignatureClaim claim(SignedRequest request) throws S3Exception {
+    SignatureClaim claim =
+        switch (SignatureClaim.read(request)) {
+          case SignatureClaim.Reading.Claimed(SignatureClaim read) -> read;
+          case SignatureClaim.Reading.Unsigned() -> throw S3Error.ACCESS_DENIED.refused();
+          case SignatureClaim.Reading.Unreadable(Refusal refusal) -> throw refused(refusal);
+        };
+    Optional<Refusal> refusal = authenticator.check(request, claim);
+    if (refusal.isPresent()) {
+      throw refused(refusal.get());
+    }
+    return claim;
+  }
+
+  private Lease lease(String accessKeyId) throws S3Exception {
+    return clouds.openFor(accessKeyId).orElseThrow(S3Error.INVALID_ACCESS_KEY_ID::refused);
+  }
+
+  private Admission admit(SignedRequest request, SignatureClaim claim, Lease lease)
+      throws S3Exception {
+    AccessKey key = key(lease, claim.credential().accessKeyId());
+    String payload = payload(request, claim);
+    PayloadKind kind =
+        PayloadKind.read(payload)
+            .orElseThrow(() ->
+                S3Error.INVALID_ARGUMENT.refused(
+                    "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, a STREAMING- value, or a"
+                        + " valid sha256 value."));
+    return switch (authenticator.verify(request, claim, key.secret(), payload)) {
+      case Verdict.Accepted(var context) ->
+          new Admission(lease.cloud(), kind, Optional.of(context));
+      case Verdict.Refused(Refusal refusal) -> throw refused(refusal);
+    };
+  }
+
+  private Admission admit(SignedRequest request, PresignedV2 old, Lease lease) throws S3Exception {
+    String host = request.headers().first("Host").orElse("");
+    Optional<String> bucket = S3Target.bucketOf(host);
+    AccessKey key = key(lease, old.accessKeyId());
+    Optional<Refusal> refusal = old.check(request, bucket, key.secret(), world.time().now());
+    if (refusal.isPresent()) {
+      throw refused(refusal.get());
+    }
+    return new Admission(lease.cloud(), new PayloadKind.Unsigned(), Optional.empty());
+  }
+
+  private static AccessKey key(Lease lease, String id) throws S3Exception {
+    return lease.cloud().accessKey(id).orElseThrow(S3Error.INVALID_ACCESS_KEY_ID::refused);
+  }
+
+  /// A presigned URL covers no body unless it says so.
+  private static String payload(SignedRequest request, SignatureClaim claim) throws S3Exception {
+    Optional<String> inHeader = request.headers().first(CONTENT_HASH);
+    if (claim.presigned()) {
+      return request
+          .query()
+          .first("X-Amz-Content-Sha256")
+          .or(() -> inHeader)
+          .orElse("UNSIGNED-PAYLOAD");
+    }
+    return inHeader.orElseThrow(() ->
+        S3Error.INVALID_REQUEST.refused(
+            "Missing required header for this request: x-amz-content-sha256"));
+  }
+
+  private static S3Exception refused(Refusal refusal) {
+    String detail = refusal.detail();
+    return switch (refusal.kind()) {
+      case MALFORMED_HEADER ->
+          S3Error.AUTHORIZATION_HEADER_MALFORMED.refused(
+              "The authorization header is malformed; " + detail + ".");
+      case MALFORMED_QUERY -> S3Error.AUTHORIZATION_QUERY_PARAMETERS_ERROR.refused(detail);
+      case WRONG_SERVICE ->
+          S3Error.AUTHORIZATION_HEADER_MALFORMED.refused(
+              "The authorization header is malformed; the service is wrong; " + detail + ".");
+      case OLD_VERSION ->
+          S3Error.INVALID_REQUEST.refused(
+              "The authorization mechanism you have provided is not supported. Please use"
+                  + " AWS4-HMAC-SHA256.");
+      case SEVERAL -> S3Error.INVALID_ARGUMENT.refused("Only one auth mechanism allowed");
+      case NO_DATE ->
+          S3Error.ACCESS_DENIED.refused(
+              "AWS authentication requires a valid Date or x-amz-date header");
+      case FOREIGN_TOKEN -> S3Error.INVALID_TOKEN.refused();
+      case UNKNOWN_KEY -> S3Error.INVALID_ACCESS_KEY_ID.refused();
+      case MISMATCH -> S3Error.SIGNATURE_DOES_NOT_MATCH.refused();
+      case SKEWED -> S3Error.REQUEST_TIME_TOO_SKEWED.refused();
+      case EXPIRED -> S3Error.ACCESS_DENIED.refused("Request has expired");
+      case NOT_YET_VALID -> S3Error.ACCESS_DENIED.refused("Request is not yet valid");
+      case UNSIGNED_HEADER ->
+          S3Error.ACCESS_DENIED.refused(
+              "There were headers present in the request which were not signed: " + detail);
+    };
+  }
+
+  /// What a caller can do about a write that was not done.
+  private S3Exception refusal(boolean full, Fault fault) {
+    if (full) {
+      return S3Error.SERVICE_UNAVAILABLE.refused(
+          "The disk is full. Reads go on; free some space to write.");
+    }
+    world.log().warning("an S3 request was not carried out: " + Fault.describe(fault));
+    return S3Error.SERVICE_UNAVAILABLE.refused();
+  }
+
+  private S3Exception internal(Exchange exchange, Fault fault) {
+    world.log().error("S3 request " + exchange.requestId() + ": " + Fault.describe(fault));
+    return S3Error.INTERNAL_ERROR.refused();
+  }
+}

@@ -1,0 +1,58 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.foundation.http.Headers;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Finds the operation that a request is for.
+final class S3Router {
+  private static final List<S3Operation> IMPLEMENTED =
+      List.of(
+          new AbortMultipartUpload(),
+          new CompleteMultipartUpload(),
+          new CopyObject(),
+          new CreateBucket(),
+          new CreateMultipartUpload(),
+          new DeleteBucket(),
+          new DeleteObject(),
+          new DeleteObjects(),
+          new GetBucketLocation(),
+          new GetObject(),
+          new HeadBucket(),
+          new HeadObject(),
+          new ListBuckets(),
+          new ListMultipartUploads(),
+          new ListObjects(),
+          new ListObjectsV2(),
+          new ListParts(),
+          new PutObject(),
+          new UploadPart(),
+          new UploadPartCopy());
+  private static final Map<String, S3Operation> BY_NAME =
+      IMPLEMENTED.stream().collect(Collectors.toMap(S3Operation::name, Function.identity()));
+
+  /// The names of the operations that are carried out.
+  static Set<String> implemented() {
+    return BY_NAME.keySet();
+  }
+
+  /// The operation.
+  ///
+  /// @throws S3Exception where there is none, or where it is not carried out here
+  S3Operation find(String method, S3Target target, QueryString query, Headers headers)
+      throws S3Exception {
+    S3Route route =
+        S3Routes.ALL.stream()
+            .filter(candidate -> candidate.takes(method, target, query, headers))
+            .findFirst()
+            .orElseThrow(S3Error.METHOD_NOT_ALLOWED::refused);
+    S3Operation operation = BY_NAME.get(route.operation());
+    if (operation == null) {
+      throw S3Error.NOT_IMPLEMENTED.refused(route.operation() + " is not implemented.");
+    }
+    return operation;
+  }
+}

@@ -1,0 +1,55 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.Content;
+import cloud.bevy.services.buckets.OpenObject;
+import cloud.bevy.services.buckets.UploadAddress;
+import cloud.bevy.services.buckets.UploadedPart;
+import java.io.IOException;
+import java.util.Optional;
+
+/// Stores a part of a multipart upload that is a copy of an object or of a range of it.
+final class UploadPartCopy implements S3Operation {
+  private static final long LARGEST = 5L << 30;
+
+  @Override
+  public void answer(S3Call call) throws IOException {
+    int number = Uploading.partNumber(call);
+    UploadAddress address = Uploading.address(call);
+    Bucket bucket = call.bucket();
+    try (OpenObject open = CopySource.read(call).open(call)) {
+      ByteRange range = range(call, open.object().size());
+      Content content = Content.of(open.stream(range.offset(), range.length()), range.length());
+      UploadedPart part = PutAnswers.stored(bucket.uploads().putPart(address, number, content));
+      call.send(result(part));
+    }
+  }
+
+  private static ByteRange range(S3Call call, long size) throws S3Exception {
+    Optional<String> header = call.header("x-amz-copy-source-range");
+    ByteRange range = new ByteRange(0, size);
+    if (header.isPresent()) {
+      range =
+          ByteRange.exactly(header.get(), size)
+              .orElseThrow(() ->
+                  S3Error.INVALID_ARGUMENT.refused(
+                      "The x-amz-copy-source-range value must be of the form bytes=first-last"
+                          + " where first and last are the zero-based offsets of the first and"
+                          + " last bytes to copy"));
+    }
+    if (range.length() > LARGEST) {
+      throw S3Error.INVALID_REQUEST.refused(
+          "The specified copy source is larger than the maximum allowable size for a copy source: "
+              + LARGEST);
+    }
+    return range;
+  }
+
+  private static XmlWriter result(UploadedPart part) {
+    XmlWriter xml = XmlWriter.document("CopyPartResult");
+    xml.element("LastModified", HttpDates.xml(part.modified()));
+    xml.element("ETag", ObjectHeaders.quoted(part.etag()));
+    part.checksum().ifPresent(checksum -> ChecksumHeaders.write(xml, checksum));
+    return xml.close("CopyPartResult");
+  }
+}

@@ -1,0 +1,156 @@
+package cloud.bevy.doors.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
+
+class CompleteMultipartUploadTest {
+  @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
+
+  private static final int PART = 5 << 20;
+
+  @Test
+  void partsInTheOrderOfTheirNumbersAreTheObject() {
+    String bucket = SERVER.bucket();
+    byte[] bytes = bytes(PART + 1000);
+    String id = begin(bucket);
+    CompletedPart second = part(bucket, id, 7, Arrays.copyOfRange(bytes, PART, bytes.length));
+    CompletedPart first = part(bucket, id, 3, Arrays.copyOf(bytes, PART));
+    CompleteMultipartUploadResponse done = complete(bucket, id, first, second);
+    assertThat(done.eTag()).endsWith("-2\"");
+    ResponseBytes<GetObjectResponse> read =
+        SERVER.client().getObjectAsBytes(r -> r.bucket(bucket).key("key"));
+    assertThat(read.asByteArray()).isEqualTo(bytes);
+    assertThat(
+            SERVER
+                .client()
+                .getObjectAsBytes(r -> r.bucket(bucket).key("key").partNumber(7))
+                .asByteArray())
+        .isEqualTo(Arrays.copyOfRange(bytes, PART, bytes.length));
+  }
+
+  @Test
+  void nothingIsVisibleBefore() {
+    String bucket = SERVER.bucket();
+    String id = begin(bucket);
+    part(bucket, id, 1, bytes(10));
+    assertThat(SERVER.client().listObjectsV2(r -> r.bucket(bucket)).contents()).isEmpty();
+  }
+
+  @Test
+  void completingTwiceIsAnsweredTwice() {
+    String bucket = SERVER.bucket();
+    String id = begin(bucket);
+    CompletedPart part = part(bucket, id, 1, bytes(10));
+    String etag = complete(bucket, id, part).eTag();
+    assertThat(complete(bucket, id, part).eTag()).isEqualTo(etag);
+  }
+
+  @Test
+  void aPartThatWasNotUploadedIsRefused() {
+    String bucket = SERVER.bucket();
+    String id = begin(bucket);
+    CompletedPart part = part(bucket, id, 1, bytes(10));
+    S3Refusals.assertRefused(
+        S3Error.INVALID_PART,
+        () -> complete(bucket, id, part, part.toBuilder().partNumber(2).build()));
+    S3Refusals.assertRefused(
+        S3Error.INVALID_PART, () -> complete(bucket, id, part.toBuilder().eTag("x").build()));
+  }
+
+  @Test
+  void partsOutOfOrderAreRefused() {
+    String bucket = SERVER.bucket();
+    String id = begin(bucket);
+    CompletedPart first = part(bucket, id, 1, bytes(10));
+    CompletedPart second = part(bucket, id, 2, bytes(10));
+    S3Refusals.assertRefused(S3Error.INVALID_PART_ORDER, () -> complete(bucket, id, second, first));
+  }
+
+  @Test
+  void aSmallPartThatIsNotTheLastIsRefused() {
+    String bucket = SERVER.bucket();
+    String id = begin(bucket);
+    CompletedPart first = part(bucket, id, 1, bytes(10));
+    CompletedPart second = part(bucket, id, 2, bytes(10));
+    S3Refusals.assertRefused(S3Error.ENTITY_TOO_SMALL, () -> complete(bucket, id, first, second));
+  }
+
+  @Test
+  void aPartThatIsUploadedAgainTakesThePlaceOfTheFirst() {
+    String bucket = SERVER.bucket();
+    String id = begin(bucket);
+    part(bucket, id, 1, bytes(10));
+    complete(
+        bucket, id, part(bucket, id, 1, "again".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    assertThat(SERVER.client().getObjectAsBytes(r -> r.bucket(bucket).key("key")).asUtf8String())
+        .isEqualTo("again");
+  }
+
+  @Test
+  void theChecksumOfTheWholeIsThatOfItsBytes() {
+    String bucket = SERVER.bucket();
+    byte[] bytes = bytes(PART + 1000);
+    String id =
+        SERVER
+            .client()
+            .createMultipartUpload(r ->
+                r.bucket(bucket)
+                    .key("key")
+                    .checksumAlgorithm(ChecksumAlgorithm.CRC32)
+                    .checksumType(ChecksumType.FULL_OBJECT))
+            .uploadId();
+    CompletedPart first = part(bucket, id, 1, Arrays.copyOf(bytes, PART));
+    CompletedPart second = part(bucket, id, 2, Arrays.copyOfRange(bytes, PART, bytes.length));
+    CompleteMultipartUploadResponse done = complete(bucket, id, first, second);
+    String whole =
+        SERVER
+            .client()
+            .putObject(
+                r -> r.bucket(bucket).key("same").checksumAlgorithm(ChecksumAlgorithm.CRC32),
+                RequestBody.fromBytes(bytes))
+            .checksumCRC32();
+    assertThat(done.checksumCRC32()).isEqualTo(whole);
+    assertThat(done.checksumType()).isEqualTo(ChecksumType.FULL_OBJECT);
+  }
+
+  private static String begin(String bucket) {
+    return SERVER.client().createMultipartUpload(r -> r.bucket(bucket).key("key")).uploadId();
+  }
+
+  private static CompletedPart part(String bucket, String id, int number, byte[] bytes) {
+    UploadPartResponse part =
+        SERVER
+            .client()
+            .uploadPart(
+                r -> r.bucket(bucket).key("key").uploadId(id).partNumber(number),
+                RequestBody.fromBytes(bytes));
+    return CompletedPart.builder().partNumber(number).eTag(part.eTag()).build();
+  }
+
+  private static CompleteMultipartUploadResponse complete(
+      String bucket, String id, CompletedPart... parts) {
+    return SERVER
+        .client()
+        .completeMultipartUpload(r ->
+            r.bucket(bucket).key("key").uploadId(id).multipartUpload(u -> u.parts(List.of(parts))));
+  }
+
+  private static byte[] bytes(int count) {
+    byte[] bytes = new byte[count];
+    new Random(count).nextBytes(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,93 @@
+package cloud.bevy.doors.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.MetadataDirective;
+
+class CopyObjectTest {
+  @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
+
+  @Test
+  void aCopyHasTheBytesAndTheMetadata() {
+    String bucket = SERVER.bucket();
+    put(bucket, "from ü+&");
+    SERVER
+        .client()
+        .copyObject(r ->
+            r.sourceBucket(bucket)
+                .sourceKey("from ü+&")
+                .destinationBucket(bucket)
+                .destinationKey("to"));
+    HeadObjectResponse head = SERVER.client().headObject(r -> r.bucket(bucket).key("to"));
+    assertThat(head.metadata()).containsEntry("colour", "green");
+    assertThat(SERVER.client().getObjectAsBytes(r -> r.bucket(bucket).key("to")).asUtf8String())
+        .isEqualTo("hello");
+  }
+
+  @Test
+  void aCopyMayHaveOtherMetadata() {
+    String bucket = SERVER.bucket();
+    put(bucket, "key");
+    SERVER
+        .client()
+        .copyObject(r ->
+            r.sourceBucket(bucket)
+                .sourceKey("key")
+                .destinationBucket(bucket)
+                .destinationKey("key")
+                .metadataDirective(MetadataDirective.REPLACE)
+                .metadata(Map.of("colour", "red")));
+    HeadObjectResponse head = SERVER.client().headObject(r -> r.bucket(bucket).key("key"));
+    assertThat(head.metadata()).isEqualTo(Map.of("colour", "red"));
+  }
+
+  @Test
+  void aCopyOntoItselfThatChangesNothingIsRefused() {
+    String bucket = SERVER.bucket();
+    put(bucket, "key");
+    S3Refusals.assertRefused(S3Error.INVALID_REQUEST, () -> copy(bucket, "key", "key"));
+  }
+
+  @Test
+  void aSourceThatIsNotThereIsRefused() {
+    String bucket = SERVER.bucket();
+    S3Refusals.assertRefused(S3Error.NO_SUCH_KEY, () -> copy(bucket, "nothing", "to"));
+  }
+
+  @Test
+  void aSourceThatIsNotTheOneExpectedIsRefused() {
+    String bucket = SERVER.bucket();
+    put(bucket, "key");
+    S3Refusals.assertRefused(
+        S3Error.PRECONDITION_FAILED,
+        () ->
+            SERVER
+                .client()
+                .copyObject(r ->
+                    r.sourceBucket(bucket)
+                        .sourceKey("key")
+                        .destinationBucket(bucket)
+                        .destinationKey("to")
+                        .copySourceIfMatch("\"other\"")));
+  }
+
+  private static void copy(String bucket, String from, String to) {
+    SERVER
+        .client()
+        .copyObject(r ->
+            r.sourceBucket(bucket).sourceKey(from).destinationBucket(bucket).destinationKey(to));
+  }
+
+  private static void put(String bucket, String key) {
+    SERVER
+        .client()
+        .putObject(
+            r -> r.bucket(bucket).key(key).metadata(Map.of("colour", "green")),
+            RequestBody.fromString("hello"));
+  }
+}

@@ -1,0 +1,37 @@
+package cloud.bevy.doors.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
+
+class CreateMultipartUploadTest {
+  @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
+
+  @Test
+  void anUploadHasAnIdOfItsOwn() {
+    String bucket = SERVER.bucket();
+    assertThat(id(bucket)).isNotEqualTo(id(bucket));
+  }
+
+  @Test
+  void aChecksumThatCannotBeHadIsRefused() {
+    String bucket = SERVER.bucket();
+    S3Refusals.assertRefused(
+        S3Error.INVALID_REQUEST,
+        () ->
+            SERVER
+                .client()
+                .createMultipartUpload(r ->
+                    r.bucket(bucket)
+                        .key("key")
+                        .checksumAlgorithm(ChecksumAlgorithm.SHA256)
+                        .checksumType(ChecksumType.FULL_OBJECT)));
+  }
+
+  private static String id(String bucket) {
+    return SERVER.client().createMultipartUpload(r -> r.bucket(bucket).key("key")).uploadId();
+  }
+}

@@ -1,0 +1,34 @@
+package cloud.bevy.doors.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+class DeleteObjectTest {
+  @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
+
+  @Test
+  void anObjectThatWasDeletedIsGone() {
+    String bucket = SERVER.bucket();
+    SERVER.client().putObject(r -> r.bucket(bucket).key("key"), RequestBody.fromString("x"));
+    SERVER.client().deleteObject(r -> r.bucket(bucket).key("key"));
+    S3Refusals.assertRefused(
+        S3Error.NO_SUCH_KEY,
+        () -> SERVER.client().getObjectAsBytes(r -> r.bucket(bucket).key("key")));
+    assertThat(SERVER.client().listObjectsV2(r -> r.bucket(bucket)).contents()).isEmpty();
+  }
+
+  @Test
+  void deletingWhatIsNotThereIsNoError() {
+    String bucket = SERVER.bucket();
+    assertThat(
+            SERVER
+                .client()
+                .deleteObject(r -> r.bucket(bucket).key("nothing"))
+                .sdkHttpResponse()
+                .statusCode())
+        .isEqualTo(204);
+  }
+}

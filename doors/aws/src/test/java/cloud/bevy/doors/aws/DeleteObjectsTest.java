@@ -1,0 +1,63 @@
+package cloud.bevy.doors.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+
+class DeleteObjectsTest {
+  @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
+
+  @Test
+  void manyObjectsAreDeletedAtOnce() {
+    String bucket = SERVER.bucket();
+    for (int i = 0; i < 20; i++) {
+      String key = "key-" + i;
+      SERVER.client().putObject(r -> r.bucket(bucket).key(key), RequestBody.fromString("x"));
+    }
+    List<ObjectIdentifier> keys =
+        IntStream.range(0, 21)
+            .mapToObj(i -> ObjectIdentifier.builder().key("key-" + i).build())
+            .toList();
+    DeleteObjectsResponse answer =
+        SERVER.client().deleteObjects(r -> r.bucket(bucket).delete(d -> d.objects(keys)));
+    assertThat(answer.deleted()).hasSize(21);
+    assertThat(SERVER.client().listObjectsV2(r -> r.bucket(bucket)).contents()).isEmpty();
+  }
+
+  @Test
+  void whatWasDeletedIsNotSaidToAQuietCaller() {
+    String bucket = SERVER.bucket();
+    DeleteObjectsResponse answer =
+        SERVER
+            .client()
+            .deleteObjects(r ->
+                r.bucket(bucket)
+                    .delete(d ->
+                        d.quiet(true)
+                            .objects(
+                                ObjectIdentifier.builder().key("a").build(),
+                                ObjectIdentifier.builder().key("b").versionId("unknown").build())));
+    assertThat(answer.deleted()).isEmpty();
+    assertThat(answer.errors())
+        .singleElement()
+        .satisfies(error -> assertThat(error.code()).isEqualTo("InvalidArgument"));
+  }
+
+  @Test
+  void moreThanAThousandObjectsAreRefused() {
+    String bucket = SERVER.bucket();
+    List<ObjectIdentifier> keys =
+        IntStream.range(0, 1001)
+            .mapToObj(i -> ObjectIdentifier.builder().key("key-" + i).build())
+            .toList();
+    S3Refusals.assertRefused(
+        S3Error.MALFORMED_XML,
+        () -> SERVER.client().deleteObjects(r -> r.bucket(bucket).delete(d -> d.objects(keys))));
+  }
+}

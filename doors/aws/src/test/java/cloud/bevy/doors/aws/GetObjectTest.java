@@ -1,0 +1,129 @@
+package cloud.bevy.doors.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+class GetObjectTest {
+  @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
+
+  private String bucket = "";
+
+  @BeforeEach
+  void put() {
+    bucket = SERVER.bucket();
+    SERVER
+        .client()
+        .putObject(
+            r -> r.bucket(bucket).key("digits").contentType("text/plain"),
+            RequestBody.fromString("0123456789"));
+  }
+
+  @Test
+  void anObjectThatIsNotThereIsRefused() {
+    S3Refusals.assertRefused(
+        S3Error.NO_SUCH_KEY,
+        () -> SERVER.client().getObjectAsBytes(r -> r.bucket(bucket).key("nothing")));
+  }
+
+  @Test
+  void aRangeIsSentAlone() {
+    assertRange("bytes=2-4", "234", "bytes 2-4/10");
+    assertRange("bytes=7-", "789", "bytes 7-9/10");
+    assertRange("bytes=-2", "89", "bytes 8-9/10");
+    assertRange("bytes=8-99", "89", "bytes 8-9/10");
+  }
+
+  @Test
+  void aRangeBehindTheEndIsRefused() {
+    S3Refusals.assertRefused(
+        S3Error.INVALID_RANGE,
+        () ->
+            SERVER
+                .client()
+                .getObjectAsBytes(r -> r.bucket(bucket).key("digits").range("bytes=10-")));
+  }
+
+  @Test
+  void whatTheCallerHasIsNotSentAgain() {
+    String etag = SERVER.client().headObject(r -> r.bucket(bucket).key("digits")).eTag();
+    assertThatThrownBy(() ->
+            SERVER.client().getObjectAsBytes(r -> r.bucket(bucket).key("digits").ifNoneMatch(etag)))
+        .isInstanceOfSatisfying(S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(304));
+  }
+
+  @Test
+  void anObjectThatIsNotTheOneExpectedIsRefused() {
+    S3Refusals.assertRefused(
+        S3Error.PRECONDITION_FAILED,
+        () ->
+            SERVER
+                .client()
+                .getObjectAsBytes(r -> r.bucket(bucket).key("digits").ifMatch("\"other\"")));
+  }
+
+  @Test
+  void aPresignedUrlNeedsNoFurtherSignatureAndMayOverrideHeaders() throws Exception {
+    try (S3Presigner presigner = SERVER.presigner()) {
+      URI url =
+          presigner
+              .presignGetObject(p ->
+                  p.signatureDuration(Duration.ofMinutes(5))
+                      .getObjectRequest(
+                          g -> g.bucket(bucket).key("digits").responseContentType("text/csv")))
+              .url()
+              .toURI();
+      HttpURLConnection answer = get(url.toURL());
+      assertThat(answer.getResponseCode()).isEqualTo(200);
+      assertThat(answer.getContentType()).isEqualTo("text/csv");
+      assertThat(answer.getInputStream()).hasContent("0123456789");
+      HttpURLConnection forged = get(URI.create(url.toString().replace("csv", "css")).toURL());
+      assertThat(forged.getResponseCode()).isEqualTo(403);
+      assertThat(new String(forged.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+          .contains("<Code>SignatureDoesNotMatch</Code>");
+    }
+  }
+
+  @Test
+  void anObjectThatIsBeingReadStaysWholeWhileItIsOverwrittenAndDeleted() throws IOException {
+    byte[] bytes = new byte[8 << 20];
+    new Random(7).nextBytes(bytes);
+    SERVER.client().putObject(r -> r.bucket(bucket).key("big"), RequestBody.fromBytes(bytes));
+    try (ResponseInputStream<GetObjectResponse> reading =
+        SERVER.client().getObject(r -> r.bucket(bucket).key("big"))) {
+      byte[] begin = reading.readNBytes(1000);
+      SERVER.client().putObject(r -> r.bucket(bucket).key("big"), RequestBody.fromString("new"));
+      SERVER.client().deleteObject(r -> r.bucket(bucket).key("big"));
+      byte[] rest = reading.readAllBytes();
+      assertThat(begin.length + rest.length).isEqualTo(bytes.length);
+      assertThat(rest).isEqualTo(java.util.Arrays.copyOfRange(bytes, 1000, bytes.length));
+    }
+  }
+
+  private void assertRange(String range, String text, String contentRange) {
+    ResponseBytes<GetObjectResponse> answer =
+        SERVER.client().getObjectAsBytes(r -> r.bucket(bucket).key("digits").range(range));
+    assertThat(answer.asUtf8String()).isEqualTo(text);
+    assertThat(answer.response().contentRange()).isEqualTo(contentRange);
+  }
+
+  private static HttpURLConnection get(URL url) throws IOException {
+    return (HttpURLConnection) url.openConnection();
+  }
+}

@@ -1,0 +1,218 @@
+package cloud.bevy.doors.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+
+class PutObjectTest {
+  @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
+
+  @Test
+  void anObjectThatWasPutIsReadBack() {
+    String bucket = SERVER.bucket();
+    PutObjectResponse put = put(bucket, "a/b c", "hello");
+    assertThat(put.eTag()).isEqualTo("\"5d41402abc4b2a76b9719d911017c592\"");
+    assertThat(text(bucket, "a/b c")).isEqualTo("hello");
+  }
+
+  @Test
+  void anObjectMayBeEmpty() {
+    String bucket = SERVER.bucket();
+    put(bucket, "empty", "");
+    assertThat(text(bucket, "empty")).isEmpty();
+  }
+
+  @Test
+  void aLargeObjectIsReadBackByteForByte(@TempDir Path folder) throws IOException {
+    String bucket = SERVER.bucket();
+    byte[] bytes = new byte[(5 << 20) + 17];
+    new Random(1).nextBytes(bytes);
+    Path file = Files.write(folder.resolve("large"), bytes);
+    SERVER.client().putObject(r -> r.bucket(bucket).key("large"), file);
+    assertThat(SERVER.client().getObjectAsBytes(r -> r.bucket(bucket).key("large")).asByteArray())
+        .isEqualTo(bytes);
+  }
+
+  @Test
+  void theLastOfTwoPutsIsWhatIsRead() {
+    String bucket = SERVER.bucket();
+    put(bucket, "key", "old");
+    put(bucket, "key", "new");
+    assertThat(text(bucket, "key")).isEqualTo("new");
+  }
+
+  @Test
+  void puttingIntoABucketThatIsNotThereIsRefused() {
+    S3Refusals.assertRefused(S3Error.NO_SUCH_BUCKET, () -> put("not-there", "key", "x"));
+  }
+
+  @Test
+  void metadataAndHeadersAreKept() {
+    String bucket = SERVER.bucket();
+    SERVER
+        .client()
+        .putObject(
+            r ->
+                r.bucket(bucket)
+                    .key("key")
+                    .contentType("text/plain")
+                    .cacheControl("no-cache")
+                    .contentDisposition("attachment")
+                    .contentLanguage("de")
+                    .metadata(Map.of("colour", "green")),
+            RequestBody.fromString("x"));
+    HeadObjectResponse head = SERVER.client().headObject(r -> r.bucket(bucket).key("key"));
+    assertThat(head.contentType()).isEqualTo("text/plain");
+    assertThat(head.cacheControl()).isEqualTo("no-cache");
+    assertThat(head.contentDisposition()).isEqualTo("attachment");
+    assertThat(head.contentLanguage()).isEqualTo("de");
+    assertThat(head.metadata()).containsEntry("colour", "green");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "//",
+        "../../etc/passwd",
+        "a//b",
+        ".",
+        "a b+c%20d",
+        "ü/😀",
+        "a\u0001b",
+        "?&=#"
+      })
+  void aKeyIsTakenAsItIs(String key) {
+    String bucket = SERVER.bucket();
+    put(bucket, key, key);
+    assertThat(text(bucket, key)).isEqualTo(key);
+    assertThat(SERVER.client().listObjectsV2(r -> r.bucket(bucket).encodingType("url")).contents())
+        .singleElement()
+        .satisfies(object -> assertThat(object.key()).isEqualTo(key));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ChecksumAlgorithm.class,
+      names = {"CRC32", "SHA1", "SHA256"})
+  void aChecksumIsVerifiedAndKept(ChecksumAlgorithm algorithm) {
+    String bucket = SERVER.bucket();
+    SERVER
+        .client()
+        .putObject(
+            r -> r.bucket(bucket).key("key").checksumAlgorithm(algorithm),
+            RequestBody.fromString("hello"));
+    HeadObjectResponse head =
+        SERVER.client().headObject(r -> r.bucket(bucket).key("key").checksumMode("ENABLED"));
+    assertThat(head.getValueForField("Checksum" + algorithm, String.class)).isPresent();
+    assertThat(text(bucket, "key")).isEqualTo("hello");
+  }
+
+  @Test
+  void aWrongChecksumIsRefusedAndNothingIsStored() {
+    String bucket = SERVER.bucket();
+    S3Refusals.assertRefused(
+        S3Error.BAD_DIGEST,
+        () ->
+            SERVER
+                .client()
+                .putObject(
+                    r -> r.bucket(bucket).key("key").checksumCRC32("AAAAAA=="),
+                    RequestBody.fromString("hello")));
+    S3Refusals.assertRefused(S3Error.NO_SUCH_KEY, () -> text(bucket, "key"));
+  }
+
+  @Test
+  void aWrongMd5IsRefused() {
+    String bucket = SERVER.bucket();
+    S3Refusals.assertRefused(
+        S3Error.BAD_DIGEST,
+        () ->
+            SERVER
+                .client()
+                .putObject(
+                    r -> r.bucket(bucket).key("key").contentMD5("AAAAAAAAAAAAAAAAAAAAAA=="),
+                    RequestBody.fromString("hello")));
+  }
+
+  @Test
+  void anObjectThatMustNotBeThereIsNotOverwritten() {
+    String bucket = SERVER.bucket();
+    put(bucket, "key", "first");
+    S3Refusals.assertRefused(
+        S3Error.PRECONDITION_FAILED,
+        () ->
+            SERVER
+                .client()
+                .putObject(
+                    r -> r.bucket(bucket).key("key").ifNoneMatch("*"),
+                    RequestBody.fromString("second")));
+    assertThat(text(bucket, "key")).isEqualTo("first");
+  }
+
+  @Test
+  void anObjectIsOverwrittenOnlyIfItIsTheOneExpected() {
+    String bucket = SERVER.bucket();
+    String etag = put(bucket, "key", "first").eTag();
+    SERVER
+        .client()
+        .putObject(
+            r -> r.bucket(bucket).key("key").ifMatch(etag), RequestBody.fromString("second"));
+    S3Refusals.assertRefused(
+        S3Error.PRECONDITION_FAILED,
+        () ->
+            SERVER
+                .client()
+                .putObject(
+                    r -> r.bucket(bucket).key("key").ifMatch(etag),
+                    RequestBody.fromString("third")));
+    assertThat(text(bucket, "key")).isEqualTo("second");
+  }
+
+  @Test
+  void ofManyThatPutIfAbsentAtOnceOneSucceeds() {
+    String bucket = SERVER.bucket();
+    List<CompletableFuture<Boolean>> tries =
+        IntStream.range(0, 8)
+            .mapToObj(i -> CompletableFuture.supplyAsync(() -> putIfAbsent(bucket)))
+            .toList();
+    assertThat(tries.stream().map(CompletableFuture::join).filter(won -> won)).hasSize(1);
+  }
+
+  private static boolean putIfAbsent(String bucket) {
+    try {
+      SERVER
+          .client()
+          .putObject(
+              r -> r.bucket(bucket).key("key").ifNoneMatch("*"), RequestBody.fromString("x"));
+      return true;
+    } catch (software.amazon.awssdk.services.s3.model.S3Exception refused) {
+      return false;
+    }
+  }
+
+  private static PutObjectResponse put(String bucket, String key, String text) {
+    return SERVER.client().putObject(r -> r.bucket(bucket).key(key), RequestBody.fromString(text));
+  }
+
+  private static String text(String bucket, String key) {
+    return SERVER.client().getObjectAsBytes(r -> r.bucket(bucket).key(key)).asUtf8String();
+  }
+}

@@ -1,0 +1,138 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.cluster.cloud.AccessKey;
+import cloud.bevy.cluster.cloud.CloudLimits;
+import cloud.bevy.cluster.cloud.Clouds;
+import cloud.bevy.cluster.cloud.Lease;
+import cloud.bevy.foundation.base.RealWorld;
+import cloud.bevy.foundation.base.World;
+import cloud.bevy.foundation.http.HttpLimits;
+import cloud.bevy.foundation.http.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/// A cloud in a temporary folder behind an S3 door on loopback, for the tests of one class.
+final class S3TestServer implements BeforeAllCallback, AfterAllCallback {
+  private final World world = RealWorld.create((level, sentence) -> System.err.println(sentence));
+  private final AtomicInteger names = new AtomicInteger();
+  private @Nullable Path folder;
+  private @Nullable Clouds clouds;
+  private @Nullable HttpServer server;
+  private @Nullable AccessKey key;
+  private @Nullable S3Client client;
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    start();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws IOException {
+    stop();
+  }
+
+  /// Starts a server on a fresh folder.
+  void start() throws IOException {
+    folder = Files.createTempDirectory("bevy-s3");
+    clouds = Clouds.open(world, folder, CloudLimits.defaults());
+    clouds.create("home");
+    try (Lease lease = clouds.open("home").orElseThrow()) {
+      key = lease.cloud().createAccessKey("test");
+    }
+    InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    server = HttpServer.start(world, HttpLimits.DEFAULT, loopback, new S3Door(world, clouds));
+    client = clientOf(key.id(), key.secret());
+  }
+
+  /// Stops it and deletes its folder.
+  void stop() throws IOException {
+    client.close();
+    server.close();
+    clouds.close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(S3TestServer::delete);
+    }
+  }
+
+  World world() {
+    return world;
+  }
+
+  Clouds clouds() {
+    return clouds;
+  }
+
+  AccessKey key() {
+    return key;
+  }
+
+  InetSocketAddress address() {
+    return server.address();
+  }
+
+  URI endpoint() {
+    return URI.create("http://127.0.0.1:" + server.address().getPort());
+  }
+
+  /// A client with the cloud's access key.
+  S3Client client() {
+    return client;
+  }
+
+  /// A client with another key.
+  S3Client clientOf(String id, String secret) {
+    return S3Client.builder()
+        .endpointOverride(endpoint())
+        .region(Region.US_EAST_1)
+        .credentialsProvider(credentials(id, secret))
+        .httpClient(UrlConnectionHttpClient.create())
+        .build();
+  }
+
+  S3Presigner presigner() {
+    return S3Presigner.builder()
+        .endpointOverride(endpoint())
+        .region(Region.US_EAST_1)
+        .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
+        .credentialsProvider(credentials(key.id(), key.secret()))
+        .build();
+  }
+
+  /// A new bucket of its own.
+  String bucket() {
+    String name = "bucket-" + names.incrementAndGet();
+    client().createBucket(request -> request.bucket(name));
+    return name;
+  }
+
+  private static StaticCredentialsProvider credentials(String id, String secret) {
+    return StaticCredentialsProvider.create(AwsBasicCredentials.create(id, secret));
+  }
+
+  private static void delete(Path path) {
+    try {
+      Files.delete(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

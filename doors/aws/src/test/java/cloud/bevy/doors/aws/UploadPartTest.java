@@ -1,0 +1,35 @@
+package cloud.bevy.doors.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+class UploadPartTest {
+  @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
+
+  @Test
+  void anUploadThatIsNotThereIsRefused() {
+    String bucket = SERVER.bucket();
+    S3Refusals.assertRefused(S3Error.NO_SUCH_UPLOAD, () -> part(bucket, "unknown", 1));
+  }
+
+  @Test
+  void aPartsNumberIsFromOneToTenThousand() {
+    String bucket = SERVER.bucket();
+    String id = SERVER.client().createMultipartUpload(r -> r.bucket(bucket).key("key")).uploadId();
+    assertThat(part(bucket, id, 1)).isEqualTo(part(bucket, id, 10_000));
+    S3Refusals.assertRefused(S3Error.INVALID_ARGUMENT, () -> part(bucket, id, 0));
+    S3Refusals.assertRefused(S3Error.INVALID_ARGUMENT, () -> part(bucket, id, 10_001));
+  }
+
+  private static String part(String bucket, String id, int number) {
+    return SERVER
+        .client()
+        .uploadPart(
+            r -> r.bucket(bucket).key("key").uploadId(id).partNumber(number),
+            RequestBody.fromString("x"))
+        .eTag();
+  }
+}
