@@ -44,11 +44,11 @@ public final class CoreBench {
   private void run() throws Exception {
     Meter meter = new Meter();
     meter.measure("append 1 KiB, one after the other", 3_000, this::oneByOne);
-    meter.measure("append 1 KiB, 64 at a time", 20_000, this::manyAtATime);
-    meter.measure("append 1 KiB, batches of 100", 100_000, this::batches);
+    meter.measure("append 1 KiB, 64 at a time", 10_000, this::manyAtATime);
+    meter.measure("append 1 KiB, batches of 100", 50_000, this::batches);
     Core filled = core();
     fill(filled, 100_000);
-    meter.measure("get 1 KiB at random", 100_000, gets -> get(filled, gets));
+    meter.measure("get 1 KiB at random", 50_000, gets -> get(filled, gets));
   }
 
   private void oneByOne(int appends) throws Exception {

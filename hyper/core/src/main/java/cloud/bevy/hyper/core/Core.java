@@ -198,11 +198,9 @@ public final class Core {
     if (index < 0 || index >= tail.length()) {
       return new BlockLookup.Missing(index);
     }
-    if (index >= tail.durable().length()) {
-      Optional<byte[]> waiting = tail.waiting(index);
-      if (waiting.isPresent()) {
-        return new BlockLookup.Found(ByteBuffer.wrap(waiting.get().clone()));
-      }
+    Optional<byte[]> waiting = tail.waiting(index);
+    if (waiting.isPresent()) {
+      return new BlockLookup.Found(ByteBuffer.wrap(waiting.get().clone()));
     }
     return tail.stored().map(core -> core.block(index)).orElse(new BlockLookup.Missing(index));
   }

@@ -35,6 +35,7 @@ final class Tail {
   private volatile boolean lookedUp;
   private volatile Head durable;
   private volatile long length;
+  private volatile long waitingFrom = Long.MAX_VALUE;
   private long fork;
   private int underway;
   private boolean claimed;
@@ -118,8 +119,11 @@ final class Tail {
     }
   }
 
-  /// The block, if the store does not have it yet.
+  /// The block, if the store does not have it yet, or has another in its place until it is cut.
   Optional<byte[]> waiting(long index) {
+    if (index < waitingFrom) {
+      return Optional.empty();
+    }
     lock.lock();
     try {
       for (Round round : rounds()) {
@@ -171,6 +175,7 @@ final class Tail {
       round.cut(unsigned(end));
       tree = Optional.of(end);
       length = to;
+      noteWaiting();
       return new Added(to, to, end.byteLength(), round, claim(round));
     } finally {
       lock.unlock();
@@ -213,6 +218,7 @@ final class Tail {
     lock.lock();
     try {
       handing.remove(commit.round());
+      noteWaiting();
       if (commit.generation() == generation) {
         stored = Optional.of(core);
       }
@@ -264,6 +270,7 @@ final class Tail {
 
   private void startFrom(Head head) {
     open = Optional.empty();
+    noteWaiting();
     tree = Optional.empty();
     stored = Optional.empty();
     lookedUp = false;
@@ -299,6 +306,7 @@ final class Tail {
   private Round openRound() {
     if (open.isEmpty()) {
       open = Optional.of(new Round(tree().length()));
+      noteWaiting();
     }
     return open.get();
   }
@@ -331,6 +339,10 @@ final class Tail {
       }
     }
     return stored().flatMap(core -> core.node(index));
+  }
+
+  private void noteWaiting() {
+    waitingFrom = rounds().stream().mapToLong(Round::base).min().orElse(Long.MAX_VALUE);
   }
 
   /// The rounds that the store does not have yet, the latest first.

@@ -58,6 +58,31 @@ class CoreSimulationTest {
   }
 
   @Test
+  void theWriterReadsWhatItPutInThePlaceOfWhatItCut() {
+    Seeds.forEach(
+        "core-replace",
+        20,
+        simulation ->
+            simulation
+                .machine("a")
+                .run(world -> {
+                  Core core = core(world, store(world));
+                  core.append(Golden.blocks(0, 30)).ticket().await(DEADLINE);
+                  core.append(Golden.blocks(30, 31)); // so that what follows has to wait
+                  core.truncate(10);
+                  Ticket last = core.append(Golden.blocks(100, 110)).ticket();
+                  for (int turn = 0; turn < 2; turn++) {
+                    BlockLookup.Found found = (BlockLookup.Found) core.get(15);
+                    assertThat(found.toArray()).isEqualTo(Golden.block(105));
+                    assertThat(core.get(20)).isEqualTo(new BlockLookup.Missing(20));
+                    last.await(DEADLINE);
+                  }
+                  assertThat(core.length()).isEqualTo(20);
+                  assertThat(core.verify().sound()).isTrue();
+                }));
+  }
+
+  @Test
   void appendsThatWaitTogetherShareASignature() {
     Seeds.forEach(
         "core-share",
