@@ -29,8 +29,10 @@ final class Answers {
       """;
 
   private static final String GREETING =
-      "{\"name\":\"Cloud Bevy\",\"offers\":[\"s3\",\"dynamodb\",\"apps\"],"
-          + "\"links\":{\"health\":\"/healthz\",\"readiness\":\"/readyz\",\"metrics\":\"/metrics\"}}\n";
+      """
+      {"name":"Cloud Bevy","offers":["s3","dynamodb","apps"],\
+      "links":{"health":"/healthz","readiness":"/readyz","metrics":"/metrics"}}
+      """;
 
   private Answers() {}
 
