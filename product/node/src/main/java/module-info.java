@@ -1,6 +1,7 @@
 /// A running machine: reads the options, builds the objects, starts and stops them.
 module cloud.bevy.product.node {
   requires cloud.bevy.cluster.cloud;
+  requires cloud.bevy.doors.aws;
   requires cloud.bevy.doors.control;
   requires cloud.bevy.doors.http;
   requires cloud.bevy.foundation.http;

@@ -125,6 +125,19 @@ class NodeTest {
   }
 
   @Test
+  void anUnsignedTableOperationIsRefusedByTheTablesDoor() throws Exception {
+    ClientRequest request = ClientRequest.of("POST", "/");
+    request.headers().set("X-Amz-Target", "DynamoDB_20120810.ListTables");
+    request.headers().set("Content-Type", "application/x-amz-json-1.0");
+    URI endpoint = URI.create(node.endpoint());
+    InetSocketAddress peer = new InetSocketAddress(endpoint.getHost(), endpoint.getPort());
+    try (ClientResponse response = client.send(peer, request, DEADLINE)) {
+      assertThat(new String(response.body().readAllBytes(), StandardCharsets.UTF_8))
+          .contains("MissingAuthenticationToken");
+    }
+  }
+
+  @Test
   void anUnknownOperationIsRefusedWithAHint() throws Exception {
     Answer answer = control("GET", "nothing");
     assertThat(answer.status()).isEqualTo(404);
