@@ -9,7 +9,6 @@ import cloud.bevy.foundation.base.World;
 import cloud.bevy.foundation.http.HttpLimits;
 import cloud.bevy.foundation.http.HttpServer;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -26,22 +25,18 @@ final class DynamoServer implements AutoCloseable {
   private final HttpServer server;
   private final AccessKey key;
 
-  private DynamoServer(World world, Path folder, int port) throws IOException {
+  private DynamoServer(World world, Path folder) throws IOException {
     clouds = Clouds.open(world, folder, CloudLimits.defaults());
     clouds.create("test");
     try (Lease lease = clouds.open("test").orElseThrow()) {
       key = lease.cloud().createAccessKey("test");
     }
-    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     server = HttpServer.start(world, HttpLimits.DEFAULT, address, new DynamoDoor(world, clouds));
   }
 
   static DynamoServer start(Path folder) throws IOException {
-    return new DynamoServer(RealWorld.create(quiet()), folder, 0);
-  }
-
-  private static PrintStream quiet() {
-    return System.err;
+    return new DynamoServer(RealWorld.create(System.err), folder);
   }
 
   AccessKey key() {

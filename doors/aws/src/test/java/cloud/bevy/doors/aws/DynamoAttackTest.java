@@ -1,0 +1,217 @@
+package cloud.bevy.doors.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What no SDK would send, byte by byte.
+final class DynamoAttackTest {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  @TempDir static Path folder;
+  private static DynamoServer server;
+
+  @BeforeAll
+  static void start() throws IOException {
+    server = DynamoServer.start(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  /// What came back.
+  record Answer(int status, String body, String checksum) {}
+
+  private static Answer send(String operation, byte[] body, Map<String, String> headers)
+      throws IOException {
+    HttpURLConnection connection = (HttpURLConnection) server.uri().toURL().openConnection();
+    connection.setRequestProperty("Content-Type", "application/x-amz-json-1.0");
+    connection.setRequestProperty("X-Amz-Target", "DynamoDB_20120810." + operation);
+    headers.forEach(connection::setRequestProperty);
+    connection.setDoOutput(true);
+    connection.setFixedLengthStreamingMode(body.length);
+    connection.getOutputStream().write(body);
+    return answer(connection);
+  }
+
+  private static Answer answer(HttpURLConnection connection) throws IOException {
+    int status = connection.getResponseCode();
+    try (InputStream in =
+        status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new Answer(status, text, connection.getHeaderField("x-amz-crc32"));
+    }
+  }
+
+  private static Answer signed(String operation, String body) throws Exception {
+    return signed(operation, body.getBytes(StandardCharsets.UTF_8), Instant.now(), "");
+  }
+
+  /// Signs by hand; `spoil` is added to the secret.
+  private static Answer signed(String operation, byte[] body, Instant moment, String spoil)
+      throws Exception {
+    String time = TIME.format(moment);
+    CredentialScope scope = new CredentialScope(time.substring(0, 8), "eu", "dynamodb");
+    String names = "host;x-amz-date;x-amz-target";
+    String canonical =
+        String.join(
+            "\n",
+            List.of(
+                "POST",
+                "/",
+                "",
+                "host:" + server.uri().getAuthority(),
+                "x-amz-date:" + time,
+                "x-amz-target:DynamoDB_20120810." + operation,
+                "",
+                names,
+                SignatureV4.sha256Hex(body)));
+    SigningKey key = SigningKey.of(server.key().secret() + spoil, scope);
+    String signature = key.sign(SignatureV4.stringToSign(time, scope, canonical));
+    String authorization =
+        "AWS4-HMAC-SHA256 Credential=%s/%s, SignedHeaders=%s, Signature=%s"
+            .formatted(server.key().id(), scope.text(), names, signature);
+    return send(operation, body, Map.of("X-Amz-Date", time, "Authorization", authorization));
+  }
+
+  @Test
+  void requestsThatAreNotSignedAreRefused() throws Exception {
+    Answer response = send("ListTables", new byte[] {'{', '}'}, Map.of());
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.body())
+        .contains("com.amazon.coral.service#MissingAuthenticationTokenException");
+    assertThat(response.checksum()).isNotEmpty();
+  }
+
+  @Test
+  void aSignatureOfAnotherSecretIsRefused() throws Exception {
+    byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+    assertThat(signed("ListTables", body, Instant.now(), "x").body())
+        .contains("InvalidSignatureException");
+  }
+
+  @Test
+  void aSkewedClockIsRefused() throws Exception {
+    byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+    assertThat(signed("ListTables", body, Instant.now().minusSeconds(3600), "").body())
+        .contains("InvalidSignatureException");
+  }
+
+  @Test
+  void anUnknownKeyIsRefused() throws Exception {
+    String time = TIME.format(Instant.now());
+    String authorization =
+        "AWS4-HMAC-SHA256 Credential=AKIANOBODY/%s/eu/dynamodb/aws4_request,"
+            .concat(" SignedHeaders=host;x-amz-date;x-amz-target, Signature=00")
+            .formatted(time.substring(0, 8));
+    Map<String, String> headers = Map.of("X-Amz-Date", time, "Authorization", authorization);
+    byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+    assertThat(send("ListTables", body, headers).body()).contains("UnrecognizedClientException");
+  }
+
+  @Test
+  void unknownOperationsAreRefused() throws Exception {
+    Answer response = signed("MakeCoffee", "{}");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.body()).contains("UnknownOperationException");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[]", "{} {}", "{\"Limit\":}", "null", "\u0000"})
+  void whatIsNoJsonObjectIsRefused(String body) throws Exception {
+    Answer response = signed("ListTables", body);
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.body()).contains("com.amazon.coral.service#SerializationException");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"TableName\":5} | NUMBER_VALUE cannot be converted to String",
+        "{\"TableName\":true} | TRUE_VALUE cannot be converted to String",
+        "{\"TableName\":[]} | Unrecognized collection type class java.lang.String",
+        "{\"TableName\":{}} | Start of structure or map found where not expected",
+        "{\"Item\":5} | Unexpected field type",
+        "{\"Item\":{\"a\":5}} | Unexpected value type in payload",
+        "{\"Item\":{\"a\":{\"B\":\"abc\"}}} | multiple of 4 bytes but found: 3",
+        "{\"Item\":{\"a\":{\"SS\":\"x\"}}} | Unexpected field type",
+        "{\"Item\":{\"a\":{\"S\":\"\\uD800\"}}} | Invalid UTF-16 surrogate"
+      })
+  void membersOfAnotherTypeAreRefused(String body, String reason) throws Exception {
+    assertThat(signed("PutItem", body).body())
+        .contains("com.amazon.coral.service#SerializationException")
+        .contains(reason);
+  }
+
+  @Test
+  void allBrokenConstraintsAreSaidAtOnce() throws Exception {
+    assertThat(signed("PutItem", "{\"ReturnValues\":\"x\",\"TableName\":\"abc\"}").body())
+        .contains("ValidationException")
+        .contains("2 validation errors detected: ")
+        .contains("Value null at 'item' failed to satisfy constraint: Member must not be null")
+        .contains("Value 'x' at 'returnValues' failed to satisfy constraint:");
+  }
+
+  @Test
+  void deepJsonIsRefused() throws Exception {
+    String deep = "{\"Item\":{\"a\":" + "{\"L\":[".repeat(100_000);
+    assertThat(signed("PutItem", deep).body()).contains("SerializationException");
+  }
+
+  @Test
+  void thirtyTwoLevelsAreAcceptedAndOneMoreIsNot() throws Exception {
+    assertThat(nested(32)).contains("ResourceNotFoundException");
+    assertThat(nested(33)).contains("Nesting Levels have exceeded supported limits");
+  }
+
+  private static String nested(int levels) throws Exception {
+    String value = "{\"L\":[".repeat(levels) + "]}".repeat(levels);
+    return signed("PutItem", "{\"TableName\":\"nowhere\",\"Item\":{\"a\":" + value + "}}").body();
+  }
+
+  @Test
+  void aBodyBeyondSixteenMegabytesIsRefused() throws Exception {
+    try (Socket socket = new Socket(server.address().getAddress(), server.address().getPort())) {
+      String head =
+          """
+          POST / HTTP/1.1\r
+          Host: localhost\r
+          Content-Type: application/x-amz-json-1.0\r
+          X-Amz-Target: DynamoDB_20120810.PutItem\r
+          Content-Length: %d\r
+          \r
+          """
+              .formatted(ShapeReader.MAXIMUM_BYTES + 1);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      byte[] line = socket.getInputStream().readNBytes("HTTP/1.1 413".length());
+      assertThat(new String(line, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 413");
+    }
+  }
+
+  @Test
+  void aGetIsAnsweredForHealthChecks() throws Exception {
+    HttpURLConnection connection = (HttpURLConnection) server.uri().toURL().openConnection();
+    assertThat(answer(connection).body()).startsWith("healthy: dynamodb");
+  }
+}
