@@ -1,0 +1,150 @@
+package cloud.bevy.services.functions;
+
+import cloud.bevy.cluster.cloud.Cloud;
+import cloud.bevy.foundation.http.Exchange;
+import cloud.bevy.hyper.bee.BeeEntry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The apps of one open cloud: what [Functions] keeps in memory for it.
+final class CloudFunctions implements AutoCloseable {
+  private final Cloud cloud;
+  private final Forwarder forwarder;
+  private final Catalogue catalogue;
+  private final Supervisor supervisor;
+  private final Deployer deployer;
+  private final Map<String, LiveApp> live = new ConcurrentHashMap<>();
+
+  CloudFunctions(Cloud cloud, Supervisor supervisor, Forwarder forwarder, Bindings bindings) {
+    this.cloud = cloud;
+    this.supervisor = supervisor;
+    this.forwarder = forwarder;
+    this.catalogue = new Catalogue(cloud);
+    this.deployer = new Deployer(cloud, supervisor, bindings);
+  }
+
+  Deployment deploy(InputStream bundle) throws IOException {
+    Deployment deployment = deployer.deploy(bundle);
+    if (deployment instanceof Deployment.Deployed) {
+      supervisor.replace();
+    }
+    return deployment;
+  }
+
+  boolean remove(String name) throws IOException {
+    Optional<App> app = catalogue.find(name);
+    if (app.isEmpty()) {
+      return false;
+    }
+    catalogue.remove(name);
+    supervisor.replace();
+    cloud.dropDrive(app.get().place().drive());
+    supervisor.log().forget(name);
+    return true;
+  }
+
+  List<App> list() {
+    return catalogue.list();
+  }
+
+  Optional<List<LogLine>> logs(String name) {
+    return catalogue.find(name).map(any -> supervisor.log().lines(name));
+  }
+
+  /// Answers a request to an app.
+  ///
+  /// @return whether there is such an app
+  boolean handle(String name, Exchange exchange) throws IOException {
+    Optional<LiveApp> found = live(name);
+    if (found.isEmpty()) {
+      return false;
+    }
+    LiveApp app = found.get();
+    boolean reading = exchange.method().equals("GET") || exchange.method().equals("HEAD");
+    Optional<Map.Entry<String, StaticFile>> file =
+        reading ? app.publicFile(decoded(exchange.path())) : Optional.empty();
+    if (file.isPresent()) {
+      StaticFiles.serve(exchange, file.get().getKey(), file.get().getValue(), files(app.app()));
+    } else if (app.main().isPresent()) {
+      call(name, exchange);
+    } else {
+      Answers.refuse(exchange, 404, "NotFound", "app " + name + " has no such page");
+    }
+    return true;
+  }
+
+  @Override
+  public void close() {
+    supervisor.close();
+  }
+
+  /// Has the function answer. An engine that has died since its last request is found out by
+  /// connecting to it, before anything was sent: then a new one is asked.
+  private void call(String name, Exchange exchange) throws IOException {
+    try {
+      try {
+        callOnce(name, exchange);
+      } catch (FunctionFault fault) {
+        if (!(fault.getCause() instanceof ConnectException)) {
+          throw fault;
+        }
+        callOnce(name, exchange);
+      }
+    } catch (FunctionFault fault) {
+      Answers.fault(exchange, fault);
+    }
+  }
+
+  private void callOnce(String name, Exchange exchange) throws IOException {
+    EngineRun run = supervisor.enter(this::loadedApps);
+    try {
+      forwarder.forward(exchange, name, run);
+    } finally {
+      run.leave();
+    }
+  }
+
+  private List<LoadedApp> loadedApps() {
+    List<LoadedApp> loaded = new ArrayList<>();
+    for (App app : catalogue.list()) {
+      live(app.name()).flatMap(each -> each.loaded(files(each.app()))).ifPresent(loaded::add);
+    }
+    return loaded;
+  }
+
+  private Optional<LiveApp> live(String name) {
+    Optional<BeeEntry> record = AppName.valid(name) ? catalogue.entry(name) : Optional.empty();
+    if (record.isEmpty()) {
+      live.remove(name);
+      return Optional.empty();
+    }
+    LiveApp known = live.get(name);
+    if (known == null || known.sequence() != record.get().sequence()) {
+      App app = App.read(record.get().value());
+      known = new LiveApp(record.get().sequence(), app, files(app).all());
+      live.put(name, known);
+    }
+    return Optional.of(known);
+  }
+
+  private AppFiles files(App app) {
+    return new AppFiles(cloud, app.place());
+  }
+
+  private static String decoded(String path) {
+    try {
+      String text = URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+      return text.startsWith("/") ? text.substring(1) : text;
+    } catch (IllegalArgumentException malformed) {
+      return path;
+    }
+  }
+}

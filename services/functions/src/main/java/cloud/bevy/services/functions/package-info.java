@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.bevy.services.functions;
+
+import org.jspecify.annotations.NullMarked;
