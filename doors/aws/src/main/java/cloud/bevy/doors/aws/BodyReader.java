@@ -25,9 +25,12 @@ final class BodyReader {
     return switch (kind) {
       case PayloadKind.Hashed(String sha256) ->
           new RequestBody(
-              new HashedBody(exchange.body(), sha256), length(exchange), Set.of(), Map::of);
+              new HashedBody(new DeferredBody(exchange), sha256),
+              length(exchange),
+              Set.of(),
+              Map::of);
       case PayloadKind.Unsigned() ->
-          new RequestBody(exchange.body(), length(exchange), Set.of(), Map::of);
+          new RequestBody(new DeferredBody(exchange), length(exchange), Set.of(), Map::of);
       case PayloadKind.Chunked chunked -> chunked(exchange, chunked, context);
     };
   }
@@ -38,7 +41,7 @@ final class BodyReader {
     long length = number(exchange, DECODED_LENGTH);
     Set<String> announced = kind.trailer() ? announced(exchange) : Set.of();
     ChunkedBody.Framing framing = new ChunkedBody.Framing(kind, length, announced);
-    ChunkedBody body = new ChunkedBody(exchange.body(), framing, context);
+    ChunkedBody body = new ChunkedBody(new DeferredBody(exchange), framing, context);
     return new RequestBody(body, length, announced, body::trailer);
   }
 

@@ -1,0 +1,96 @@
+package cloud.bevy.services.buckets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cloud.bevy.hyper.drive.BlobId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/// The bytes of `docs/formats/bucket.md`.
+class BucketFormatTest {
+  private static final Checksum CHECKSUM =
+      Checksum.of(ChecksumAlgorithm.CRC32, new byte[] {1, 2, 3, 4});
+  private static final ObjectAttributes ATTRIBUTES =
+      new ObjectAttributes(
+          new TreeMap<>(Map.of("content-type", "text/plain")),
+          new TreeMap<>(Map.of("colour", "grün")),
+          "GLACIER");
+
+  @Test
+  void anObject() {
+    StoredObject object =
+        new StoredObject(
+            new ObjectKey("key"),
+            "abc-1",
+            5,
+            Instant.ofEpochMilli(1000),
+            ATTRIBUTES,
+            Optional.of(CHECKSUM),
+            List.of(new ObjectPart(7, 5, Optional.of(CHECKSUM))),
+            Optional.of("upload"));
+    String golden =
+        "{\"version\":1,\"etag\":\"abc-1\",\"size\":5,\"modified\":1000,"
+            + "\"headers\":{\"content-type\":\"text/plain\"},\"user\":{\"colour\":\"grün\"},"
+            + "\"storageClass\":\"GLACIER\",\"checksum\":{\"CRC32\":\"AQIDBA==\"},"
+            + "\"parts\":[{\"number\":7,\"size\":5,\"checksum\":{\"CRC32\":\"AQIDBA==\"}}],"
+            + "\"upload\":\"upload\"}";
+    assertThat(ObjectRecord.write(object)).isEqualTo(golden);
+    assertThat(ObjectRecord.read(object.key(), golden)).isEqualTo(object);
+  }
+
+  @Test
+  void aBucket() {
+    BucketRecord record = new BucketRecord("0a", Instant.ofEpochMilli(7), "eu-west-1");
+    assertThat(new String(record.write(), StandardCharsets.UTF_8))
+        .isEqualTo("{\"version\":1,\"incarnation\":\"0a\",\"created\":7,\"region\":\"eu-west-1\"}");
+    assertThat(BucketRecord.read(record.write())).isEqualTo(record);
+  }
+
+  @Test
+  void anUpload() {
+    UploadRecord record =
+        new UploadRecord(
+            Instant.ofEpochMilli(7),
+            ObjectAttributes.NONE,
+            Optional.of(new ChecksumPlan(ChecksumAlgorithm.CRC32C, true)));
+    assertThat(new String(record.write(), StandardCharsets.UTF_8))
+        .isEqualTo("{\"version\":1,\"initiated\":7,\"algorithm\":\"CRC32C\",\"composite\":true}");
+    assertThat(UploadRecord.read(record.write())).isEqualTo(record);
+  }
+
+  @Test
+  void aPart() {
+    PartRecord record =
+        new PartRecord(
+            new BlobId(1, 2, 3, 4, false), "ab", 4, Instant.ofEpochMilli(7), Optional.empty());
+    assertThat(new String(record.write(), StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"version\":1,\"etag\":\"ab\",\"size\":4,\"modified\":7,\"blob\":{\"blockOffset\":1,"
+                + "\"blockLength\":2,\"byteOffset\":3,\"byteLength\":4,\"blockMap\":false}}");
+    assertThat(PartRecord.read(record.write())).isEqualTo(record);
+  }
+
+  @Test
+  void theKeysOfUploadsAndParts() {
+    byte[] upload = UploadKeys.upload("a\u0000b", "id");
+    assertThat(HexFormat.of().formatHex(upload)).isEqualTo("6100ff6200016964");
+    assertThat(UploadKeys.objectKey(upload)).isEqualTo("a\u0000b");
+    assertThat(UploadKeys.id(upload)).isEqualTo("id");
+    byte[] part = UploadKeys.part("id", 258);
+    assertThat(HexFormat.of().formatHex(part)).isEqualTo("69640000000102");
+    assertThat(UploadKeys.number(part)).isEqualTo(258);
+  }
+
+  @Test
+  void aRecordOfALaterVersionIsNotRead() {
+    assertThatThrownBy(() -> ObjectRecord.read(new ObjectKey("key"), "{\"version\":2}"))
+        .isInstanceOf(BucketFault.class);
+  }
+}
