@@ -4,6 +4,7 @@ import cloud.bevy.cluster.cloud.CloudFault;
 import cloud.bevy.cluster.cloud.CloudLimits;
 import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.doors.aws.DynamoDoor;
+import cloud.bevy.doors.aws.S3Door;
 import cloud.bevy.doors.control.ControlDoor;
 import cloud.bevy.doors.control.ControlOperation;
 import cloud.bevy.doors.control.CreateCloud;
@@ -162,7 +163,8 @@ public final class Node implements AutoCloseable {
   }
 
   private Handler door(Metrics metrics) {
-    Map<String, Handler> services = Map.of("dynamodb", new DynamoDoor(world, clouds));
+    Map<String, Handler> services =
+        Map.of("dynamodb", new DynamoDoor(world, clouds), "s3", new S3Door(world, clouds));
     Handler control = new ControlDoor(world.log(), file.token(), operations());
     Doors doors = new Doors(services, Node::noApp, control, this::obstacle);
     return new FrontDoor(world, doors, names(), metrics);

@@ -138,6 +138,13 @@ class NodeTest {
   }
 
   @Test
+  void anUnsignedRequestForAnObjectIsRefusedByTheStorageDoor() throws Exception {
+    Answer answer = ask("GET", "/photos/cat.jpg", "");
+    assertThat(answer.status()).isBetween(400, 403);
+    assertThat(answer.body()).contains("<Error>", "<Code>");
+  }
+
+  @Test
   void anUnknownOperationIsRefusedWithAHint() throws Exception {
     Answer answer = control("GET", "nothing");
     assertThat(answer.status()).isEqualTo(404);
