@@ -16,33 +16,34 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What no SDK would send, byte by byte.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DynamoAttackTest {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-  @TempDir static Path folder;
-  private static DynamoServer server;
+  private DynamoServer server;
 
   @BeforeAll
-  static void start() throws IOException {
+  void start(@TempDir Path folder) throws IOException {
     server = DynamoServer.start(folder);
   }
 
   @AfterAll
-  static void stop() {
+  void stop() {
     server.close();
   }
 
   /// What came back.
   record Answer(int status, String body, String checksum) {}
 
-  private static Answer send(String operation, byte[] body, Map<String, String> headers)
+  private Answer send(String operation, byte[] body, Map<String, String> headers)
       throws IOException {
     HttpURLConnection connection = (HttpURLConnection) server.uri().toURL().openConnection();
     connection.setRequestProperty("Content-Type", "application/x-amz-json-1.0");
@@ -63,12 +64,12 @@ final class DynamoAttackTest {
     }
   }
 
-  private static Answer signed(String operation, String body) throws Exception {
+  private Answer signed(String operation, String body) throws Exception {
     return signed(operation, body.getBytes(StandardCharsets.UTF_8), Instant.now(), "");
   }
 
   /// Signs by hand; `spoil` is added to the secret.
-  private static Answer signed(String operation, byte[] body, Instant moment, String spoil)
+  private Answer signed(String operation, byte[] body, Instant moment, String spoil)
       throws Exception {
     String time = TIME.format(moment);
     CredentialScope scope = new CredentialScope(time.substring(0, 8), "eu", "dynamodb");
@@ -185,7 +186,7 @@ final class DynamoAttackTest {
     assertThat(nested(33)).contains("Nesting Levels have exceeded supported limits");
   }
 
-  private static String nested(int levels) throws Exception {
+  private String nested(int levels) throws Exception {
     String value = "{\"L\":[".repeat(levels) + "]}".repeat(levels);
     return signed("PutItem", "{\"TableName\":\"nowhere\",\"Item\":{\"a\":" + value + "}}").body();
   }

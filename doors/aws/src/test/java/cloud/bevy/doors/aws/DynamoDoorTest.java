@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -41,22 +42,22 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /// The door as the AWS SDK for Java v2 sees it, over a socket, on a cloud on a disk.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DynamoDoorTest {
   private static final AtomicInteger TABLES = new AtomicInteger();
 
-  @TempDir static Path folder;
-  private static DynamoServer server;
-  private static DynamoDbClient client;
+  private DynamoServer server;
+  private DynamoDbClient client;
   private String table;
 
   @BeforeAll
-  static void start() throws IOException {
+  void start(@TempDir Path folder) throws IOException {
     server = DynamoServer.start(folder);
     client = server.client();
   }
 
   @AfterAll
-  static void stop() {
+  void stop() {
     client.close();
     server.close();
   }
@@ -67,7 +68,7 @@ final class DynamoDoorTest {
     create(table);
   }
 
-  private static void create(String name) {
+  private void create(String name) {
     client.createTable(request ->
         request
             .tableName(name)
