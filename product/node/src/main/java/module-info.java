@@ -6,6 +6,8 @@ module cloud.bevy.product.node {
   requires cloud.bevy.doors.http;
   requires cloud.bevy.foundation.http;
   requires cloud.bevy.hyper.store;
+  requires cloud.bevy.services.buckets;
+  requires cloud.bevy.services.functions;
   requires static org.jspecify;
   requires transitive cloud.bevy.foundation.base;
 

@@ -1,5 +1,6 @@
 package cloud.bevy.doors.aws;
 
+import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.cluster.cloud.CloudFault;
 import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.foundation.base.Fault;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -25,6 +27,11 @@ public final class DynamoDoor implements Handler {
   private static final String HEALTHY = "healthy: dynamodb.us-east-1.amazonaws.com ";
   private static final String NOT_DYNAMO = "<UnknownOperationException/>\n";
   private static final int NOT_FOUND = 404;
+  private static final int OK = 200;
+
+  /// What stands in the ARNs that code of the cloud itself sees.
+  private static final DynamoCall.Origin WITHIN =
+      new DynamoCall.Origin("us-east-1", "dynamodb.localhost");
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -86,13 +93,53 @@ public final class DynamoDoor implements Handler {
     send(exchange, answer);
   }
 
+  /// What an operation answers.
+  ///
+  /// @param status the HTTP status
+  /// @param json the output or the error
+  public record Answer(int status, byte[] json) {}
+
+  /// Carries out an operation for code that is a cloud's own and needs no signature.
+  ///
+  /// @param operation its name: `PutItem`
+  /// @param request its input
+  public Answer call(Cloud cloud, String operation, byte[] request) {
+    try {
+      try {
+        DynamoOperation known = operation(TARGET + operation);
+        return new Answer(OK, refusing(known, () -> run(known, request, Tables.of(cloud), WITHIN)));
+      } catch (DynamoRefusal refusal) {
+        return new Answer(refusal.status(), refused(refusal));
+      }
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("JSON is written to memory", impossible);
+    }
+  }
+
   private byte[] run(Exchange exchange) throws IOException {
-    DynamoOperation operation = operation(exchange);
+    DynamoOperation operation =
+        operation(exchange.requestHeaders().first("X-Amz-Target").orElse(""));
     byte[] body = body(exchange);
-    try (DynamoAuthentication.Caller caller = authentication.authenticate(exchange, body)) {
-      String host = exchange.requestHeaders().first("Host").orElse("");
-      DynamoCall.Origin origin = new DynamoCall.Origin(caller.region(), host);
-      return run(operation, body, Tables.of(caller.lease().cloud()), origin);
+    return refusing(
+        operation,
+        () -> {
+          try (DynamoAuthentication.Caller caller = authentication.authenticate(exchange, body)) {
+            String host = exchange.requestHeaders().first("Host").orElse("");
+            DynamoCall.Origin origin = new DynamoCall.Origin(caller.region(), host);
+            return run(operation, body, Tables.of(caller.lease().cloud()), origin);
+          }
+        });
+  }
+
+  /// What answers an operation.
+  private interface Work {
+    byte[] run() throws IOException;
+  }
+
+  /// Says in DynamoDB's words what goes wrong.
+  private byte[] refusing(DynamoOperation operation, Work work) throws IOException {
+    try {
+      return work.run();
     } catch (InvalidRequest invalid) {
       throw DynamoRefusal.validation(invalid.getMessage());
     } catch (NoSuchTable none) {
@@ -107,8 +154,7 @@ public final class DynamoDoor implements Handler {
     }
   }
 
-  private static DynamoOperation operation(Exchange exchange) {
-    String target = exchange.requestHeaders().first("X-Amz-Target").orElse("");
+  private static DynamoOperation operation(String target) {
     DynamoOperation operation =
         target.startsWith(TARGET) ? OPERATIONS.get(target.substring(TARGET.length())) : null;
     if (operation == null) {

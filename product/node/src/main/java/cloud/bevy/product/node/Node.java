@@ -18,13 +18,14 @@ import cloud.bevy.doors.http.HostNames;
 import cloud.bevy.doors.http.Metrics;
 import cloud.bevy.foundation.base.Fault;
 import cloud.bevy.foundation.base.World;
-import cloud.bevy.foundation.http.Exchange;
 import cloud.bevy.foundation.http.Handler;
 import cloud.bevy.foundation.http.HttpLimits;
 import cloud.bevy.foundation.http.HttpServer;
 import cloud.bevy.hyper.store.StoreStatistics;
+import cloud.bevy.services.functions.Functions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,10 +46,15 @@ public final class Node implements AutoCloseable {
   /// The cloud of those who never name one.
   private static final String FIRST_CLOUD = "default";
 
+  /// Where the program is installed; the command says so.
+  private static final Path DIST = Path.of(System.getProperty("bevy.dist", "dist"));
+
   private final World world;
   private final NodeOptions options;
   private final Clouds clouds;
   private final NodeFile file;
+  private final DynamoDoor tables;
+  private final Functions functions;
   private final HttpServer server;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -59,6 +65,8 @@ public final class Node implements AutoCloseable {
     this.options = options;
     this.clouds = clouds;
     this.file = new NodeFile(world, options.home());
+    this.tables = new DynamoDoor(world, clouds);
+    this.functions = Apps.functions(world, DIST, options.home(), tables);
     Metrics metrics = new Metrics();
     this.server = HttpServer.start(world, HttpLimits.DEFAULT, options.address(), door(metrics));
     Gauges.ofClouds(metrics, clouds);
@@ -149,6 +157,7 @@ public final class Node implements AutoCloseable {
     } finally {
       file.delete();
       clouds.close();
+      functions.close();
       stop.countDown();
       closed.countDown();
     }
@@ -163,10 +172,10 @@ public final class Node implements AutoCloseable {
   }
 
   private Handler door(Metrics metrics) {
-    Map<String, Handler> services =
-        Map.of("dynamodb", new DynamoDoor(world, clouds), "s3", new S3Door(world, clouds));
+    Map<String, Handler> services = Map.of("dynamodb", tables, "s3", new S3Door(world, clouds));
     Handler control = new ControlDoor(world.log(), file.token(), operations());
-    Doors doors = new Doors(services, Node::noApp, control, this::obstacle);
+    Doors doors =
+        new Doors(services, new Apps(clouds, functions, FIRST_CLOUD), control, this::obstacle);
     return new FrontDoor(world, doors, names(), metrics);
   }
 
@@ -211,10 +220,6 @@ public final class Node implements AutoCloseable {
     } catch (IOException unknown) {
       return Optional.of("the disk does not answer: " + unknown.getMessage());
     }
-  }
-
-  private static void noApp(String app, Exchange exchange) throws IOException {
-    exchange.status(404).sendEmpty();
   }
 
   private static String text(InetSocketAddress address) {

@@ -32,6 +32,9 @@ final class BucketExchange {
   private static final Pattern RANGE =
       Pattern.compile("bytes=(?:(\\d{1,18})-(\\d{0,18})|-(\\d{1,18}))");
 
+  private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,128}");
+  private static final Pattern HEADER = Pattern.compile("[ -~\\u00A0-\\u00FF]{0,1024}");
+
   private final Cloud cloud;
   private final BucketBinding buckets;
   private final String bucket;
@@ -106,6 +109,7 @@ final class BucketExchange {
       members.forEach((key, value) -> metadata.put("" + key, "" + value));
     }
     Content content = new Content("" + sent.getOrDefault("contentType", ""), metadata);
+    check(content);
     if (exchange.contentLength() < 0) {
       throw new Refused(
           "MissingContentLength", "a stream must have a known length: see FixedLengthStream");
@@ -113,6 +117,19 @@ final class BucketExchange {
     Upload upload = new Upload(exchange.body(), exchange.contentLength());
     Description stored = buckets.put(cloud, name, content, upload);
     exchange.send(Json.bytes(members(stored)));
+  }
+
+  /// Others read these as headers.
+  private static void check(Content content) {
+    boolean good = HEADER.matcher(content.type()).matches();
+    for (Map.Entry<String, String> each : content.metadata().entrySet()) {
+      good &= NAME.matcher(each.getKey()).matches() && HEADER.matcher(each.getValue()).matches();
+    }
+    if (!good) {
+      throw new IllegalArgumentException(
+          "metadata has names of a-z, 0-9, - and _, and values of at most 1,024 characters of"
+              + " Latin-1");
+    }
   }
 
   private void list(Exchange exchange, Map<String, String> query) throws IOException, Refused {

@@ -224,7 +224,8 @@ class FunctionsTest extends FunctionsFixture {
   void stealTheWayToTheNode() throws Exception {
     deployWithBindings(
         "const own = Fetcher.prototype.fetch; let raw;"
-            + " Fetcher.prototype.fetch = function (...a) { raw ??= this; return own.apply(this, a) };"
+            + " Fetcher.prototype.fetch = function (...a) {"
+            + " raw ??= this; return own.apply(this, a) };"
             + " await env.NOTES.get('a');"
             + " const ask = async (path, body) => (await (await (raw ?? { fetch }).fetch("
             + "   'http://bevy' + path, { method: 'POST', body: JSON.stringify(body),"
