@@ -4,6 +4,7 @@ module cloud.bevy.doors.control {
   requires transitive cloud.bevy.cluster.cloud;
   requires transitive cloud.bevy.foundation.base;
   requires transitive cloud.bevy.foundation.http;
+  requires transitive cloud.bevy.services.functions;
   requires com.fasterxml.jackson.jr.ob;
 
   exports cloud.bevy.doors.control;

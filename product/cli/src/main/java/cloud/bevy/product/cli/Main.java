@@ -1,0 +1,87 @@
+package cloud.bevy.product.cli;
+
+import cloud.bevy.foundation.base.Fault;
+import cloud.bevy.product.node.Build;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// The command `bevy`.
+@Command(
+    name = "bevy",
+    description = "A personal cloud in one program.",
+    version = "bevy " + Build.VERSION,
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    sortOptions = false,
+    footer = {
+      "",
+      "Exit codes: 0 done; 1 refused or failed; 2 the command line is wrong;",
+      "3 this machine lacks something; 4 no cloud is running here; 5 the state folder is in use."
+    },
+    subcommands = {
+      Up.class,
+      Down.class,
+      Status.class,
+      Env.class,
+      Deploy.class,
+      Apps.class,
+      Logs.class,
+      Rm.class,
+      CloudsCommand.class,
+      Doctor.class,
+      Version.class,
+      Completion.class,
+      HelpCommand.class,
+      Rehearse.class,
+    })
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  private Main(CommandSpec placeholder) {
+    this.spec = placeholder;
+  }
+
+  /// Runs one command and ends the process with its exit code.
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /// Runs one command.
+  ///
+  /// @return its exit code, one of [ExitCode]
+  static int run(String... arguments) {
+    CommandLine line = new CommandLine(new Main(CommandSpec.create()));
+    line.setExecutionExceptionHandler(Main::report);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    int code = line.execute(arguments);
+    line.getOut().flush();
+    line.getErr().flush();
+    return code;
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private static int report(Exception failure, CommandLine line, CommandLine.ParseResult arguments)
+      throws Exception {
+    return switch (failure) {
+      case CommandFault fault -> say(line.getErr(), fault, fault.exitCode());
+      case Fault fault -> say(line.getErr(), fault, ExitCode.FAILED);
+      default -> throw failure;
+    };
+  }
+
+  private static int say(PrintWriter err, Fault fault, int exitCode) {
+    err.println("bevy: " + fault.getMessage());
+    if (!fault.hint().isEmpty()) {
+      err.println("      " + fault.hint());
+    }
+    return exitCode;
+  }
+}

@@ -1,0 +1,121 @@
+package cloud.bevy.product.cli;
+
+import cloud.bevy.foundation.base.RealWorld;
+import cloud.bevy.foundation.base.World;
+import cloud.bevy.product.node.Node;
+import cloud.bevy.product.node.NodeOptions;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Runs the cloud until it is stopped.
+@Command(
+    name = "up",
+    description = "Run the cloud: in this shell, or in the background with --detach.")
+final class Up implements Callable<Integer> {
+  static final int DEFAULT_PORT = 4566;
+
+  @Mixin private final Common common = new Common();
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "The front door's port; 0 takes a free one. Default: 4566.")
+  private int port = DEFAULT_PORT;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      description = "The front door's address. Default: 127.0.0.1, this machine only.")
+  private String bind = "127.0.0.1";
+
+  @Option(
+      names = {"-d", "--detach"},
+      description = "Return once the cloud answers; stop it with bevy down.")
+  private boolean detach;
+
+  @Override
+  public Integer call() throws Exception {
+    if (detach) {
+      return new Detached(common).start(port, bind);
+    }
+    PrintWriter err = common.err();
+    World world = RealWorld.create(System.err);
+    Node node = start(world);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new ClosingThread(node, stopped));
+    announce(node);
+    err.flush();
+    node.awaitStop();
+    node.close();
+    stopped.countDown();
+    return ExitCode.DONE;
+  }
+
+  private Node start(World world) throws UnknownHostException {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(bind), port);
+    try {
+      return Node.start(world, NodeOptions.of(common.home(), address));
+    } catch (Node.InUse inUse) {
+      throw inUse(inUse);
+    }
+  }
+
+  private CommandFault inUse(Node.InUse inUse) {
+    String message = String.valueOf(inUse.getMessage());
+    return NodeFile.read(common.world(), common.home())
+        .map(node -> heldBy(node, message))
+        .orElseGet(() -> new CommandFault(ExitCode.IN_USE, message, inUse.hint()));
+  }
+
+  private static CommandFault heldBy(NodeFile node, String message) {
+    return new CommandFault(
+        ExitCode.IN_USE,
+        message + ": " + node.pid(),
+        "it answers at " + node.endpoint() + "; stop it with bevy down, or name another --home");
+  }
+
+  private void announce(Node node) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("endpoint", node.endpoint());
+    result.put("home", common.home().toString());
+    result.put("pid", ProcessHandle.current().pid());
+    PrintWriter out = common.out();
+    common.print(
+        result,
+        () -> {
+          out.println(
+              "Your cloud is up at " + node.endpoint() + " (state in " + common.home() + ").");
+          out.println("In another shell:  eval \"$(bevy env)\"  and use the AWS CLI or any SDK.");
+          out.println("Ctrl-C stops it.");
+        });
+    out.flush();
+  }
+
+  /// Closes the node when the process is told to end, so that requests in flight are answered.
+  private static final class ClosingThread extends Thread {
+    private final Node node;
+    private final CountDownLatch stopped;
+
+    ClosingThread(Node node, CountDownLatch stopped) {
+      super("bevy-closing");
+      this.node = node;
+      this.stopped = stopped;
+    }
+
+    @Override
+    public void run() {
+      if (stopped.getCount() > 0) {
+        node.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package cloud.bevy.testing.ordeal;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What one client wrote: for each key what was acknowledged last, and what was sent since without
+/// an answer, which may or may not have been done. One client owns a key, so that its writes are in
+/// order.
+final class Ledger {
+  private final Map<String, Account> accounts = new HashMap<>();
+
+  /// What is known of a key. A value of null means that the key is not there.
+  private static final class Account {
+    private @Nullable Long acknowledged;
+    private final List<@Nullable Long> unanswered = new ArrayList<>();
+  }
+
+  /// Before a write is sent.
+  void attempt(String key, @Nullable Long value) {
+    account(key).unanswered.add(value);
+  }
+
+  /// After a write was acknowledged.
+  void acknowledge(String key, @Nullable Long value) {
+    Account account = account(key);
+    account.acknowledged = value;
+    account.unanswered.clear();
+  }
+
+  /// Settles what a read after a restart has found.
+  ///
+  /// @throws AssertionError if that can not be
+  void settle(String key, @Nullable Long found) {
+    Account account = account(key);
+    boolean possible =
+        Objects.equals(found, account.acknowledged) || account.unanswered.contains(found);
+    if (!possible) {
+      throw new AssertionError(
+          "%s has value %s: acknowledged was %s, unanswered %s"
+              .formatted(key, found, account.acknowledged, account.unanswered));
+    }
+    acknowledge(key, found);
+  }
+
+  /// Whether a key must be there, and nothing about it is open.
+  boolean present(String key) {
+    return account(key).acknowledged != null;
+  }
+
+  /// The keys that were ever written.
+  List<String> keys() {
+    return List.copyOf(accounts.keySet());
+  }
+
+  private Account account(String key) {
+    return accounts.computeIfAbsent(key, any -> new Account());
+  }
+}
