@@ -8,7 +8,11 @@ import cloud.bevy.doors.aws.S3Door;
 import cloud.bevy.doors.control.ControlDoor;
 import cloud.bevy.doors.control.ControlOperation;
 import cloud.bevy.doors.control.CreateCloud;
+import cloud.bevy.doors.control.DeployApp;
+import cloud.bevy.doors.control.ListApps;
 import cloud.bevy.doors.control.ListClouds;
+import cloud.bevy.doors.control.ReadAppLogs;
+import cloud.bevy.doors.control.RemoveApp;
 import cloud.bevy.doors.control.ShowCredentials;
 import cloud.bevy.doors.control.ShowStatus;
 import cloud.bevy.doors.control.StopNode;
@@ -185,7 +189,17 @@ public final class Node implements AutoCloseable {
         new StopNode(stop::countDown),
         new ShowCredentials(clouds),
         new ListClouds(clouds),
-        new CreateCloud(clouds));
+        new CreateCloud(clouds),
+        new DeployApp(clouds, functions, this::addressOf),
+        new ListApps(clouds, functions, this::addressOf),
+        new RemoveApp(clouds, functions),
+        new ReadAppLogs(clouds, functions));
+  }
+
+  /// The address of an app, which [Apps] understands.
+  private String addressOf(String cloud, String app) {
+    String name = cloud.equals(FIRST_CLOUD) ? app : app + "." + cloud;
+    return "http://" + name + ".localhost:" + server.address().getPort() + "/";
   }
 
   private HostNames names() {

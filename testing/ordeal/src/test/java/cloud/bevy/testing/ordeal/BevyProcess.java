@@ -144,8 +144,8 @@ final class BevyProcess implements AutoCloseable {
   }
 
   /// Pulls the plug: `kill -9`.
-  void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
   /// Asks it to end, as Ctrl-C does.
@@ -155,7 +155,7 @@ final class BevyProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     kill();
   }
 

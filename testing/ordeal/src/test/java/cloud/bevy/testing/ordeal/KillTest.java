@@ -11,7 +11,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -61,18 +64,31 @@ class KillTest {
     try (BevyProcess bevy = BevyProcess.start(home)) {
       Map<String, String> environment = bevy.environment();
       bevy.s3(environment).createBucket(r -> r.bucket(ObjectClient.BUCKET));
-      bevy.dynamo(environment)
-          .createTable(r ->
-              r.tableName(ItemClient.TABLE)
-                  .billingMode(BillingMode.PAY_PER_REQUEST)
-                  .keySchema(
-                      k -> k.attributeName("who").keyType(KeyType.HASH),
-                      k -> k.attributeName("at").keyType(KeyType.RANGE))
-                  .attributeDefinitions(
-                      a -> a.attributeName("who").attributeType(ScalarAttributeType.S),
-                      a -> a.attributeName("at").attributeType(ScalarAttributeType.S)));
+      makeTable(bevy.dynamo(environment));
       return environment;
     }
+  }
+
+  private static void makeTable(DynamoDbClient dynamo) {
+    CreateTableRequest request =
+        CreateTableRequest.builder()
+            .tableName(ItemClient.TABLE)
+            .billingMode(BillingMode.PAY_PER_REQUEST)
+            .keySchema(List.of(key("who", KeyType.HASH), key("at", KeyType.RANGE)))
+            .attributeDefinitions(List.of(text("who"), text("at")))
+            .build();
+    dynamo.createTable(request);
+  }
+
+  private static KeySchemaElement key(String name, KeyType type) {
+    return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+  }
+
+  private static AttributeDefinition text(String name) {
+    return AttributeDefinition.builder()
+        .attributeName(name)
+        .attributeType(ScalarAttributeType.S)
+        .build();
   }
 
   private void round(Path home, Map<String, String> environment) throws Exception {
