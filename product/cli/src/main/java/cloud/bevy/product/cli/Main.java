@@ -5,7 +5,6 @@ import cloud.bevy.product.node.Build;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -21,22 +20,6 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 done; 1 refused or failed; 2 the command line is wrong;",
       "3 this machine lacks something; 4 no cloud is running here; 5 the state folder is in use."
-    },
-    subcommands = {
-      Up.class,
-      Down.class,
-      Status.class,
-      Env.class,
-      Deploy.class,
-      Apps.class,
-      Logs.class,
-      Rm.class,
-      CloudsCommand.class,
-      Doctor.class,
-      Version.class,
-      Completion.class,
-      HelpCommand.class,
-      Rehearse.class,
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
@@ -55,6 +38,7 @@ public final class Main implements Runnable {
   /// @return its exit code, one of [ExitCode]
   static int run(String... arguments) {
     CommandLine line = new CommandLine(new Main(CommandSpec.create()));
+    Commands.add(line, arguments);
     line.setExecutionExceptionHandler(Main::report);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     int code = line.execute(arguments);

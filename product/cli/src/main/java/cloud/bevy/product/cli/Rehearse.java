@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 final class Rehearse implements Callable<Integer> {
   private static final String TABLE =
       """
-      {"TableName":"t","BillingMode":"PAY_PER_REQUEST",
+      {"TableName":"rehearsal","BillingMode":"PAY_PER_REQUEST",
        "AttributeDefinitions":[{"AttributeName":"k","AttributeType":"S"}],
        "KeySchema":[{"AttributeName":"k","KeyType":"HASH"}]}\
       """;
@@ -61,11 +61,11 @@ final class Rehearse implements Callable<Integer> {
     client.s3("GET", "/rehearsal/a", "");
     client.s3("GET", "/rehearsal", "");
     client.dynamo("CreateTable", TABLE);
-    client.dynamo("PutItem", "{\"TableName\":\"t\",\"Item\":{\"k\":{\"S\":\"a\"}}}");
-    client.dynamo("GetItem", "{\"TableName\":\"t\",\"Key\":{\"k\":{\"S\":\"a\"}}}");
+    client.dynamo("PutItem", "{\"TableName\":\"rehearsal\",\"Item\":{\"k\":{\"S\":\"a\"}}}");
+    client.dynamo("GetItem", "{\"TableName\":\"rehearsal\",\"Key\":{\"k\":{\"S\":\"a\"}}}");
     client.dynamo(
         "Query",
-        "{\"TableName\":\"t\",\"KeyConditionExpression\":\"k = :k\","
+        "{\"TableName\":\"rehearsal\",\"KeyConditionExpression\":\"k = :k\","
             + "\"ExpressionAttributeValues\":{\":k\":{\"S\":\"a\"}}}");
   }
 }
