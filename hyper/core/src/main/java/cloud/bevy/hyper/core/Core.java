@@ -245,11 +245,12 @@ public final class Core {
     try {
       handOver();
       Commit drop = tail.takeDropped();
-      if (drop.stored().isEmpty()) {
-        landed(drop);
-      } else {
-        submit(drop, new Batch().drop(drop.stored().get()));
-      }
+      attempt(
+          drop,
+          () ->
+              drop.stored()
+                  .ifPresentOrElse(
+                      core -> submit(drop, new Batch().drop(core)), () -> landed(drop)));
       return Ticket.following(world.tasks(), drop.round().durable());
     } finally {
       turn.unlock();
@@ -301,16 +302,20 @@ public final class Core {
   /// Signs what waits and gives it to the store. The caller has the turn, so that rounds reach the
   /// store in order.
   private void handOver() {
-    Optional<Commit> taken = tail.take();
-    if (taken.isEmpty()) {
-      return;
-    }
-    Commit commit = sign(taken.get());
+    tail.take().ifPresent(commit -> attempt(commit, () -> handOver(sign(commit))));
+  }
+
+  private void handOver(Commit commit) {
+    StoredCore core = commit.stored().orElseGet(() -> store.create(id, header.encode()));
+    submit(commit, commit.batch(core));
+    tail.handed(commit, core);
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // whatever went wrong, nobody may wait for ever
+  private void attempt(Commit commit, Runnable handing) {
     try {
-      StoredCore core = commit.stored().orElseGet(() -> store.create(id, header.encode()));
-      submit(commit, commit.batch(core));
-      tail.handed(commit, core);
-    } catch (RuntimeException e) {
+      handing.run();
+    } catch (RuntimeException | Error e) {
       failed(commit, e);
     }
   }
@@ -329,12 +334,19 @@ public final class Core {
   }
 
   /// Runs on the task that writes, which must not wait: so the next round is signed and handed over
-  /// by a task of its own, which ends with that.
+  /// by a task of its own, which ends with that. Only where no task can be started it is done here,
+  /// with the patience that the store has: better late than never.
+  @SuppressWarnings("CatchingUnchecked") // whatever went wrong, nobody may wait for ever
   private void landed(Commit commit) {
-    if (tail.landed(commit)) {
-      world.tasks().start("core " + id, this::handOverInTurn);
+    try {
+      if (tail.landed(commit)) {
+        world.tasks().start("core " + id, this::handOverInTurn);
+      }
+    } catch (RuntimeException | Error unstartable) {
+      handOverInTurn();
+    } finally {
+      commit.round().durable().complete(null);
     }
-    commit.round().durable().complete(null);
   }
 
   private void failed(Commit commit, Throwable failure) {

@@ -12,8 +12,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The end of a core as its writer sees it: the tree with all that was appended, the round that is
@@ -37,7 +40,14 @@ final class Tail {
   private volatile long length;
   private volatile long waitingFrom = Long.MAX_VALUE;
   private long fork;
-  private int underway;
+
+  /// Where the core ends that what is appended next is built on, as the store has it.
+  private Head basis;
+
+  /// The commits that were taken and of which nothing was heard yet, and where the core ends with
+  /// each.
+  private final NavigableMap<Long, Head> underway = new TreeMap<>();
+
   private boolean claimed;
   private long generation;
   private long taken;
@@ -48,6 +58,7 @@ final class Tail {
     this.id = id;
     this.prologue = prologue;
     this.durable = stored().map(StoredCore::head).orElse(Head.empty());
+    this.basis = durable;
     this.length = durable.length();
     this.fork = durable.fork();
   }
@@ -191,10 +202,11 @@ final class Tail {
         return Optional.empty();
       }
       Round round = open.get();
+      Commit commit = new Commit(round, unsigned(tree()), stored(), generation, ++taken);
       open = Optional.empty();
       handing.add(round);
-      underway++;
-      return Optional.of(new Commit(round, unsigned(tree()), stored(), generation, ++taken));
+      underway.put(commit.sequence(), commit.head());
+      return Optional.of(commit);
     } finally {
       lock.unlock();
     }
@@ -205,8 +217,9 @@ final class Tail {
     lock.lock();
     try {
       Commit drop = new Commit(new Round(0), Head.empty(), stored(), generation, ++taken);
-      underway++;
+      underway.put(drop.sequence(), drop.head());
       startFrom(Head.empty());
+      lookedUp = true; // what the store still has until it is told is not to be found
       return drop;
     } finally {
       lock.unlock();
@@ -233,7 +246,7 @@ final class Tail {
   boolean landed(Commit commit) {
     lock.lock();
     try {
-      underway--;
+      underway.remove(commit.sequence());
       if (commit.sequence() > latest) { // of those that one fsync serves, the last may come first
         latest = commit.sequence();
         durable = commit.head();
@@ -245,22 +258,25 @@ final class Tail {
   }
 
   /// The round will not become durable: nor will what was built on it. The core is again what the
-  /// store has of it.
+  /// store has of it. Where the store never took the round, that includes what is underway before
+  /// it; otherwise all that was underway fails as one.
   ///
   /// @return the rounds that fail with it
   List<Round> failed(Commit commit, Throwable cause) {
     lock.lock();
     try {
-      underway--;
       List<Round> lost = new ArrayList<>(List.of(commit.round()));
       if (cause instanceof StoreFault fault && fault.kind() == StoreFault.Kind.STOPPED) {
         stopped = Optional.of(fault);
       }
-      if (commit.generation() == generation) {
-        generation++;
+      if (underway.remove(commit.sequence()) != null) {
         open.ifPresent(lost::add);
+        if (!neverTaken(cause)) {
+          underway.clear();
+        }
+        generation++;
         handing.clear();
-        startFrom(durable);
+        startFrom(latestUnderway());
       }
       return lost;
     } finally {
@@ -268,7 +284,18 @@ final class Tail {
     }
   }
 
+  /// Whether a round failed before the store had it.
+  private static boolean neverTaken(Throwable cause) {
+    return !(cause instanceof StoreFault fault) || fault.kind() == StoreFault.Kind.OVERLOADED;
+  }
+
+  private Head latestUnderway() {
+    Map.Entry<Long, Head> last = underway.lastEntry();
+    return last == null || last.getKey() < latest ? durable : last.getValue();
+  }
+
   private void startFrom(Head head) {
+    basis = head;
     open = Optional.empty();
     noteWaiting();
     tree = Optional.empty();
@@ -298,13 +325,14 @@ final class Tail {
     if (round.weight() >= HEAVY) {
       return true;
     }
-    boolean free = underway == 0 && !claimed;
+    boolean free = underway.isEmpty() && !claimed;
     claimed |= free;
     return free;
   }
 
   private Round openRound() {
     if (open.isEmpty()) {
+      stored(); // may fail, which must not happen to a round that others wait for
       open = Optional.of(new Round(tree().length()));
       noteWaiting();
     }
@@ -314,7 +342,7 @@ final class Tail {
   private MerkleTree tree() {
     if (tree.isEmpty()) {
       MerkleTree loaded = new MerkleTree(roots(FlatTree.fullRoots(length)));
-      if (length > 0 && !Arrays.equals(loaded.hash(), durable.rootHash())) {
+      if (length > 0 && !Arrays.equals(loaded.hash(), basis.rootHash())) {
         throw damaged("its roots are not those of its head");
       }
       tree = Optional.of(loaded);

@@ -159,6 +159,9 @@ public final class Store implements AutoCloseable {
 
   /// Closes the files that nobody is using. The next read or write opens what it needs.
   public void rest() {
+    if (closed) {
+      return;
+    }
     try {
       writing.rest();
       ground.files.rest();
@@ -167,7 +170,9 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /// Waits for what is queued and closes all files. What is asked for later is refused.
+  /// Waits for what is queued and closes all files. What is asked for later is refused. Where the
+  /// disk does not answer for a minute, the rest of this is done when it has: until then nobody
+  /// else can open the store, as what is being written would go on under their hands.
   @Override
   public void close() {
     if (closed) {
@@ -179,7 +184,10 @@ public final class Store implements AutoCloseable {
             StoreFault.Kind.STOPPED,
             "the store " + ground.layout.directory() + " was closed",
             "open it again");
-    writing.finish(reason);
+    writing.finish(reason, this::shut);
+  }
+
+  private void shut() {
     try {
       committer.rest();
       ground.files.rest();

@@ -19,6 +19,10 @@ final class Writing {
   private final Cores cores;
   private final Committer committer;
   private final String name;
+
+  /// Made beforehand, for when nothing can be made any more.
+  private final StoreFault abandoned;
+
   private @Nullable Group queued;
   private @Nullable Group writing;
   private boolean running;
@@ -33,6 +37,12 @@ final class Writing {
     this.cores = cores;
     this.committer = committer;
     this.name = "store " + ground.layout.directory();
+    this.abandoned =
+        new StoreFault(
+            StoreFault.Kind.STOPPED,
+            name + " stopped, because the task that writes it failed",
+            "look at the log and at the memory, then start again: everything that was acknowledged"
+                + " is recovered");
   }
 
   /// How many groups have failed. Read under the lock.
@@ -116,7 +126,10 @@ final class Writing {
 
   /// Refuses what is submitted from now on, and waits until all that was is written. An empty group
   /// comes last: what is before it can no longer be taken for torn if it is found damaged.
-  void finish(StoreFault reason) {
+  ///
+  /// @param then runs once nobody writes any more: before this returns or, where the disk does not
+  ///   answer in time, when at last it has
+  void finish(StoreFault reason, Runnable then) {
     CompletableFuture<Void> end;
     ground.lock.lock();
     try {
@@ -133,8 +146,15 @@ final class Writing {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException e) {
-      ground.world.log().warning("the disk of " + ground.layout.directory() + " does not answer");
+      ground
+          .world
+          .log()
+          .warning(
+              "the disk of "
+                  + ground.layout.directory()
+                  + " does not answer: the store stays locked until it does");
     }
+    var _ = end.thenRun(then);
   }
 
   /// Closes the active segment's file unless it is being written.
@@ -157,7 +177,7 @@ final class Writing {
   }
 
   private void resume() {
-    CompletableFuture<Void> done = idle;
+    CompletableFuture<Void> ended = idle;
     ground.lock.lock();
     try {
       running = queued != null;
@@ -165,13 +185,17 @@ final class Writing {
         start();
         return;
       }
+    } catch (RuntimeException | Error unstartable) {
+      giveUp(); // nobody else would write what is queued
+      throw unstartable;
     } finally {
       ground.lock.unlock();
     }
-    done.complete(null);
+    ended.complete(null);
   }
 
   private void waitForRoom(long bytes) {
+    long since = ground.world.time().nanos();
     while (true) {
       CompletableFuture<Void> taken;
       ground.lock.lock();
@@ -185,7 +209,7 @@ final class Writing {
         ground.lock.unlock();
       }
       try {
-        ground.world.tasks().await(taken, ground.limits.patience());
+        ground.world.tasks().await(taken, patienceLeft(since));
       } catch (TimeoutException e) {
         throw overloaded("for " + ground.limits.patience());
       } catch (InterruptedException e) {
@@ -193,6 +217,10 @@ final class Writing {
         throw overloaded("until the task was interrupted");
       }
     }
+  }
+
+  private Duration patienceLeft(long since) {
+    return ground.limits.patience().minusNanos(ground.world.time().nanos() - since);
   }
 
   private StoreFault overloaded(String howLong) {
@@ -241,46 +269,48 @@ final class Writing {
       queued = group;
     }
     if (!running) {
+      start(); // or fails, and leaves the group to whoever comes next
+      running = true;
       idle = new CompletableFuture<>();
-      start();
     }
     return group;
   }
 
   private void start() {
-    running = true;
     ground.world.tasks().start(name, this::run);
   }
 
+  @SuppressWarnings(
+      "CatchingUnchecked") // a queue must not be left without the task that empties it
   private void run() {
-    for (Group group = take(); group != null; group = take()) {
-      write(group);
+    try {
+      for (Group group = take(); group != null; group = take()) {
+        write(group);
+      }
+    } catch (RuntimeException | Error broken) {
+      giveUp();
+      throw broken;
     }
   }
 
+  /// Takes all that waits; where that is nothing, the task ends.
   private @Nullable Group take() {
     Group group;
-    CompletableFuture<Void> done = null;
+    CompletableFuture<Void> ended;
     ground.lock.lock();
     try {
       group = queued;
       queued = null;
       writing = group;
-      if (group == null) {
-        running = false;
-        done = idle;
-      } else {
+      running = group != null;
+      ended = idle;
+      if (group != null) {
         group.layers().keySet().forEach(CoreState::startWriting);
       }
     } finally {
       ground.lock.unlock();
     }
-    if (group != null) {
-      group.taken.complete(null);
-    }
-    if (done != null) {
-      done.complete(null);
-    }
+    (group == null ? ended : group.taken).complete(null);
     return group;
   }
 
@@ -334,6 +364,21 @@ final class Writing {
         group.ticket.fail(fault);
       }
     }
+  }
+
+  /// Stops the store when even the dealing with faults has failed, as it does when memory is
+  /// exhausted: without its task the queue would be waited for for ever.
+  private void giveUp() {
+    CompletableFuture<Void> ended;
+    fail(abandoned, true);
+    ground.lock.lock();
+    try {
+      running = false;
+      ended = idle;
+    } finally {
+      ground.lock.unlock();
+    }
+    ended.complete(null);
   }
 
   private void undo(@Nullable Group group) {
