@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Takes the signatures out of jars. Java checks a signed jar at each start, which takes a sixth of
-/// a second, and does not keep its classes in the start cache; Maven has checked what it downloaded.
+/// Takes the signatures out of jars. Java checks a signed jar at each start, which takes a sixth
+/// of a second, and does not keep its classes in the start cache; Maven has checked what it
+/// downloaded.
 ///
 /// Usage: `java Unsign.java JAR…`
 final class Unsign {

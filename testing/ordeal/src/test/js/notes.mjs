@@ -23,7 +23,7 @@ try {
   const faults = []
   page.on('pageerror', error => faults.push(String(error)))
   await page.goto(url)
-  await page.locator('#notes[aria-busy=false]').waitFor()
+  await page.locator('#notes[aria-busy=false]').waitFor({ state: 'attached' })
   await (what === 'write' ? write(page) : read(page))
   if (screenshot) await page.screenshot({ path: screenshot })
   assert.deepEqual(faults, [])

@@ -71,7 +71,7 @@ async function tables () {
     ],
     KeySchema: [{ AttributeName: 'who', KeyType: 'HASH' }, { AttributeName: 'at', KeyType: 'RANGE' }]
   }))
-  await waitUntilTableExists({ client, maxWaitTime: 10 }, { TableName })
+  await waitUntilTableExists({ client, minDelay: 1, maxWaitTime: 30 }, { TableName })
 
   const item = { who: 'ada', at: 1, tags: new Set(['x', 'y']), deep: { list: [1, 'two', null, true] } }
   await docs.send(new PutCommand({ TableName, Item: item }))

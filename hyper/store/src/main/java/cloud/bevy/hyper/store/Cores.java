@@ -60,14 +60,29 @@ final class Cores {
       } finally {
         ground.lock.unlock();
       }
-      CoreRecord record = record(from, id);
-      if (record == null && !create) {
-        return null;
+      try {
+        CoreRecord record = record(from, id);
+        if (record == null && !create) {
+          return null;
+        }
+        CoreState woken = enter(from, id, record);
+        if (woken != null) {
+          return woken;
+        }
+      } catch (StoreFault unreadable) {
+        if (isLatest(from)) {
+          throw unreadable;
+        } // it has been replaced, and perhaps deleted, while it was to be read
       }
-      CoreState woken = enter(from, id, record);
-      if (woken != null) {
-        return woken;
-      }
+    }
+  }
+
+  private boolean isLatest(Checkpoint candidate) {
+    ground.lock.lock();
+    try {
+      return candidate.number() == checkpoint.number();
+    } finally {
+      ground.lock.unlock();
     }
   }
 

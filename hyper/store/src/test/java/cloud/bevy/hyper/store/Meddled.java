@@ -39,6 +39,11 @@ final class Meddled {
                 : result);
   }
 
+  /// A world that is meddled with when files are opened, listed, renamed or deleted.
+  static World disk(World world, Before before) {
+    return inside(world, Disk.class, before);
+  }
+
   /// A world that is meddled with when tasks are started and waited for.
   static World tasks(World world, Before before) {
     return inside(world, Tasks.class, before);

@@ -24,7 +24,7 @@ class IdleTest {
   private static final int AT_ONCE = 32;
   private static final long MOST_RESIDENT_KIB = 100 * 1024;
   private static final long UNTIL_ASLEEP_MILLIS = 15_000;
-  private static final long WATCHED_MILLIS = 5_000;
+  private static final long WATCHED_MILLIS = 20_000;
   private static final double MOST_OF_A_CORE = 0.002;
   private static final double TICKS_PER_SECOND = 100;
   private static final int UTIME_FIELD = 11;
