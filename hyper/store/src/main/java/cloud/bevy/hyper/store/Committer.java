@@ -30,6 +30,10 @@ final class Committer {
   private long sealAgainAt;
   private boolean created;
 
+  /// What sealing the active segment changes in memory.
+  private record Sealing(
+      Ledger.Sealed sealed, List<Ledger.Sealed> dead, IndexLayout index, List<CoreState> states) {}
+
   Committer(Ground ground, Cores cores, Recovery.Point point) {
     this.ground = ground;
     this.cores = cores;
@@ -168,7 +172,7 @@ final class Committer {
     rest();
     ground.lock.lock();
     try {
-      swap(checkpoint, sealed, dead, index, states);
+      swap(checkpoint, new Sealing(sealed, dead, index, states));
     } finally {
       ground.lock.unlock();
     }
@@ -207,18 +211,14 @@ final class Committer {
     return new CoreRecord(state.id, header, state.head, state.headLost, blocks, nodes);
   }
 
-  private void swap(
-      Checkpoint checkpoint,
-      Ledger.Sealed sealed,
-      List<Ledger.Sealed> dead,
-      IndexLayout index,
-      List<CoreState> states) {
-    dead.forEach(ground.ledger::forget);
-    ground.ledger.add(sealed);
+  private void swap(Checkpoint checkpoint, Sealing sealing) {
+    sealing.dead.forEach(ground.ledger::forget);
+    ground.ledger.add(sealing.sealed);
     ground.ledger.activeSealed();
-    for (CoreState state : states) {
-      state.blocks.seal(index.of(state).blocks());
-      state.nodes.seal(index.of(state).nodes());
+    for (CoreState state : sealing.states) {
+      IndexLayout.Runs runs = sealing.index.of(state);
+      state.blocks.seal(runs.blocks());
+      state.nodes.seal(runs.nodes());
     }
     cores.checkpointed(checkpoint);
     segment++;

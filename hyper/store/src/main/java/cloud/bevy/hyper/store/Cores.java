@@ -237,8 +237,8 @@ final class Cores {
       throw new StoreFault(
           StoreFault.Kind.DAMAGED,
           "the core " + id + " cannot be read from checkpoint " + from.number(),
-          "the disk may be failing; copy the store's folder, then start again: the checkpoint before"
-              + " is used where this one is damaged",
+          "the disk may be failing; copy the store's folder, then start again: the checkpoint"
+              + " before is used where this one is damaged",
           e);
     }
   }

@@ -3,7 +3,6 @@ package cloud.bevy.hyper.store;
 import cloud.bevy.foundation.base.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -21,8 +20,12 @@ final class LogWriter {
   private final long store;
   private final int segment;
   private final CRC32C crc = new CRC32C();
-  private final ByteBuffer scratch =
-      ByteBuffer.allocateDirect(SCRATCH).order(ByteOrder.LITTLE_ENDIAN);
+
+  /// On the heap: to make a direct buffer takes a monitor that the JDK's Reference Handler holds
+  /// while it cleans up, and a virtual thread that has to wait for a monitor may be left waiting
+  /// (JDK-8373120).
+  private final ByteBuffer scratch = Frame.allocate(SCRATCH);
+
   private final ByteBuffer small = Frame.allocate(Frame.NODE_PAYLOAD);
   private final List<ByteBuffer> gathered = new ArrayList<>();
   private long gatheredBytes;

@@ -31,6 +31,13 @@ final class Reclaimer {
     private static final long serialVersionUID = 1;
   }
 
+  /// What is moved from a segment with one group.
+  private record Haul(Ledger.Sealed from, long budget, Group group, List<Relocation> relocations) {
+    boolean full() {
+      return group.moved >= budget;
+    }
+  }
+
   private final Ground ground;
   private final Cores cores;
   private final Locator locator;
@@ -51,13 +58,13 @@ final class Reclaimer {
     if (from == null) {
       return relocations;
     }
-    long budget = group.reclaim ? RECLAIM_BUDGET : BUDGET;
+    Haul haul = new Haul(from, group.reclaim ? RECLAIM_BUDGET : BUDGET, group, relocations);
     try {
       if (left.isEmpty()) {
         left.addAll(names(from));
       }
-      while (group.moved < budget && !left.isEmpty()) {
-        collect(from, left.element(), budget, group, relocations);
+      while (!haul.full() && !left.isEmpty()) {
+        collect(haul, left.element());
       }
     } catch (LargeBlocks live) {
       park(from);
@@ -90,39 +97,35 @@ final class Reclaimer {
     chosenAt = -1;
   }
 
-  private void collect(
-      Ledger.Sealed from, CoreId id, long budget, Group group, List<Relocation> into)
-      throws IOException {
+  private void collect(Haul haul, CoreId id) throws IOException {
     CoreState state = pin(id);
     if (state != null) {
       for (Run run : state.blocks.runs()) {
-        collect(from, new Relocation(state, false, run), budget, group, into);
+        collect(haul, new Relocation(state, false, run));
       }
       for (Run run : state.nodes.runs()) {
-        collect(from, new Relocation(state, true, run), budget, group, into);
+        collect(haul, new Relocation(state, true, run));
       }
     }
-    if (group.moved < budget) {
+    if (!haul.full()) {
       left.poll();
     }
   }
 
-  private void collect(
-      Ledger.Sealed from, Relocation relocation, long budget, Group group, List<Relocation> into)
-      throws IOException {
+  private void collect(Haul haul, Relocation relocation) throws IOException {
     Run run = relocation.run;
-    if (run.segment() != from.number || group.moved >= budget) {
+    if (run.segment() != haul.from.number || haul.full()) {
       return;
     }
-    into.add(relocation);
+    haul.relocations.add(relocation);
     for (long key : locator.keys(run)) {
-      if (group.moved >= budget) {
+      if (haul.full()) {
         return;
       }
-      Relocation.Item item = item(from, relocation, key);
+      Relocation.Item item = item(haul.from, relocation, key);
       if (item != null) {
         relocation.items.add(item);
-        group.moved += Frame.HEADER + item.payload().remaining();
+        haul.group.moved += Frame.HEADER + item.payload().remaining();
       }
       relocation.to = key + 1;
     }

@@ -85,11 +85,13 @@ final class FormatTest {
     SplittableRandom random = new SplittableRandom(20);
     for (int i = 0; i < 12; i++) {
       int core = 1 + i % 3;
-      step(store, batch -> model.append(random, store, batch, Model.id(core), 2, 120));
+      step(
+          store,
+          batch -> model.append(random, new Model.Target(store, batch, Model.id(core)), 2, 120));
     }
-    step(store, batch -> model.truncate(store, batch, Model.id(1), 0.5));
-    step(store, batch -> model.clear(store, batch, Model.id(2), 0.2, 0.5));
-    step(store, batch -> model.drop(store, batch, Model.id(3)));
+    step(store, batch -> model.truncate(new Model.Target(store, batch, Model.id(1)), 0.5));
+    step(store, batch -> model.clear(new Model.Target(store, batch, Model.id(2)), 0.2, 0.5));
+    step(store, batch -> model.drop(new Model.Target(store, batch, Model.id(3))));
     return model;
   }
 

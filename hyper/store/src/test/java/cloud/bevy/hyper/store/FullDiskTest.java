@@ -51,7 +51,7 @@ final class FullDiskTest {
   private void append(Store store, SplittableRandom random) throws Exception {
     Model before = model.copy();
     Batch batch = new Batch();
-    model.append(random, store, batch, Model.id(random.nextInt(3)), 1, 300);
+    model.append(random, new Model.Target(store, batch, Model.id(random.nextInt(3))), 1, 300);
     try {
       store.submit(batch).await(Duration.ofMinutes(1));
     } catch (StoreFault full) {

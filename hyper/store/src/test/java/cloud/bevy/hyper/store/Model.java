@@ -35,6 +35,13 @@ final class Model {
     }
   }
 
+  /// The core that a change is made to, and the batch that is to say so.
+  record Target(Store store, Batch batch, CoreId id) {
+    StoredCore core() {
+      return handle(store, id);
+    }
+  }
+
   /// One change, as it is made to the model and to a batch.
   interface Step {
     void in(Model model, Store store, Batch batch);
@@ -76,10 +83,10 @@ final class Model {
     return content;
   }
 
-  /// A batch of one to four changes of random cores, of which there are `cores`.
-  List<Step> randomBatch(SplittableRandom random, int cores, int largest) {
+  /// A batch of one to `most` changes of random cores, of which there are `cores`.
+  List<Step> randomBatch(SplittableRandom random, int most, int cores, int largest) {
     List<Step> steps = new ArrayList<>();
-    int count = random.nextInt(1, 5);
+    int count = random.nextInt(1, most + 1);
     for (int i = 0; i < count; i++) {
       steps.add(randomStep(random, id(random.nextInt(cores)), largest));
     }
@@ -92,27 +99,27 @@ final class Model {
     if (kind < 70) {
       int blocks = random.nextInt(1, 6);
       return (model, store, batch) ->
-          model.append(new SplittableRandom(seed), store, batch, id, blocks, largest);
+          model.append(new SplittableRandom(seed), new Target(store, batch, id), blocks, largest);
     }
     double part = random.nextDouble();
     if (kind < 82) {
-      return (model, store, batch) -> model.truncate(store, batch, id, part);
+      return (model, store, batch) -> model.truncate(new Target(store, batch, id), part);
     }
     if (kind < 93) {
       double length = random.nextDouble();
-      return (model, store, batch) -> model.clear(store, batch, id, part, length);
+      return (model, store, batch) -> model.clear(new Target(store, batch, id), part, length);
     }
     if (kind < 97) {
-      return (model, store, batch) -> model.drop(store, batch, id);
+      return (model, store, batch) -> model.drop(new Target(store, batch, id));
     }
     return (model, store, batch) ->
-        model.scatter(new SplittableRandom(seed), store, batch, id, largest);
+        model.scatter(new SplittableRandom(seed), new Target(store, batch, id), largest);
   }
 
-  void append(
-      SplittableRandom random, Store store, Batch batch, CoreId id, int blocks, int largest) {
-    StoredCore core = handle(store, id);
-    Expected expected = cores.computeIfAbsent(id, fresh -> new Expected(header(fresh)));
+  void append(SplittableRandom random, Target target, int blocks, int largest) {
+    StoredCore core = target.core();
+    Batch batch = target.batch;
+    Expected expected = cores.computeIfAbsent(target.id, fresh -> new Expected(header(fresh)));
     Head head = expected.head;
     for (long index = head.length(); index < head.length() + blocks; index++) {
       byte[] content = content(random, index, random.nextInt(largest));
@@ -131,39 +138,40 @@ final class Model {
     set(core, batch, expected, head(random, head.length() + blocks, head.fork()));
   }
 
-  void truncate(Store store, Batch batch, CoreId id, double part) {
-    Expected expected = cores.get(id);
+  void truncate(Target target, double part) {
+    Expected expected = cores.get(target.id);
     if (expected != null) {
       long length = (long) (expected.head.length() * part);
       SplittableRandom random = new SplittableRandom(length);
       expected.blocks.tailMap(length).clear();
       expected.nodes.keySet().removeIf(i -> TreeNode.position(i) >= TreeNode.completedBy(length));
-      set(handle(store, id), batch, expected, head(random, length, expected.head.fork() + 1));
+      Head head = head(random, length, expected.head.fork() + 1);
+      set(target.core(), target.batch, expected, head);
     }
   }
 
-  void clear(Store store, Batch batch, CoreId id, double part, double share) {
-    Expected expected = cores.get(id);
+  void clear(Target target, double part, double share) {
+    Expected expected = cores.get(target.id);
     if (expected != null) {
       long from = (long) (expected.head.length() * part);
       long to = from + (long) ((expected.head.length() - from) * share) + 1;
       expected.blocks.subMap(from, to).clear();
-      batch.clear(handle(store, id), from, to);
+      target.batch.clear(target.core(), from, to);
     }
   }
 
-  void drop(Store store, Batch batch, CoreId id) {
+  void drop(Target target) {
     // Nothing else about the core is in this batch: a handle to what was dropped is stale.
-    if (cores.containsKey(id)
-        && batch.changes().stream().noneMatch(c -> c.core().id().equals(id))) {
-      batch.drop(handle(store, id));
-      cores.remove(id);
+    if (cores.containsKey(target.id)
+        && target.batch.changes().stream().noneMatch(c -> c.core().id().equals(target.id))) {
+      target.batch.drop(target.core());
+      cores.remove(target.id);
     }
   }
 
   /// Puts blocks here and there below the head, as replication does.
-  private void scatter(SplittableRandom random, Store store, Batch batch, CoreId id, int largest) {
-    Expected expected = cores.get(id);
+  private void scatter(SplittableRandom random, Target target, int largest) {
+    Expected expected = cores.get(target.id);
     if (expected == null || expected.head.length() == 0) {
       return;
     }
@@ -171,7 +179,7 @@ final class Model {
       long index = random.nextLong(expected.head.length());
       byte[] content = content(random, index, random.nextInt(largest));
       expected.blocks.put(index, content);
-      batch.block(handle(store, id), index, ByteBuffer.wrap(content));
+      target.batch.block(target.core(), index, ByteBuffer.wrap(content));
     }
   }
 

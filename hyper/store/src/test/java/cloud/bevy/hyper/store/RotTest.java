@@ -37,7 +37,7 @@ final class RotTest {
     try (Store store = Store.open(world, Workload.DIRECTORY, Workload.TINY)) {
       for (int i = 0; i < APPENDS; i++) {
         Batch batch = new Batch();
-        model.append(random, store, batch, Model.id(random.nextInt(3)), 2, 200);
+        model.append(random, new Model.Target(store, batch, Model.id(random.nextInt(3))), 2, 200);
         store.submit(batch).await(Duration.ofMinutes(1));
       }
     }

@@ -40,7 +40,7 @@ final class StoreModelTest {
   private static void write(SplittableRandom random, Store store, Model model) throws Exception {
     for (int i = 0; i < 30; i++) {
       Batch batch = new Batch();
-      for (Model.Step step : model.randomBatch(random, 7, 300)) {
+      for (Model.Step step : model.randomBatch(random, 4, 7, 300)) {
         step.in(model, store, batch);
       }
       Ticket ticket = store.submit(batch);

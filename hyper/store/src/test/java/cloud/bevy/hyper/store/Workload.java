@@ -18,20 +18,30 @@ final class Workload {
 
   private static final Duration DEADLINE = Duration.ofMinutes(10);
   private static final int CORES = 4;
+  private static final int MOST_CHANGES = 4;
   private static final int LARGEST = 200;
 
   private final SplittableRandom random;
+  private final int mostChanges;
+  private final StoreLimits limits;
   private final List<Model> states = new ArrayList<>(List.of(new Model()));
   private int acknowledged;
 
   Workload(long seed) {
+    this(seed, MOST_CHANGES, TINY);
+  }
+
+  /// @param mostChanges the most changes in a batch
+  Workload(long seed, int mostChanges, StoreLimits limits) {
+    this.mostChanges = mostChanges;
+    this.limits = limits;
     this.random = new SplittableRandom(seed);
   }
 
   /// Opens the store, finds it in one of the states it may be in, and writes batches, waiting now
   /// and then.
   void run(World world, int batches) throws Exception {
-    try (Store store = Store.open(world, DIRECTORY, TINY)) {
+    try (Store store = Store.open(world, DIRECTORY, limits)) {
       expectRecovered(store);
       for (int i = 0; i < batches; i++) {
         Ticket ticket = submit(store);
@@ -66,7 +76,7 @@ final class Workload {
   /// Writes batches one by one, each of which may fail, and checks after each failure that the
   /// store holds what it held before.
   void runWithFaults(World world, int batches) throws Exception {
-    try (Store store = Store.open(world, DIRECTORY, TINY)) {
+    try (Store store = Store.open(world, DIRECTORY, limits)) {
       for (int i = 0; i < batches; i++) {
         try {
           submit(store).await(DEADLINE);
@@ -83,7 +93,7 @@ final class Workload {
   private Ticket submit(Store store) {
     Model next = states.getLast().copy();
     Batch batch = new Batch();
-    for (Model.Step step : next.randomBatch(random, CORES, LARGEST)) {
+    for (Model.Step step : next.randomBatch(random, mostChanges, CORES, LARGEST)) {
       step.in(next, store, batch);
     }
     states.add(next);
