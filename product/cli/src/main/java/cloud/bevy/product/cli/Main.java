@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
+      "In a checkout, ./bevy test runs the tests and ./bevy build builds.",
+      "",
       "Exit codes: 0 done; 1 refused or failed; 2 the command line is wrong;",
       "3 this machine lacks something; 4 no cloud is running here; 5 the state folder is in use."
     })

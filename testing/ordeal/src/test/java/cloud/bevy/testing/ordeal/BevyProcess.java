@@ -24,6 +24,7 @@ final class BevyProcess implements AutoCloseable {
   static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("bevy.root")));
 
   private static final Duration START_DEADLINE = Duration.ofSeconds(60);
+
   /// How a shell says that a process has ended upon SIGTERM.
   private static final int TERMINATED = 128 + 15;
 
