@@ -186,16 +186,29 @@ public final class Clouds implements AutoCloseable {
   }
 
   private void idle(OpenCloud opened) {
+    boolean last;
     lock.lock();
     try {
       if (closed || opened.used()) {
         return;
       }
       open.remove(opened.cloud().key(), opened);
+      last = open.isEmpty();
     } finally {
       lock.unlock();
     }
     opened.close();
+    if (last) {
+      rest();
+    }
+  }
+
+  /// Nobody uses any cloud: gives back what was needed while somebody did. The heap shrinks only in
+  /// a whole collection, which nothing else would cause while the program idles.
+  private void rest() {
+    cache.clear();
+    store.rest();
+    System.gc();
   }
 
   private Corestore corestore(byte[] master) {

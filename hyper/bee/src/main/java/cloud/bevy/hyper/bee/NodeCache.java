@@ -49,6 +49,18 @@ public final class NodeCache {
     return entries.size();
   }
 
+  /// Forgets everything, to give the memory back.
+  public void clear() {
+    lock.lock();
+    try {
+      clock.forEach(entry -> entries.remove(entry.name));
+      clock.clear();
+      used = 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   @Nullable Block find(Shelf shelf, long sequence) {
     Entry entry = entries.get(new Name(shelf, sequence));
     if (entry == null) {

@@ -50,6 +50,17 @@ final class NodeCacheTest {
   }
 
   @Test
+  void aClearedCacheHoldsNothingAndCanBeFilledAgain() {
+    NodeCache cache = new NodeCache(100_000);
+    cache.keep(SHELF, block(1, 100));
+    cache.clear();
+    assertThat(cache.find(SHELF, 1)).isNull();
+    assertThat(cache.bytes()).isZero();
+    cache.keep(SHELF, block(1, 100));
+    assertThat(cache.find(SHELF, 1)).isNotNull();
+  }
+
+  @Test
   void aForkDoesNotFindTheBlocksOfAnother() {
     NodeCache cache = new NodeCache(100_000);
     cache.keep(SHELF, block(1, 100));
