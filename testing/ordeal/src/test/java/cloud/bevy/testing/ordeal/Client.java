@@ -1,5 +1,6 @@
 package cloud.bevy.testing.ordeal;
 
+import cloud.bevy.testing.oracles.Ledger;
 import java.util.SplittableRandom;
 
 /// A program that writes without pause, one write after the other, until it gets no answer.

@@ -34,7 +34,8 @@ final class AttachedDisk implements Disk {
 
   @Override
   public DiskFile open(Path path, Mode mode) throws IOException {
-    begin(DiskCall.OPEN, path);
+    boolean creates = mode != Mode.READ && disk.tree().find(path).isEmpty();
+    fail(failure(DiskCall.OPEN, path, creates), path);
     return new AttachedFile(this, path, node(path, mode), mode != Mode.READ);
   }
 
@@ -132,7 +133,9 @@ final class AttachedDisk implements Disk {
     begin(DiskCall.SYNC_DIRECTORY, directory);
     FolderNode folder = disk.tree().folder(directory);
     takeSyncTime();
-    disk.tree().sync(folder);
+    if (!disk.pretends(DiskCall.SYNC_DIRECTORY)) {
+      disk.tree().sync(folder);
+    }
   }
 
   @Override
@@ -151,7 +154,10 @@ final class AttachedDisk implements Disk {
 
   /// Begins a call that fails whole or not at all.
   void begin(DiskCall call, Path path) throws IOException {
-    DiskFailure failure = failure(call, path);
+    fail(failure(call, path), path);
+  }
+
+  private static void fail(@Nullable DiskFailure failure, Path path) throws IOException {
     if (failure != null) {
       throw exception(failure, path);
     }
@@ -161,9 +167,13 @@ final class AttachedDisk implements Disk {
   ///
   /// @return how it is to fail, or nothing
   @Nullable DiskFailure failure(DiskCall call, Path path) {
+    return failure(call, path, call.takesRoom());
+  }
+
+  private @Nullable DiskFailure failure(DiskCall call, Path path, boolean takesRoom) {
     world.pause();
     world.scheduler().note(call.name(), path.toString(), disk.calls(), 0);
-    DiskFailure failure = disk.call(call);
+    DiskFailure failure = disk.call(call, takesRoom);
     world.enter();
     return failure;
   }

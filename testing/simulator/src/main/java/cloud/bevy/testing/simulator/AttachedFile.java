@@ -113,7 +113,9 @@ final class AttachedFile implements DiskFile {
     long upTo = node.changes();
     attached.takeSyncTime();
     if (failure == null) {
-      node.sync(upTo);
+      if (!attached.disk().pretends(DiskCall.SYNC)) {
+        node.sync(upTo);
+      }
     } else {
       node.failSync(upTo, attached.disk().loss());
       throw AttachedDisk.exception(failure, path);

@@ -25,7 +25,7 @@ public enum DiskCall {
   /// Takes a lock.
   LOCK;
 
-  /// Whether a disk without room could make this call fail.
+  /// Whether a disk without room could make this call fail. Opening fails so only where it creates.
   boolean takesRoom() {
     return switch (this) {
       case OPEN, WRITE, CREATE_DIRECTORY, RENAME -> true;

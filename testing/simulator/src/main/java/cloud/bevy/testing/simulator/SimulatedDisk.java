@@ -5,8 +5,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ public final class SimulatedDisk {
   private final DiskTree tree = new DiskTree();
   private final Map<DiskCall, Long> calls = new EnumMap<>(DiskCall.class);
   private final List<Plan> plans = new ArrayList<>();
+  private final Set<DiskCall> pretended = EnumSet.noneOf(DiskCall.class);
   private long allCalls;
   private long capacity = Long.MAX_VALUE;
   private long used;
@@ -44,6 +47,17 @@ public final class SimulatedDisk {
   /// Takes back all failures that have not happened yet.
   public void failNoMore() {
     plans.clear();
+  }
+
+  /// From here on calls of a kind are answered as if they had been done, and are not: a disk that
+  /// breaks its promise, on which no program can keep its own. For planted bugs.
+  ///
+  /// @throws IllegalArgumentException if the call is not one that makes something durable
+  public void pretend(DiskCall sync) {
+    if (sync != DiskCall.SYNC && sync != DiskCall.SYNC_DIRECTORY) {
+      throw new IllegalArgumentException("only a sync can be pretended, not " + sync);
+    }
+    pretended.add(sync);
   }
 
   /// How many calls there have been.
@@ -92,6 +106,10 @@ public final class SimulatedDisk {
     throw new NoSuchFileException(path.toString());
   }
 
+  boolean pretends(DiskCall sync) {
+    return pretended.contains(sync);
+  }
+
   DiskTree tree() {
     return tree;
   }
@@ -114,15 +132,16 @@ public final class SimulatedDisk {
 
   /// Counts a call, and cuts the power if that is due.
   ///
+  /// @param takesRoom whether a disk without room could make this call fail
   /// @return how the call is to fail, or nothing
-  @Nullable DiskFailure call(DiskCall kind) {
+  @Nullable DiskFailure call(DiskCall kind, boolean takesRoom) {
     allCalls++;
     long ofKind = calls.merge(kind, 1L, Long::sum);
     DiskFailure failure = due(kind, ofKind);
     if (failure == DiskFailure.POWER_CUT) {
       powerCut.run();
     }
-    return failure == DiskFailure.DISK_FULL && !kind.takesRoom() ? null : failure;
+    return failure == DiskFailure.DISK_FULL && !takesRoom ? null : failure;
   }
 
   private @Nullable DiskFailure due(DiskCall kind, long ofKind) {

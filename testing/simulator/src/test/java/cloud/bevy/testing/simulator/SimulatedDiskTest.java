@@ -111,26 +111,48 @@ final class SimulatedDiskTest {
 
   @Test
   void aFailedSyncIsNotMadeUpForByALaterOne() {
-    Set<String> seen = new TreeSet<>();
-    Seeds.forEach(
-        "failed-sync",
-        50,
+    Set<String> seen =
+        afterOverwriting(
+            "failed-sync",
+            machine -> {
+              machine.disk().failAt(DiskCall.SYNC, 1, DiskFailure.INPUT_OUTPUT_ERROR);
+              machine.run(world -> {
+                assertThatThrownBy(() -> write(world.disk(), "lost"))
+                    .isInstanceOf(IOException.class);
+                assertThat(read(world.disk())).isEqualTo("lost");
+                world.disk().open(FILE, Disk.Mode.WRITE).sync();
+              });
+            });
+    assertThat(seen).contains("....", "lost");
+  }
+
+  @Test
+  void aPretendedSyncKeepsNothing() {
+    Set<String> seen =
+        afterOverwriting(
+            "pretended-sync",
+            machine -> {
+              machine.disk().pretend(DiskCall.SYNC);
+              machine.run(world -> write(world.disk(), "lost"));
+            });
+    assertThat(seen).contains("....", "lost");
+  }
+
+  @Test
+  void opensWhatExistsAlsoWhenThereIsNoRoom() {
+    Simulation.run(
+        1,
         simulation -> {
           SimulatedMachine machine = simulation.machine("a");
           machine.run(world -> {
-            write(world.disk(), "....");
-            world.disk().syncDirectory(FOLDER);
+            machine.disk().failAt(DiskCall.OPEN, 1, DiskFailure.DISK_FULL);
+            assertThatThrownBy(() -> world.disk().open(FILE, Disk.Mode.WRITE))
+                .isInstanceOf(DiskFullException.class);
+            write(world.disk(), "there");
+            machine.disk().failAt(DiskCall.OPEN, 1, DiskFailure.DISK_FULL);
+            assertThat(read(world.disk())).isEqualTo("there");
           });
-          machine.disk().failAt(DiskCall.SYNC, 1, DiskFailure.INPUT_OUTPUT_ERROR);
-          machine.run(world -> {
-            assertThatThrownBy(() -> write(world.disk(), "lost")).isInstanceOf(IOException.class);
-            assertThat(read(world.disk())).isEqualTo("lost");
-            world.disk().open(FILE, Disk.Mode.WRITE).sync();
-          });
-          machine.crash();
-          seen.add(read(machine.world().disk()));
         });
-    assertThat(seen).contains("....", "lost");
   }
 
   @Test
@@ -181,6 +203,29 @@ final class SimulatedDiskTest {
           machine.crash();
           machine.run(world -> assertThat(world.disk().tryLock(FILE)).isPresent());
         });
+  }
+
+  private interface Overwriting {
+    void on(SimulatedMachine machine) throws Exception;
+  }
+
+  /// What there can be after a crash that follows an attempt to overwrite a synced file.
+  private static Set<String> afterOverwriting(String name, Overwriting overwriting) {
+    Set<String> seen = new TreeSet<>();
+    Seeds.forEach(
+        name,
+        50,
+        simulation -> {
+          SimulatedMachine machine = simulation.machine("a");
+          machine.run(world -> {
+            write(world.disk(), "....");
+            world.disk().syncDirectory(FOLDER);
+          });
+          overwriting.on(machine);
+          machine.crash();
+          seen.add(read(machine.world().disk()));
+        });
+    return seen;
   }
 
   private static void write(Disk disk, String text) throws IOException {
