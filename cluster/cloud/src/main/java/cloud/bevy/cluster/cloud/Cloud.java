@@ -24,7 +24,7 @@ public final class Cloud {
   private final Cores cores;
   private final Durability durability;
   private final AccessKeys accessKeys;
-  private final Map<Class<?>, Object> attachments = new ConcurrentHashMap<>();
+  private final Map<Class<?>, Attachment> attachments = new ConcurrentHashMap<>();
 
   Cloud(World world, Registration registration, Cores cores, Durability durability) {
     this.world = world;
@@ -105,24 +105,18 @@ public final class Cloud {
   /// What a service holds in memory for this cloud while it is open, made on first use. If it is
   /// `AutoCloseable` it is closed with the cloud.
   public <T> T attachment(Class<T> type, Function<Cloud, T> make) {
-    return type.cast(attachments.computeIfAbsent(type, any -> make.apply(this)));
+    Attachment attachment = attachments.computeIfAbsent(type, any -> new Attachment());
+    return type.cast(attachment.get(() -> make.apply(this)));
   }
 
   void close() {
-    for (Object attachment : attachments.values()) {
-      if (attachment instanceof AutoCloseable closeable) {
-        close(closeable);
-      }
+    for (Attachment attachment : attachments.values()) {
+      attachment.close().ifPresent(this::warn);
     }
     attachments.clear();
   }
 
-  private void close(AutoCloseable attachment) {
-    try {
-      attachment.close();
-    } catch (Exception failure) {
-      String kind = attachment.getClass().getSimpleName();
-      world.log().warning(kind + " of cloud " + name() + " did not close: " + failure);
-    }
+  private void warn(Exception failure) {
+    world.log().warning("a part of cloud " + name() + " did not close: " + failure);
   }
 }
