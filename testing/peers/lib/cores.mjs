@@ -81,8 +81,14 @@ export const commands = {
     return { same }
   },
 
-  'core.get': async (peer, { of, index, timeout = 30_000, wait = true }) => {
-    return { block: base64(await peer.thing(of).get(index, { timeout, wait })) }
+  // With `orNothing`, a block that does not come in time is null.
+  'core.get': async (peer, { of, index, timeout = 30_000, wait = true, orNothing = false }) => {
+    try {
+      return { block: base64(await peer.thing(of).get(index, { timeout, wait })) }
+    } catch (error) {
+      if (orNothing && error.code === 'REQUEST_TIMEOUT') return { block: null }
+      throw error
+    }
   },
 
   'core.has': async (peer, { of, from, to }) => ({ has: await peer.thing(of).has(from, to) }),

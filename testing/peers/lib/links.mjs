@@ -46,7 +46,7 @@ export const commands = {
     return listening(server)
   },
 
-  'web.connect': async (peer, { url, protocols = [], of }) => {
+  'web.connect': async (peer, { port, url = `ws://${HOST}:${port}/`, protocols = [], of }) => {
     const socket = new WebSocket(url, protocols)
     await new Promise((resolve, reject) => socket.on('open', resolve).on('error', reject))
     await replicate(peer, { of }, true, createWebSocketStream(socket)).stream.opened

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,10 +28,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A peer of npm's packages in a process of its own, on a corestore in a folder. It is asked by
-/// name for what `peer.mjs` can do; every answer has a deadline. It ends with [#close] at the
-/// latest, and by itself where this process ends before.
-public final class NodePeer implements AutoCloseable {
+/// A peer in a process of its own, on a corestore in a folder: npm's packages ([#node]), or another
+/// program that understands the same requests. It is asked by name for what `peer.mjs` can do;
+/// every answer has a deadline. It ends with [#close] at the latest, and by itself where this
+/// process ends before.
+public final class Peer implements AutoCloseable {
   /// How long an answer may take.
   public static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -44,24 +47,30 @@ public final class NodePeer implements AutoCloseable {
   private final BlockingQueue<JsonNode> events = new LinkedBlockingQueue<>();
   private volatile Optional<PeerFailed> ended = Optional.empty();
 
-  private NodePeer(Process process, Path log) {
+  private Peer(Process process, Path log) {
     this.process = process;
     this.log = log;
   }
 
-  /// Starts a peer on a folder, which may be one that another peer has left. Skips the test where
-  /// Node.js is missing.
-  public static NodePeer start(Path folder) {
+  /// Starts npm's peer on a folder, which may be one that another peer has left. Skips the test
+  /// where Node.js is missing.
+  public static Peer node(Path folder) {
     Packages.need();
+    return start(List.of("node", Packages.FOLDER.resolve("peer.mjs").toString()), folder);
+  }
+
+  /// Starts a peer on a folder, which the command gets as its last argument.
+  public static Peer start(List<String> command, Path folder) {
+    List<String> whole = new ArrayList<>(command);
+    whole.add(folder.toAbsolutePath().toString());
     try {
       Files.createDirectories(folder);
       Path log = folder.resolve("peer.log");
       Process process =
-          new ProcessBuilder(List.of("node", "peer.mjs", folder.toAbsolutePath().toString()))
-              .directory(Packages.FOLDER.toFile())
+          new ProcessBuilder(whole)
               .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
-      NodePeer peer = new NodePeer(process, log);
+      Peer peer = new Peer(process, log);
       Thread.ofVirtual().name("peer " + process.pid()).start(peer::hearAll);
       peer.event(READY);
       return peer;
@@ -127,38 +136,63 @@ public final class NodePeer implements AutoCloseable {
     }
   }
 
-  /// Listens for TCP connections that replicate the whole corestore.
+  /// Listens for connections that replicate the whole corestore.
   ///
   /// @return the port
-  public int listen() {
-    return ask("tcp.listen").get("port").asInt();
+  public int listen(Transport transport) {
+    return ask(transport.listens()).get("port").asInt();
   }
 
-  /// Connects by TCP and replicates the whole corestore.
-  public void connect(int port) {
-    ask("tcp.connect", "port", port);
+  /// Connects, and replicates the whole corestore.
+  public void connect(Transport transport, int port) {
+    ask(transport.connects(), "port", port);
   }
 
-  /// Listens for WebSockets that replicate the whole corestore.
-  ///
-  /// @return the port
-  public int listenWeb() {
-    return ask("web.listen").get("port").asInt();
-  }
-
-  /// Connects by WebSocket and replicates the whole corestore.
-  public void connectWeb(String url) {
-    ask("web.connect", "url", url);
+  /// Ends all connections.
+  public void hangUp() {
+    ask("hangup");
   }
 
   /// Opens the core of that name, which this peer writes, as `as`.
-  public NodeCore core(String as, String name) {
-    return new NodeCore(this, as, ask("core.open", "as", as, "name", name));
+  public PeerCore core(String as, String name) {
+    return new PeerCore(this, as, ask("core.open", "as", as, "name", name));
   }
 
   /// Opens the core of that key, as `as`.
-  public NodeCore core(String as, byte[] key) {
-    return new NodeCore(this, as, ask("core.open", "as", as, "key", NodeCore.hex(key)));
+  public PeerCore core(String as, byte[] key) {
+    return new PeerCore(this, as, ask("core.open", "as", as, "key", hex(key)));
+  }
+
+  /// Opens the core of that name whose blocks are encrypted, as `as`.
+  public PeerCore encryptedCore(String as, String name, byte[] secret) {
+    return new PeerCore(
+        this, as, ask("core.open", "as", as, "name", name, "encryption", hex(secret)));
+  }
+
+  /// Opens the core of that key whose blocks are encrypted, as `as`.
+  public PeerCore encryptedCore(String as, byte[] key, byte[] secret) {
+    return new PeerCore(
+        this, as, ask("core.open", "as", as, "key", hex(key), "encryption", hex(secret)));
+  }
+
+  /// Opens the bee of that name, which this peer writes, as `as`.
+  public PeerBee bee(String as, String name) {
+    return new PeerBee(this, as, ask("bee.open", "as", as, "name", name));
+  }
+
+  /// Opens the bee of that key, as `as`.
+  public PeerBee bee(String as, byte[] key) {
+    return new PeerBee(this, as, ask("bee.open", "as", as, "key", hex(key)));
+  }
+
+  /// Opens the drive of that name, which this peer writes, as `as`.
+  public PeerDrive drive(String as, String name) {
+    return new PeerDrive(this, as, ask("drive.open", "as", as, "name", name));
+  }
+
+  /// Opens the drive of that key, as `as`.
+  public PeerDrive drive(String as, byte[] key) {
+    return new PeerDrive(this, as, ask("drive.open", "as", as, "key", hex(key)));
   }
 
   /// Pulls the plug: `kill -9`.
@@ -174,6 +208,10 @@ public final class NodePeer implements AutoCloseable {
   @Override
   public void close() {
     kill();
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
   }
 
   private void write(ObjectNode request) {

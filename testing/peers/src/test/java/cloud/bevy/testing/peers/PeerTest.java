@@ -9,17 +9,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Peers do what they are asked for, with one another.
-class NodePeerTest {
+class PeerTest {
   @TempDir private Path folder;
 
   @Test
   void whatOnePeerAppendsAnotherReads() {
-    try (NodePeer writer = NodePeer.start(folder.resolve("writer"));
-        NodePeer reader = NodePeer.start(folder.resolve("reader"))) {
-      NodeCore written = writer.core("a", "notes");
+    try (Peer writer = Peer.node(folder.resolve("writer"));
+        Peer reader = Peer.node(folder.resolve("reader"))) {
+      PeerCore written = writer.core("a", "notes");
       assertThat(written.fill(7, 0, 10, 100).length()).isEqualTo(10);
-      NodeCore read = reader.core("a", written.key());
-      reader.connect(writer.listen());
+      PeerCore read = reader.core("a", written.key());
+      reader.connect(Transport.TCP, writer.listen(Transport.TCP));
       assertThat(read.check(7, 0, 10, 100)).isEqualTo(10);
       assertThat(read.read(3)).isEqualTo(Content.block(7, 3, 100));
       assertThat(written.append(List.of(new byte[] {1, 2, 3})).length()).isEqualTo(11);
@@ -29,22 +29,22 @@ class NodePeerTest {
 
   @Test
   void aPeerGoesOnWhereItsPredecessorWasKilled() {
-    try (NodePeer writer = NodePeer.start(folder.resolve("writer"))) {
+    try (Peer writer = Peer.node(folder.resolve("writer"))) {
       writer.core("a", "notes").fill(7, 0, 10, 100);
       writer.kill();
     }
-    try (NodePeer writer = NodePeer.start(folder.resolve("writer"));
-        NodePeer reader = NodePeer.start(folder.resolve("reader"))) {
-      NodeCore written = writer.core("a", "notes");
-      NodeCore read = reader.core("a", written.key());
-      reader.connectWeb("ws://127.0.0.1:" + writer.listenWeb());
+    try (Peer writer = Peer.node(folder.resolve("writer"));
+        Peer reader = Peer.node(folder.resolve("reader"))) {
+      PeerCore written = writer.core("a", "notes");
+      PeerCore read = reader.core("a", written.key());
+      reader.connect(Transport.WEB, writer.listen(Transport.WEB));
       assertThat(read.download(0, 10).contiguous()).isEqualTo(10);
     }
   }
 
   @Test
   void whatCannotBeDoneIsSaid() {
-    try (NodePeer peer = NodePeer.start(folder)) {
+    try (Peer peer = Peer.node(folder)) {
       assertThatThrownBy(() -> peer.ask("core.info", "of", "nothing"))
           .isInstanceOf(PeerFailed.class)
           .hasMessageContaining("nothing is open as nothing");
