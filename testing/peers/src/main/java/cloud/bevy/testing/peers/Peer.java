@@ -36,6 +36,9 @@ public final class Peer implements AutoCloseable {
   /// How long an answer may take.
   public static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /// How long a download may take.
+  static final Duration LONG_PATIENCE = Duration.ofMinutes(4);
+
   private static final String READY = "ready";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -85,7 +88,7 @@ public final class Peer implements AutoCloseable {
   /// @param details names and values, in turn
   /// @throws PeerFailed where the peer says that it failed
   public JsonNode ask(String command, Object... details) {
-    return await(command, send(command, details));
+    return await(command, send(command, details), PATIENCE);
   }
 
   /// Asks for something that will take a while, or that must fail.
@@ -103,9 +106,9 @@ public final class Peer implements AutoCloseable {
   }
 
   /// Waits for the answer to what was sent.
-  public JsonNode await(String command, CompletableFuture<JsonNode> answer) {
+  public JsonNode await(String command, CompletableFuture<JsonNode> answer, Duration patience) {
     try {
-      return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new PeerFailed(
           command + ": " + Objects.requireNonNullElse(e.getCause(), e).getMessage());

@@ -49,7 +49,9 @@ public final class PeerCore {
 
   /// Appends the blocks from `from` to `to` of [Content].
   public Info fill(int seed, int from, int to, int size) {
-    return Info.of(thing.ask("core.fill", "seed", seed, "from", from, "to", to, "size", size));
+    return Info.of(
+        thing.ask(
+            Peer.LONG_PATIENCE, "core.fill", "seed", seed, "from", from, "to", to, "size", size));
   }
 
   /// Reads the blocks from `from` to `to`, which are waited for.
@@ -98,7 +100,7 @@ public final class PeerCore {
 
   /// Waits until all of the range is there.
   public Info download(long from, long to) {
-    return Info.of(thing.ask("core.download", "from", from, "to", to));
+    return Info.of(thing.ask(Peer.LONG_PATIENCE, "core.download", "from", from, "to", to));
   }
 
   /// Begins to download all there is and will be.
