@@ -3,6 +3,8 @@
 module cloud.bevy.hyper.replication {
   requires static org.jspecify;
   requires transitive cloud.bevy.hyper.core;
+  requires transitive cloud.bevy.hyper.mux;
+  requires transitive cloud.bevy.hyper.stream;
 
   exports cloud.bevy.hyper.replication;
 }
