@@ -16,12 +16,14 @@ import cloud.bevy.hyper.store.Ticket;
 import cloud.bevy.hyper.wire.MalformedException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// A signed append-only log of blocks. Safe for use by several tasks at once. Costs nothing on disk
@@ -84,8 +86,16 @@ public final class Core {
   }
 
   /// Who may sign the core.
+  ///
+  /// @throws CoreFault where that is not known yet: [#knownManifest]
   public Manifest manifest() {
     return header.manifest();
+  }
+
+  /// Who may sign the core; nothing for a core that was opened by its key alone, before something
+  /// was accepted of it.
+  public Optional<Manifest> knownManifest() {
+    return Optional.of(header.manifest());
   }
 
   /// Whether the core's signer is here.
@@ -203,6 +213,75 @@ public final class Core {
       return new BlockLookup.Found(ByteBuffer.wrap(waiting.get().clone()));
     }
     return tail.stored().map(core -> core.block(index)).orElse(new BlockLookup.Missing(index));
+  }
+
+  /// Looks a block up, and where it is not here has the core's sources fetch it, and waits. So it
+  /// does for a block beyond the core's end, which may come. Returns at once what is here.
+  ///
+  /// @return missing where no source is attached, or the deadline has passed
+  public BlockLookup read(long index, Duration deadline) throws InterruptedException {
+    throw new UnsupportedOperationException();
+  }
+
+  /// Has the core's sources fetch blocks, without waiting for them, until what is returned is
+  /// closed.
+  ///
+  /// @param to one past the last block; [Long#MAX_VALUE] for all that there are and will be
+  public Registration download(long from, long to) {
+    throw new UnsupportedOperationException();
+  }
+
+  /// Asks the core's sources what the newest length is, and waits until it is durable here. Returns
+  /// at once where no source is attached.
+  ///
+  /// @return whether the core is longer than it was, or of another fork
+  /// @throws TimeoutException where a source has not answered in time; the core may have grown
+  public boolean update(Duration deadline) throws InterruptedException, TimeoutException {
+    throw new UnsupportedOperationException();
+  }
+
+  /// Which block has the byte that `offset` others come before; where the tree that tells is not
+  /// all here, the core's sources fetch it.
+  ///
+  /// @return nothing where the core is shorter, no source is attached or the deadline has passed
+  public Optional<Place> seek(long offset, Duration deadline) throws InterruptedException {
+    throw new UnsupportedOperationException();
+  }
+
+  /// Has the core's readers served from elsewhere, until what is returned is closed.
+  public Registration attach(Source source) {
+    throw new UnsupportedOperationException();
+  }
+
+  /// Has a listener told what becomes of the core, until what is returned is closed.
+  public Registration listen(Listener listener) {
+    throw new UnsupportedOperationException();
+  }
+
+  /// The durable core as it is now, whatever is appended later.
+  public Snapshot snapshot() {
+    throw new UnsupportedOperationException();
+  }
+
+  /// The core as those see it who exchange it with others.
+  public Replica replica() {
+    throw new UnsupportedOperationException();
+  }
+
+  /// Says whether the core goes along when its signer truncates it elsewhere. It does by default,
+  /// unless it is written here.
+  public Core followForks(boolean follow) {
+    throw new UnsupportedOperationException();
+  }
+
+  /// Says that the core's blocks are encrypted, as npm's hypercore encrypts them: what is appended
+  /// from now on is, and what is read is decrypted. What others are told stays encrypted. Lengths
+  /// in bytes and offsets do not count what encryption adds.
+  ///
+  /// @param encryptionKey 32 secret bytes
+  /// @throws IllegalArgumentException where the core is open with another key
+  public Core encryptedWith(byte[] encryptionKey) {
+    throw new UnsupportedOperationException();
   }
 
   /// Looks a durable block up and checks it against the signed tree, not against its checksum only.

@@ -14,6 +14,8 @@ public final class CoreFault extends Fault {
     MOVED,
     /// The tree that the core must go on from cannot be read back.
     DAMAGED,
+    /// The core's signer has signed two histories under one fork: the core is frozen.
+    CONFLICT,
     /// What the store holds under the core's name is not that core, or was written by a newer
     /// version of the program.
     FOREIGN

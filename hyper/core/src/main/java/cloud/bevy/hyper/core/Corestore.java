@@ -72,6 +72,13 @@ public final class Corestore {
     return cores.core(new CoreHeader(manifest.key(), manifest));
   }
 
+  /// The core of that key, whose signer is elsewhere, in the store or not. Where its manifest is
+  /// not known, it is learned from the first proof of an upgrade that is accepted
+  /// ([Replica#accept]). Nothing is on the disk before that.
+  public Core remote(byte[] key) {
+    return cores.remote(key);
+  }
+
   /// The core of that key, if this store has it; for reading, unless it has been opened for writing
   /// as well.
   public Optional<Core> find(byte[] key) {

@@ -43,6 +43,11 @@ final class OpenCores {
     return held(id).orElseGet(() -> hold(id, () -> new Core(world, store, header)));
   }
 
+  /// The core of that key, in the store or not, whose manifest need not be known.
+  Core remote(byte[] key) {
+    return find(Core.idOf(key)).orElseThrow(UnsupportedOperationException::new);
+  }
+
   /// The core of that name, if it is in the store or somebody holds it.
   Optional<Core> find(CoreId id) {
     Optional<Core> held = held(id);

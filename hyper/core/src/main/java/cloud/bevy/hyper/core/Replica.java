@@ -1,0 +1,108 @@
+package cloud.bevy.hyper.core;
+
+import cloud.bevy.hyper.store.Head;
+import cloud.bevy.hyper.wire.MalformedException;
+import java.util.List;
+import java.util.Optional;
+
+/// A core as those see it who exchange it with others: what replication needs, and nobody else. The
+/// same for a core that is written here and for one whose signer is elsewhere. One object a core;
+/// what it holds in memory about presence goes when nobody holds the object.
+public final class Replica {
+  private final Core core;
+
+  Replica(Core core) {
+    this.core = core;
+  }
+
+  /// The core.
+  public Core core() {
+    return core;
+  }
+
+  /// Where the core ends durably: all that others are told of.
+  public Head head() {
+    return core.head();
+  }
+
+  /// Where the core ends with what was accepted (or appended) and is not yet durable: from here on
+  /// an upgrade is asked for.
+  public Tip tip() {
+    return core.tip();
+  }
+
+  /// Who may sign the core; nothing as long as that is not known, so that it must be asked for.
+  public Optional<Manifest> manifest() {
+    throw new UnsupportedOperationException();
+  }
+
+  /// Whether proofs of a higher fork are to be followed.
+  public boolean followsForks() {
+    throw new UnsupportedOperationException();
+  }
+
+  /// How many of the first durable blocks are here without a gap.
+  public long contiguous() {
+    throw new UnsupportedOperationException();
+  }
+
+  /// Whether a block need not be fetched: it is here, durable or not.
+  public boolean has(long block) {
+    return core.has(block);
+  }
+
+  /// Which blocks below the durable length are here, as in message `bitfield`: bit `b` of word `w`
+  /// is block `from + 32 w + b`.
+  ///
+  /// @param from a multiple of 32
+  /// @param words how many, at most [#MOST_WORDS]
+  public int[] presence(long from, int words) {
+    throw new UnsupportedOperationException();
+  }
+
+  /// The most words that are told at once: those of 2^21 blocks, the largest segment on the wire.
+  public static final int MOST_WORDS = 1 << 16;
+
+  /// How many levels of the tree above a node are not here, the node itself included: what goes
+  /// into a request as `nodes`. Zero where the node lies beyond the accepted tree.
+  ///
+  /// @param treeIndex twice the block's number for a block
+  public long missingNodes(long treeIndex) {
+    throw new UnsupportedOperationException();
+  }
+
+  /// Proves what a peer asks for, from the durable core.
+  ///
+  /// @throws MalformedException where the request makes no sense for this core, or what it asks for
+  ///   is not here
+  public Proof prove(Proof.Request request) throws MalformedException {
+    return core.prove(request);
+  }
+
+  /// Checks proofs of one peer and stores what they show, in one batch. What is stored can be read
+  /// at once. A later proof may build on an earlier one. Hand in together what came together: that
+  /// is what makes it fast. Blocks while the store has too much to write.
+  ///
+  /// A proof of an upgrade from 0, though the core here is longer, is looked at for a conflict
+  /// only; one of a higher fork goes to [#reorganise] instead, and is stale here.
+  ///
+  /// @throws MalformedException where one of them is false: nothing is stored of any of them, and
+  ///   the peer is not to be trusted
+  /// @throws CoreFault of kind [CoreFault.Kind#CONFLICT] where a proof shows that the core's signer
+  ///   has signed two histories, or has done so before
+  public Accepted accept(List<Proof.Message> messages) throws MalformedException {
+    throw new UnsupportedOperationException();
+  }
+
+  /// Begins to follow a higher fork, given the proof of its whole tree: an upgrade from 0.
+  ///
+  /// @throws MalformedException where the proof is false, or is not of a higher fork
+  public Reorganisation reorganise(Proof.Message message) throws MalformedException {
+    throw new UnsupportedOperationException();
+  }
+
+  /// Has a listener told from now on, until what is returned is closed.
+  public Registration listen(Listener listener) {
+    return core.listen(listener);
+  }
+}
