@@ -1,6 +1,7 @@
 package cloud.bevy.hyper.core;
 
 import cloud.bevy.hyper.store.Head;
+import cloud.bevy.hyper.store.StoredCore;
 import cloud.bevy.hyper.wire.MalformedException;
 import java.util.List;
 import java.util.Optional;
@@ -9,10 +10,21 @@ import java.util.Optional;
 /// same for a core that is written here and for one whose signer is elsewhere. One object a core;
 /// what it holds in memory about presence goes when nobody holds the object.
 public final class Replica {
-  private final Core core;
+  /// The most words that are told at once: those of 2^21 blocks, the largest segment on the wire.
+  public static final int MOST_WORDS = 1 << 16;
 
-  Replica(Core core) {
+  private final Core core;
+  private final Intake intake;
+  private final Presence presence;
+
+  Replica(Core core, Intake intake) {
     this.core = core;
+    this.intake = intake;
+    this.presence = new Presence(core.tail()::stored);
+  }
+
+  Presence present() {
+    return presence;
   }
 
   /// The core.
@@ -33,17 +45,17 @@ public final class Replica {
 
   /// Who may sign the core; nothing as long as that is not known, so that it must be asked for.
   public Optional<Manifest> manifest() {
-    throw new UnsupportedOperationException();
+    return core.knownManifest();
   }
 
   /// Whether proofs of a higher fork are to be followed.
   public boolean followsForks() {
-    throw new UnsupportedOperationException();
+    return core.followsForks() || tip().length() == 0;
   }
 
   /// How many of the first durable blocks are here without a gap.
   public long contiguous() {
-    throw new UnsupportedOperationException();
+    return presence.contiguous(head().length());
   }
 
   /// Whether a block need not be fetched: it is here, durable or not.
@@ -57,18 +69,52 @@ public final class Replica {
   /// @param from a multiple of 32
   /// @param words how many, at most [#MOST_WORDS]
   public int[] presence(long from, int words) {
-    throw new UnsupportedOperationException();
+    if (from < 0 || from % Integer.SIZE != 0 || words < 0 || words > MOST_WORDS) {
+      throw new IllegalArgumentException("no words: " + words + " from block " + from);
+    }
+    int[] filled = new int[words];
+    presence.fill(from, head().length(), filled);
+    return filled;
   }
-
-  /// The most words that are told at once: those of 2^21 blocks, the largest segment on the wire.
-  public static final int MOST_WORDS = 1 << 16;
 
   /// How many levels of the tree above a node are not here, the node itself included: what goes
   /// into a request as `nodes`. Zero where the node lies beyond the accepted tree.
   ///
   /// @param treeIndex twice the block's number for a block
   public long missingNodes(long treeIndex) {
-    throw new UnsupportedOperationException();
+    Tip tip = tip();
+    Optional<StoredCore> stored = core.tail().stored();
+    long end = 2 * tip.length();
+    if (treeIndex < 0 || FlatTree.rightSpan(treeIndex) >= end) {
+      return 0;
+    }
+    long missing = 0;
+    long at = treeIndex;
+    while (!FlatTree.contains(at, end) && !hasNode(stored, at)) {
+      missing++;
+      at = FlatTree.parent(at);
+    }
+    return missing;
+  }
+
+  /// Whether an upgrade from a length to the durable one can be proved: of a core that is not all
+  /// here, not every one can.
+  public boolean canUpgradeFrom(long length) {
+    Head head = head();
+    Optional<StoredCore> stored = core.tail().stored();
+    if (length < 0 || length >= head.length()) {
+      return false;
+    }
+    for (long node : FlatTree.cover(length, head.length())) {
+      if (!hasNode(stored, node)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean hasNode(Optional<StoredCore> stored, long index) {
+    return stored.isPresent() && stored.get().hasNode(index);
   }
 
   /// Proves what a peer asks for, from the durable core.
@@ -91,14 +137,14 @@ public final class Replica {
   /// @throws CoreFault of kind [CoreFault.Kind#CONFLICT] where a proof shows that the core's signer
   ///   has signed two histories, or has done so before
   public Accepted accept(List<Proof.Message> messages) throws MalformedException {
-    throw new UnsupportedOperationException();
+    return intake.accept(messages);
   }
 
   /// Begins to follow a higher fork, given the proof of its whole tree: an upgrade from 0.
   ///
   /// @throws MalformedException where the proof is false, or is not of a higher fork
   public Reorganisation reorganise(Proof.Message message) throws MalformedException {
-    throw new UnsupportedOperationException();
+    return intake.reorganise(message);
   }
 
   /// Has a listener told from now on, until what is returned is closed.
