@@ -157,7 +157,9 @@ final class Peer {
 
   /// Whether it may send an answer that nobody waits for.
   boolean mayBeLate() {
-    return cancelled-- > 0;
+    boolean late = cancelled > 0;
+    cancelled -= late ? 1 : 0;
+    return late;
   }
 
   /// Notes that it cannot prove the length that it has.

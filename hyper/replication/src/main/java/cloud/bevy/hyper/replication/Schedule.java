@@ -5,10 +5,12 @@ import cloud.bevy.hyper.replication.Asked.Purpose;
 import cloud.bevy.hyper.replication.Asked.What;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// Decides which peer is asked for what of one core. A state machine: no I/O, no clock and no
 /// chance of its own, so that the same events make the same decisions. Guarded by the lock of the
@@ -286,18 +288,18 @@ final class Schedule {
       return;
     }
     long slow = SLOW_FACTOR * peer.answerNanos() + SLOW_NANOS;
-    List<Asked> found = new ArrayList<>();
+    Set<Long> found = new LinkedHashSet<>();
     for (Peer other : peers) {
       for (Asked asked : other == peer ? List.<Asked>of() : other.asked().values()) {
         if (now - asked.since() < slow || found.size() == most) {
           break;
         }
         if (copyable(asked, peer)) {
-          found.add(asked);
+          found.add(asked.what().block().getAsLong());
         }
       }
     }
-    found.forEach(it -> ask(peer, now, Purpose.DOWNLOAD, it.what()));
+    found.forEach(block -> ask(peer, now, Purpose.DOWNLOAD, What.block(block)));
   }
 
   private boolean copyable(Asked asked, Peer peer) {
