@@ -5,6 +5,7 @@ import cloud.bevy.foundation.base.World;
 import cloud.bevy.hyper.bee.NodeCache;
 import cloud.bevy.hyper.core.Core;
 import cloud.bevy.hyper.core.Corestore;
+import cloud.bevy.hyper.drive.Drive;
 import cloud.bevy.hyper.replication.Access;
 import cloud.bevy.hyper.replication.Replication;
 import cloud.bevy.hyper.store.Store;
@@ -54,6 +55,15 @@ final class Holdings {
   /// Has peers asked for what is missing of a core, for as long as this process runs.
   void follow(Core core) {
     things.computeIfAbsent("follow " + core, _ -> replication.follow(core));
+  }
+
+  /// The drive of a key, whose missing blocks come from peers.
+  Drive drive(byte[] key) throws Exception {
+    Core database = remote(key);
+    database.update(PATIENCE);
+    Core content = corestore.core(Drive.contentManifest(database.manifest(), key));
+    follow(content);
+    return Drive.on(world, database, content, cache);
   }
 
   <T> T keep(String name, T thing) {

@@ -26,6 +26,8 @@ final class JavaPeer {
     this.out = out;
     commands.putAll(new CoreCommands(holdings).all());
     commands.putAll(new LinkCommands(holdings).all());
+    commands.putAll(new BeeCommands(holdings).all());
+    commands.putAll(new DriveCommands(holdings).all());
   }
 
   /// Starts one in a process of its own.
