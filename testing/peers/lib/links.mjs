@@ -19,6 +19,17 @@ function replicate(peer, { of }, initiator, socket) {
   return link
 }
 
+function echo(initiator, socket) {
+  const stream = new SecretStream(initiator, socket)
+  stream.on('error', () => {})
+  stream.on('end', () => stream.end())
+  stream.on('data', (message) => {
+    if (stream.write(message)) return
+    stream.pause()
+    stream.once('drain', () => stream.resume())
+  })
+}
+
 const listening = (server) =>
   new Promise((resolve, reject) =>
     server.on('error', reject).on('listening', () => resolve({ port: server.address().port }))
@@ -51,6 +62,26 @@ export const commands = {
     await new Promise((resolve, reject) => socket.on('open', resolve).on('error', reject))
     await replicate(peer, { of }, true, createWebSocketStream(socket)).stream.opened
     return {}
+  },
+
+  // Like tcp.listen and tcp.connect, but sends every message back.
+  'echo.listen': async () => {
+    const server = createServer({ noDelay: true }, (socket) => echo(false, socket))
+    server.listen(0, HOST)
+    return listening(server)
+  },
+
+  'echo.connect': async (_, { port }) => {
+    const socket = connect({ port, host: HOST, noDelay: true })
+    await new Promise((resolve, reject) => socket.on('connect', resolve).on('error', reject))
+    echo(true, socket)
+    return {}
+  },
+
+  'echo.web': async () => {
+    const server = new WebSocketServer({ port: 0, host: HOST })
+    server.on('connection', (socket) => echo(false, createWebSocketStream(socket)))
+    return listening(server)
   },
 
   // How many connections there are.

@@ -16,7 +16,6 @@ import cloud.bevy.hyper.stream.StreamOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 
@@ -115,23 +114,5 @@ final class LinkCommands {
   private Object hangUp(Request request) {
     holdings.replication.links().forEach(Link::close);
     return Map.of();
-  }
-
-  /// The bytes of a WebSocket's messages.
-  private record WebDuplex(WebSocket socket) implements Duplex {
-    @Override
-    public int read(ByteBuffer into) throws IOException {
-      return socket.read(into);
-    }
-
-    @Override
-    public void write(ByteBuffer from) throws IOException {
-      socket.write(from);
-    }
-
-    @Override
-    public void close() {
-      socket.close();
-    }
   }
 }
