@@ -12,9 +12,9 @@ public interface MessageStream extends AutoCloseable {
   int MAXIMUM_MESSAGE = (1 << 24) - 1 - 17;
 
   /// Sends messages, in order, with as few writes as possible. Blocks while the other side does not
-  /// read, but not for ever. Several tasks may send; the messages of one call stay together. What
-  /// remains in the buffers is sent, and has been copied when this returns. An empty message is a
-  /// keep-alive, which does not surface at the other side.
+  /// read, but not for ever. Several tasks may send. What remains in the buffers is sent, and has
+  /// been copied when this returns. An empty message is a keep-alive, which does not surface at the
+  /// other side.
   ///
   /// @throws IOException once the stream is broken, and for a message that is too long
   void send(List<ByteBuffer> messages) throws IOException;
