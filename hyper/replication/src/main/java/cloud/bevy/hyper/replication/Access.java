@@ -1,0 +1,19 @@
+package cloud.bevy.hyper.replication;
+
+import cloud.bevy.hyper.core.Core;
+
+/// Decides which cores a peer may see. Asked when a peer names a core, and before a peer is asked
+/// for one; of cores that it may not see it is told nothing, not even that they exist. Must not
+/// block.
+@FunctionalInterface
+public interface Access {
+  /// Whether the peer may see the core.
+  ///
+  /// @param publicKey the 32 bytes that the peer has proved to hold the secret key of
+  boolean allows(byte[] publicKey, Core core);
+
+  /// Lets every peer see what it knows the key of.
+  static Access all() {
+    return (_, _) -> true;
+  }
+}
