@@ -1,20 +1,21 @@
 package cloud.bevy.hyper.replication;
 
 import cloud.bevy.hyper.core.Want;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongPredicate;
 
-/// Which blocks somebody wants, and up to where each peer was looked at for them. Single blocks
+/// Which blocks somebody wants, each range once, and up to where each peer was looked at for them. Single blocks
 /// that somebody waits for come first, then ranges that somebody waits for, then the rest.
 final class Claims {
   /// How many single blocks are looked at for one peer at a time.
   private static final int LOOK = 512;
 
-  private final Map<Want.Blocks, Integer> counts = new HashMap<>();
+  private final Set<Want.Blocks> all = new LinkedHashSet<>();
   private final Map<Long, Want.Blocks> singles = new LinkedHashMap<>();
   private final Map<Want.Blocks, Cursors> urgent = new LinkedHashMap<>();
   private final Map<Want.Blocks, Cursors> ranges = new LinkedHashMap<>();
@@ -35,12 +36,12 @@ final class Claims {
   }
 
   boolean isEmpty() {
-    return counts.isEmpty();
+    return all.isEmpty();
   }
 
   /// Wants blocks.
   void add(Want.Blocks want) {
-    counts.merge(want, 1, Integer::sum);
+    all.add(want);
     if (want.urgent() && want.to() == want.from() + 1) {
       singles.put(want.from(), want);
     } else {
@@ -50,23 +51,21 @@ final class Claims {
 
   /// Wants blocks no more.
   void remove(Want.Blocks want) {
-    Integer left = counts.computeIfPresent(want, (_, count) -> count > 1 ? count - 1 : null);
-    if (left == null) {
-      singles.remove(want.from(), want);
-      urgent.remove(want);
-      ranges.remove(want);
-    }
+    all.remove(want);
+    singles.remove(want.from(), want);
+    urgent.remove(want);
+    ranges.remove(want);
   }
 
   /// Whether anything at or beyond that length is wanted.
   boolean beyond(long length) {
-    return counts.keySet().stream().anyMatch(want -> want.to() > length);
+    return all.stream().anyMatch(want -> want.to() > length);
   }
 
   /// Whether somebody wants the block.
   boolean wanted(long block) {
     return singles.containsKey(block)
-        || counts.keySet().stream().anyMatch(it -> it.from() <= block && block < it.to());
+        || all.stream().anyMatch(it -> it.from() <= block && block < it.to());
   }
 
   /// Notes that the block was asked for.
@@ -163,7 +162,7 @@ final class Claims {
         want(peer, Segments.of(block));
       }
     }
-    for (Want.Blocks range : counts.keySet()) {
+    for (Want.Blocks range : all) {
       long start = Math.max(Math.max(from, range.from()), peer.presence().contiguous());
       long end = Math.min(range.to(), to);
       long last = Math.min(Segments.of(end - 1), Segments.of(start) + Segments.MOST - 1);

@@ -1,5 +1,6 @@
 package cloud.bevy.hyper.replication;
 
+import cloud.bevy.hyper.core.CoreFault;
 import cloud.bevy.hyper.core.Proof;
 import cloud.bevy.hyper.mux.Channel;
 import cloud.bevy.hyper.mux.Handler;
@@ -234,6 +235,11 @@ final class CoreChannel implements Handler {
     if (to == null || to.closed()) {
       return;
     }
+    CoreFault frozen = exchange.frozen();
+    if (frozen != null) {
+      warn(to, frozen);
+      return;
+    }
     Head head = exchange.replica().head();
     Decided decided = exchange.decide(this, canUpgrade(head));
     send(to, decided.drops());
@@ -255,33 +261,15 @@ final class CoreChannel implements Handler {
 
   private boolean canUpgrade(Head head) {
     Message.Sync theirs = exchange.last(this);
-    if (theirs.fork() != head.fork() || theirs.length() >= head.length()) {
-      return false;
-    }
-    return theirs.length() == 0
-        || exchange.replica().contiguous() == head.length()
-        || provable(theirs.length(), head.length());
+    return theirs.fork() == head.fork()
+        && theirs.length() < head.length()
+        && exchange.replica().canUpgradeFrom(theirs.length());
   }
 
-  private boolean provable(long from, long to) {
-    Message.Sync before = told;
-    if (before != null
-        && before.canUpgrade()
-        && before.length() == to
-        && before.remoteLength() == from) {
-      return true;
-    }
-    Proof.Range range = new Proof.Range(from, to - from);
-    try {
-      exchange
-          .replica()
-          .prove(
-              new Proof.Request(
-                  Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(range)));
-      return true;
-    } catch (MalformedException _) {
-      return false;
-    }
+  /// Shows the peer that the core has two histories.
+  private void warn(Channel to, CoreFault fault) {
+    fault.evidence().forEach(evidence -> send(to, new Message.Data(evidence)));
+    to.close();
   }
 
   private void acknowledge(Channel to) {

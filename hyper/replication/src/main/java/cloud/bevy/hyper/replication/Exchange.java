@@ -3,6 +3,7 @@ package cloud.bevy.hyper.replication;
 import cloud.bevy.foundation.base.Tasks;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.hyper.core.Core;
+import cloud.bevy.hyper.core.CoreFault;
 import cloud.bevy.hyper.core.Registration;
 import cloud.bevy.hyper.core.Replica;
 import cloud.bevy.hyper.core.Want;
@@ -52,6 +53,7 @@ final class Exchange {
   private Tasks.@Nullable Timer ticking;
   private Tasks.@Nullable Timer lingering;
   private volatile List<CoreChannel> all = List.of();
+  private volatile @Nullable CoreFault frozen;
   private boolean downloading;
 
   /// @param seek opens the core's channel where it is not open
@@ -251,6 +253,17 @@ final class Exchange {
     locked(() -> channel.peer().becomeOurs());
   }
 
+  /// The core has two histories. Takes no lock of the exchange.
+  void freeze(CoreFault fault) {
+    frozen = fault;
+    wakeAll();
+  }
+
+  /// Why nothing is exchanged any more, if so.
+  @Nullable CoreFault frozen() {
+    return frozen;
+  }
+
   void suspect(CoreChannel channel) {
     locked(() -> {
       channel.peer().suspect();
@@ -296,7 +309,7 @@ final class Exchange {
     Head head = replica.head();
     return locked(() -> {
       Peer peer = channel.peer();
-      schedule.fill(peer, nanos());
+      schedule.fill(peer, nanos(), contiguous);
       List<Peer.Order> orders = new ArrayList<>(peer.orders());
       peer.orders().clear();
       tick();

@@ -34,6 +34,6 @@ final class ExchangeListener implements Listener {
 
   @Override
   public void frozen(CoreFault fault) {
-    exchange.wakeAll();
+    exchange.freeze(fault);
   }
 }

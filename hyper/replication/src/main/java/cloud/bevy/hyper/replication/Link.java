@@ -158,7 +158,8 @@ public final class Link implements AutoCloseable {
   /// @return whether it is open now
   boolean openFor(Exchange exchange) {
     Core core = exchange.core();
-    if (!replication.access().allows(identity.remotePublicKey(), core)) {
+    if (exchange.frozen() != null
+        || !replication.access().allows(identity.remotePublicKey(), core)) {
       return false;
     }
     CoreChannel channel = new CoreChannel(this, exchange);
@@ -234,7 +235,7 @@ public final class Link implements AutoCloseable {
       if (fault.kind() != CoreFault.Kind.CONFLICT) {
         throw fault;
       }
-      channel.exchange().wakeAll();
+      channel.exchange().freeze(fault);
     }
   }
 }

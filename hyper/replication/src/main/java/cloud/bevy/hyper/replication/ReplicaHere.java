@@ -15,11 +15,6 @@ record ReplicaHere(Replica replica) implements Schedule.Here {
   }
 
   @Override
-  public long contiguous() {
-    return replica.contiguous();
-  }
-
-  @Override
   public boolean has(long block) {
     return replica.has(block);
   }

@@ -56,9 +56,6 @@ final class Schedule {
     /// The fork.
     long fork();
 
-    /// How many of the first blocks are here without a gap.
-    long contiguous();
-
     /// Whether a block is here, durable or not.
     boolean has(long block);
 
@@ -208,13 +205,14 @@ final class Schedule {
   }
 
   /// Asks the peer for as much as it may be asked for.
-  void fill(Peer peer, long now) {
+  ///
+  /// @param from all blocks below it are here
+  void fill(Peer peer, long now, long from) {
     askFork(peer, now);
     if (following || peer.last().fork() != here.fork()) {
       return;
     }
     askUpgrade(peer, now);
-    long from = here.contiguous();
     long to = Math.min(here.length(), peer.last().length());
     int room = peer.room();
     while (room > 0) {

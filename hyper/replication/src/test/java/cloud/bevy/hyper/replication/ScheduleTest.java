@@ -31,8 +31,7 @@ class ScheduleTest {
       return fork;
     }
 
-    @Override
-    public long contiguous() {
+    long contiguous() {
       return Math.min(length, blocks.nextClearBit(0));
     }
 
@@ -80,7 +79,7 @@ class ScheduleTest {
   }
 
   private List<Asked> fill(Peer peer) {
-    schedule.fill(peer, now);
+    schedule.fill(peer, now, here.contiguous());
     return asks(peer);
   }
 
@@ -237,9 +236,9 @@ class ScheduleTest {
     here.length = 1 << 22;
     Peer peer = peer(1 << 22, 0);
     schedule.want(new Want.Blocks((1 << 21) + 5, (1 << 21) + 6, true));
-    schedule.fill(peer, now);
+    schedule.fill(peer, now, here.contiguous());
     assertThat(peer.orders()).containsExactly(new Peer.Order.Want(1));
-    schedule.fill(peer, now);
+    schedule.fill(peer, now, here.contiguous());
     assertThat(peer.orders()).hasSize(1);
   }
 
