@@ -1,28 +1,25 @@
 package cloud.bevy.hyper.core;
 
 import cloud.bevy.foundation.base.World;
-import cloud.bevy.foundation.crypto.Blake2b;
 import cloud.bevy.foundation.crypto.KeyPair;
 import cloud.bevy.hyper.core.Tail.Added;
-import cloud.bevy.hyper.core.Tail.Commit;
-import cloud.bevy.hyper.store.Batch;
 import cloud.bevy.hyper.store.BlockLookup;
-import cloud.bevy.hyper.store.CoreId;
 import cloud.bevy.hyper.store.Head;
 import cloud.bevy.hyper.store.Store;
 import cloud.bevy.hyper.store.StoreFault;
 import cloud.bevy.hyper.store.StoredCore;
 import cloud.bevy.hyper.store.Ticket;
 import cloud.bevy.hyper.wire.MalformedException;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// A signed append-only log of blocks. Safe for use by several tasks at once. Costs nothing on disk
 /// until its first append, and no task, timer or open file at any time.
@@ -40,57 +37,67 @@ public final class Core {
   /// The most bytes in one append.
   public static final long MOST_BYTES = 128 << 20;
 
-  private static final byte[] HYPERCORE = "hypercore".getBytes(StandardCharsets.US_ASCII);
-
   private final World world;
-  private final Store store;
-  private final CoreHeader header;
-  private final CoreId id;
-  private final Verifier verifier;
+  private final Identity identity;
   private final Tail tail;
-  private final ReentrantLock turn = new ReentrantLock();
-  private volatile Optional<KeyPair> signer = Optional.empty();
+  private final Audience audience;
+  private final Demand demand;
+  private final Damaged damaged = new Damaged();
+  private final Commits commits;
+  private final Intake intake;
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile WeakReference<Replica> replica = new WeakReference<>(null);
+  private volatile Optional<Boolean> followsForks = Optional.empty();
 
-  Core(World world, Store store, CoreHeader header) {
+  /// @param manifest of the core; nothing where it is known by its key alone
+  Core(World world, Store store, byte[] key, Optional<Manifest> manifest) {
     this.world = world;
-    this.store = store;
-    this.header = header;
-    this.id = idOf(header.key());
-    this.verifier = new Verifier(header.key(), header.manifest());
-    this.tail = new Tail(store, id, verifier.prologue());
-  }
-
-  /// The name that the core of that key has in a store: its discovery key.
-  static CoreId idOf(byte[] key) {
-    return CoreId.of(Blake2b.keyed256(key, HYPERCORE));
+    this.identity = new Identity(key, manifest);
+    this.tail = new Tail(store, identity.id(), identity::prologue);
+    this.audience = new Audience(world);
+    this.demand = new Demand(world);
+    this.commits = new Commits(this, world, store);
+    this.intake = new Intake(this);
   }
 
   /// Lets the core be written with this key pair, if it may sign alone.
   Core signedBy(KeyPair pair) {
-    if (verifier.suffices(pair)) {
-      signer = Optional.of(pair);
-    }
+    identity.signWith(pair);
+    return this;
+  }
+
+  /// Tells the core who signs it, where it does not know.
+  Core learn(Manifest manifest) {
+    identity.learn(new Verifier(identity.key(), manifest));
     return this;
   }
 
   /// The 32 bytes that name the core and from which it is read.
   public byte[] key() {
-    return header.key().clone();
+    return identity.key().clone();
   }
 
   /// The 32 bytes by which those who know the key find one another.
   public byte[] discoveryKey() {
-    return id.bytes();
+    return identity.id().bytes();
   }
 
   /// Who may sign the core.
+  ///
+  /// @throws CoreFault where that is not known yet: [#knownManifest]
   public Manifest manifest() {
-    return header.manifest();
+    return identity.known().manifest();
+  }
+
+  /// Who may sign the core; nothing for a core that was opened by its key alone, before something
+  /// was accepted of it.
+  public Optional<Manifest> knownManifest() {
+    return identity.verifier().map(Verifier::manifest);
   }
 
   /// Whether the core's signer is here.
   public boolean writable() {
-    return signer.isPresent();
+    return identity.signer().isPresent();
   }
 
   /// How many blocks are durable.
@@ -157,7 +164,7 @@ public final class Core {
 
   private Append append(OptionalLong at, List<byte[]> blocks) {
     checkSizes(blocks);
-    checkWritable(tail.length() + blocks.size());
+    identity.checkWritable(tail.length() + blocks.size());
     TreeHasher hasher = new TreeHasher();
     List<byte[]> copies = new ArrayList<>(blocks.size());
     List<byte[]> hashes = new ArrayList<>(blocks.size());
@@ -166,8 +173,8 @@ public final class Core {
       copies.add(copy);
       hashes.add(hasher.leafHash(copy));
     }
-    Added added = tail.append(at, copies, hashes);
-    return new Append(added.start(), added.length(), added.byteStart(), ticket(added));
+    Added added = tail.append(at, OptionalLong.empty(), copies, hashes);
+    return new Append(added.start(), added.length(), added.byteStart(), commits.ticket(added));
   }
 
   /// Appends one block.
@@ -180,16 +187,16 @@ public final class Core {
   ///
   /// @throws IllegalArgumentException where the core is shorter, or `length` is within its prologue
   public Ticket truncate(long length) {
-    checkWritable(Long.MAX_VALUE);
-    return ticket(tail.truncate(length, Optional.empty()));
+    identity.checkWritable(Long.MAX_VALUE);
+    return commits.ticket(tail.truncate(length, Optional.empty()));
   }
 
   /// Cuts the core to `length` blocks and sets its fork.
   ///
   /// @throws IllegalArgumentException also where `fork` is not above what it was
   public Ticket truncate(long length, long fork) {
-    checkWritable(Long.MAX_VALUE);
-    return ticket(tail.truncate(length, Optional.of(fork)));
+    identity.checkWritable(Long.MAX_VALUE);
+    return commits.ticket(tail.truncate(length, Optional.of(fork)));
   }
 
   /// Looks a block up, among those that are not yet durable too. What the store finds it has
@@ -205,6 +212,115 @@ public final class Core {
     return tail.stored().map(core -> core.block(index)).orElse(new BlockLookup.Missing(index));
   }
 
+  /// Looks a block up, and where it is not here has the core's sources fetch it, and waits. So it
+  /// does for a block beyond the core's end, which may come. Returns at once what is here.
+  ///
+  /// @return missing where no source is attached, or the deadline has passed
+  public BlockLookup read(long index, Duration deadline) throws InterruptedException {
+    BlockLookup here = get(index);
+    if (here instanceof BlockLookup.Found || index < 0 || !demand.canFetch()) {
+      return here;
+    }
+    if (here instanceof BlockLookup.Corrupt) {
+      damaged.note(index);
+    }
+    BlockLookup found = demand.block(index, () -> found(index), deadline);
+    return found == null ? get(index) : found;
+  }
+
+  /// Has the core's sources fetch blocks, without waiting for them, until what is returned is
+  /// closed.
+  ///
+  /// @param to one past the last block; [Long#MAX_VALUE] for all that there are and will be
+  public Registration download(long from, long to) {
+    return demand.want(new Want.Blocks(from, to, false));
+  }
+
+  /// Asks the core's sources what the newest length is, and waits until it is durable here. Returns
+  /// at once where no source is attached.
+  ///
+  /// @return whether the core is longer than it was, or of another fork
+  /// @throws TimeoutException where a source has not answered in time; the core may have grown
+  public boolean update(Duration deadline) throws InterruptedException, TimeoutException {
+    if (!demand.canFetch()) {
+      return false;
+    }
+    Head before = head();
+    long since = world.time().nanos();
+    demand.newest(deadline);
+    world.tasks().await(tail.settled(), deadline.minusNanos(world.time().nanos() - since));
+    Head now = head();
+    return now.length() > before.length() || now.fork() != before.fork();
+  }
+
+  /// Which block has the byte that `offset` others come before; where the tree that tells is not
+  /// all here, the core's sources fetch it.
+  ///
+  /// @return nothing where the core is shorter, no source is attached or the deadline has passed
+  public Optional<Place> seek(long offset, Duration deadline) throws InterruptedException {
+    Optional<Place> here = seek(offset);
+    if (here.isPresent() || offset < 0 || !demand.canFetch()) {
+      return here;
+    }
+    Want.Byte spot = new Want.Byte(offset, 0);
+    return Optional.ofNullable(demand.spot(spot, () -> seek(offset).orElse(null), deadline));
+  }
+
+  /// Has the core's readers served from elsewhere, until what is returned is closed.
+  public Registration attach(Source source) {
+    return demand.attach(source);
+  }
+
+  /// Has a listener told what becomes of the core, until what is returned is closed.
+  public Registration listen(Listener listener) {
+    return audience.add(listener);
+  }
+
+  /// The durable core as it is now, whatever is appended later.
+  public Snapshot snapshot() {
+    return new Snapshot(this, tail.view());
+  }
+
+  /// The core as those see it who exchange it with others.
+  public Replica replica() {
+    lock.lock();
+    try {
+      Replica held = replica.get();
+      if (held == null) {
+        held = new Replica(this, intake);
+        replica = new WeakReference<>(held);
+      }
+      return held;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Says whether the core goes along when its signer truncates it elsewhere. It does by default,
+  /// unless it is written here.
+  public Core followForks(boolean follow) {
+    followsForks = Optional.of(follow);
+    return this;
+  }
+
+  boolean followsForks() {
+    return followsForks.orElse(!writable());
+  }
+
+  private @Nullable BlockLookup found(long index) {
+    return get(index) instanceof BlockLookup.Found found ? found : null;
+  }
+
+  /// Says that the core's blocks are encrypted, as npm's hypercore encrypts them: what is appended
+  /// from now on is, and what is read is decrypted. What others are told stays encrypted. Lengths
+  /// in bytes and offsets do not count what encryption adds.
+  ///
+  /// @param encryptionKey 32 secret bytes
+  /// @throws IllegalArgumentException where the core is open with another key
+  public Core encryptedWith(byte[] encryptionKey) {
+    throw new UnsupportedOperationException();
+  }
+
   /// Looks a durable block up and checks it against the signed tree, not against its checksum only.
   public BlockLookup getVerified(long index) {
     Head head = head();
@@ -212,7 +328,7 @@ public final class Core {
       return new BlockLookup.Missing(index);
     }
     return tail.stored()
-        .map(core -> new Inspection(core, head, verifier).block(index))
+        .map(core -> new Inspection(core, head, verifier()).block(index))
         .orElse(new BlockLookup.Missing(index));
   }
 
@@ -227,41 +343,23 @@ public final class Core {
   /// Forgets the blocks from `from` up to but not including `to`, to make room. The tree stays, and
   /// so does the core's length.
   public Ticket clear(long from, long to) {
-    turn.lock();
-    try {
-      handOver();
-      Optional<StoredCore> core = tail.stored();
-      return core.isEmpty()
-          ? Ticket.following(world.tasks(), CompletableFuture.completedFuture(null))
-          : store.submit(new Batch().clear(core.get(), from, to));
-    } finally {
-      turn.unlock();
-    }
+    return commits.clear(from, to);
   }
 
   /// Forgets the core and all it has.
   public Ticket drop() {
-    turn.lock();
-    try {
-      handOver();
-      Commit drop = tail.takeDropped();
-      attempt(
-          drop,
-          () ->
-              drop.stored()
-                  .ifPresentOrElse(
-                      core -> submit(drop, new Batch().drop(core)), () -> landed(drop)));
-      return Ticket.following(world.tasks(), drop.round().durable());
-    } finally {
-      turn.unlock();
-    }
+    return commits.drop();
   }
 
-  /// Reads all of the durable core back and checks blocks, tree, hash and signature.
+  /// Reads all of the durable core back and checks blocks, tree, hash and signature. Of a core
+  /// whose signer is elsewhere blocks need not be here, nor the tree above blocks that are not.
   public Verification verify() {
     Head head = head();
     return tail.stored()
-        .map(core -> new Inspection(core, head, verifier).all())
+        .map(core ->
+            writable()
+                ? new Inspection(core, head, verifier()).all()
+                : new SparseInspection(core, head, verifier()).all())
         .orElse(new Verification(0, 0, List.of()));
   }
 
@@ -275,108 +373,43 @@ public final class Core {
     if (core.isEmpty() || head.length() == 0) {
       throw new MalformedException("there is nothing in the core");
     }
-    return new Prover(core.get(), head).prove(request, verifier.prologue());
+    return new Prover(core.get(), head).prove(request, identity.prologue());
   }
 
   /// Checks what others sign for this core.
+  ///
+  /// @throws CoreFault where it is not known who signs it
   public Verifier verifier() {
-    return verifier;
+    return identity.known();
   }
 
-  private Ticket ticket(Added added) {
-    if (added.mine()) {
-      handOverInTurn();
-    }
-    return Ticket.following(world.tasks(), added.round().durable());
+  Identity identity() {
+    return identity;
   }
 
-  private void handOverInTurn() {
-    turn.lock();
-    try {
-      handOver();
-    } finally {
-      turn.unlock();
-    }
+  Tail tail() {
+    return tail;
   }
 
-  /// Signs what waits and gives it to the store. The caller has the turn, so that rounds reach the
-  /// store in order.
-  private void handOver() {
-    tail.take().ifPresent(commit -> attempt(commit, () -> handOver(sign(commit))));
+  Audience audience() {
+    return audience;
   }
 
-  private void handOver(Commit commit) {
-    StoredCore core = commit.stored().orElseGet(() -> store.create(id, header.encode()));
-    submit(commit, commit.batch(core));
-    tail.handed(commit, core);
+  Demand demand() {
+    return demand;
   }
 
-  @SuppressWarnings("CatchingUnchecked") // whatever went wrong, nobody may wait for ever
-  private void attempt(Commit commit, Runnable handing) {
-    try {
-      handing.run();
-    } catch (RuntimeException | Error e) {
-      failed(commit, e);
-    }
+  Damaged damaged() {
+    return damaged;
   }
 
-  private void submit(Commit commit, Batch batch) {
-    store
-        .submit(batch)
-        .stage()
-        .whenComplete((_, failure) -> {
-          if (failure == null) {
-            landed(commit);
-          } else {
-            failed(commit, failure);
-          }
-        });
+  Commits commits() {
+    return commits;
   }
 
-  /// Runs on the task that writes, which must not wait: so the next round is signed and handed over
-  /// by a task of its own, which ends with that. Only where no task can be started it is done here,
-  /// with the patience that the store has: better late than never.
-  @SuppressWarnings("CatchingUnchecked") // whatever went wrong, nobody may wait for ever
-  private void landed(Commit commit) {
-    try {
-      if (tail.landed(commit)) {
-        world.tasks().start("core " + id, this::handOverInTurn);
-      }
-    } catch (RuntimeException | Error unstartable) {
-      handOverInTurn();
-    } finally {
-      commit.round().durable().complete(null);
-    }
-  }
-
-  private void failed(Commit commit, Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    tail.failed(commit, cause).forEach(lost -> lost.durable().completeExceptionally(cause));
-  }
-
-  private Commit sign(Commit commit) {
-    Head head = commit.head();
-    if (signer.isEmpty() || withinPrologue(head.length())) {
-      return commit;
-    }
-    return commit.signed(verifier.sign(head.rootHash(), head.length(), head.fork(), signer.get()));
-  }
-
-  /// A prologue needs no signer.
-  private void checkWritable(long length) {
-    if (signer.isEmpty() && !withinPrologue(length)) {
-      throw new CoreFault(
-          CoreFault.Kind.NOT_WRITABLE,
-          "core " + id + " cannot be written to: its signer is not here",
-          "write to it where its signer is");
-    }
-  }
-
-  private boolean withinPrologue(long length) {
-    return verifier.prologue().filter(it -> length <= it.length()).isPresent();
+  /// What is known of which blocks are here, while somebody needs it.
+  Optional<Presence> presence() {
+    return Optional.ofNullable(replica.get()).map(Replica::present);
   }
 
   private static void checkSizes(List<byte[]> blocks) {

@@ -18,6 +18,7 @@ public final class Corestore {
   public static final int PRIMARY_KEY = 32;
 
   private static final int NAMESPACE = 32;
+  private static final int KEY = 32;
 
   private final OpenCores cores;
   private final byte[] primaryKey;
@@ -72,10 +73,20 @@ public final class Corestore {
     return cores.core(new CoreHeader(manifest.key(), manifest));
   }
 
+  /// The core of that key, whose signer is elsewhere, in the store or not. Where its manifest is
+  /// not known, it is learned from the first proof of an upgrade that is accepted
+  /// ([Replica#accept]). Nothing is on the disk before that.
+  public Core remote(byte[] key) {
+    if (key.length != KEY) {
+      throw new IllegalArgumentException("a core's key has 32 bytes, not " + key.length);
+    }
+    return cores.remote(key);
+  }
+
   /// The core of that key, if this store has it; for reading, unless it has been opened for writing
   /// as well.
   public Optional<Core> find(byte[] key) {
-    return cores.find(Core.idOf(key));
+    return cores.find(Identity.idOf(key));
   }
 
   /// The core of that discovery key, if this store has it.

@@ -103,6 +103,22 @@ public record Manifest(
       hash = hash.clone();
     }
 
+    /// Checks that blocks that are appended behind others are the rest of the prologue, all at
+    /// once.
+    void check(MerkleTree end, List<byte[]> blocks, List<byte[]> hashes) {
+      long missing = length - end.length();
+      if (blocks.size() < missing) {
+        throw new IllegalArgumentException("a core's prologue is appended at once");
+      }
+      MerkleTree trial = end.copy();
+      for (int at = 0; at < missing; at++) {
+        trial.appendLeaf(blocks.get(at).length, hashes.get(at), _ -> {});
+      }
+      if (!Arrays.equals(trial.hash(), hash)) {
+        throw new IllegalArgumentException("the first blocks are not the core's prologue");
+      }
+    }
+
     @Override
     public boolean equals(Object other) {
       return other instanceof Prologue prologue
@@ -125,6 +141,11 @@ public record Manifest(
   public static Manifest of(int quorum, Signer... signers) {
     return new Manifest(
         1, false, quorum, List.of(signers), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /// The manifest of a core of the old kind, whose key is its signer's public key.
+  static Manifest ofOldKind(byte[] key) {
+    return of(1, new Signer(Namespaces.defaultSigner(), key));
   }
 
   /// The same manifest behind fixed first blocks.

@@ -18,8 +18,8 @@ final class Nodes {
   static TreeNode read(Decoder decoder) throws MalformedException {
     long index = decoder.uint();
     long size = decoder.uint();
-    if (index >= LARGEST_INDEX) {
-      throw new MalformedException("a tree node's index is out of range");
+    if (index >= LARGEST_INDEX || size > ProofCheck.MOST_BYTES) {
+      throw new MalformedException("a tree node's index or size is out of range");
     }
     return new TreeNode(index, size, decoder.fixed(TreeNode.HASH_BYTES));
   }

@@ -39,8 +39,20 @@ final class OpenCores {
 
   /// The core of that header, in the store or not.
   Core core(CoreHeader header) {
-    CoreId id = Core.idOf(header.key());
-    return held(id).orElseGet(() -> hold(id, () -> new Core(world, store, header)));
+    CoreId id = Identity.idOf(header.key());
+    return held(id)
+        .orElseGet(() -> hold(id, () -> core(header.key(), Optional.of(header.manifest()))))
+        .learn(header.manifest());
+  }
+
+  /// The core of that key, in the store or not, whose manifest need not be known.
+  Core remote(byte[] key) {
+    CoreId id = Identity.idOf(key);
+    return find(id).orElseGet(() -> hold(id, () -> core(key, Optional.empty())));
+  }
+
+  private Core core(byte[] key, Optional<Manifest> manifest) {
+    return new Core(world, store, key, manifest);
   }
 
   /// The core of that name, if it is in the store or somebody holds it.
@@ -51,13 +63,13 @@ final class OpenCores {
 
   private Core stored(CoreId id, byte[] bytes) {
     CoreHeader header = CoreHeader.decode(bytes);
-    if (!Core.idOf(header.key()).equals(id)) {
+    if (!Identity.idOf(header.key()).equals(id)) {
       throw new CoreFault(
           CoreFault.Kind.FOREIGN,
           "core " + id + " has the header of another core",
           "restore the store from a backup");
     }
-    return hold(id, () -> new Core(world, store, header));
+    return hold(id, () -> core(header.key(), Optional.of(header.manifest())));
   }
 
   private Optional<Core> held(CoreId id) {

@@ -54,6 +54,11 @@ public record Proof(
   /// From which length, and by how many blocks, the reader's tree is to grow.
   public record Range(long start, long length) {}
 
+  /// Whether nothing is proved: the message has a manifest only.
+  public boolean empty() {
+    return block.isEmpty() && hash.isEmpty() && seek.isEmpty() && upgrade.isEmpty();
+  }
+
   private static final int BLOCK = 1;
   private static final int HASH = 2;
   private static final int SEEK = 4;

@@ -20,9 +20,32 @@ final class Round {
   private Optional<Head> cut = Optional.empty();
   private long weight;
 
+  private List<Extent> accepted = List.of();
+
   /// @param base length of the core before the round
   Round(long base) {
     this.base = base;
+  }
+
+  /// What was proved by others, which is not kept here.
+  ///
+  /// @param cut where the core is cut before, if it is
+  /// @param extents which blocks are new
+  static Round accepting(Optional<Head> cut, List<Extent> extents) {
+    Round round = new Round(0);
+    round.cut = cut;
+    round.accepted = extents;
+    return round;
+  }
+
+  /// The end of a core.
+  static Round dropping() {
+    return accepting(Optional.of(Head.empty()), List.of());
+  }
+
+  /// Which blocks are there with the round that were not there before.
+  List<Extent> extents() {
+    return blocks.isEmpty() ? accepted : List.of(new Extent(base, base + blocks.size()));
   }
 
   void add(byte[] block) {

@@ -1,14 +1,12 @@
 package cloud.bevy.hyper.core;
 
 import cloud.bevy.hyper.core.Manifest.Prologue;
-import cloud.bevy.hyper.store.Batch;
 import cloud.bevy.hyper.store.CoreId;
 import cloud.bevy.hyper.store.Head;
 import cloud.bevy.hyper.store.Store;
 import cloud.bevy.hyper.store.StoreFault;
 import cloud.bevy.hyper.store.StoredCore;
 import cloud.bevy.hyper.store.TreeNode;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +15,10 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// The end of a core as its writer sees it: the tree with all that was appended, the round that is
 /// still open, and where the core ends durably. Nothing here signs, waits or writes.
@@ -28,7 +29,7 @@ final class Tail {
 
   private final Store store;
   private final CoreId id;
-  private final Optional<Prologue> prologue;
+  private final Supplier<Optional<Prologue>> prologue;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Round> handing = new ArrayList<>();
   private Optional<Round> open = Optional.empty();
@@ -44,21 +45,28 @@ final class Tail {
   /// Where the core ends that what is appended next is built on, as the store has it.
   private Head basis;
 
-  /// The commits that were taken and of which nothing was heard yet, and where the core ends with
-  /// each.
-  private final NavigableMap<Long, Head> underway = new TreeMap<>();
+  /// Where the core ends with all that was handed over, signed.
+  private Head handed;
+
+  /// The commits that were taken and of which nothing was heard yet.
+  private final NavigableMap<Long, Commit> underway = new TreeMap<>();
+
+  private final Cuts cuts = new Cuts();
+  private long durableEra;
 
   private boolean claimed;
   private long generation;
   private long taken;
   private long latest;
 
-  Tail(Store store, CoreId id, Optional<Prologue> prologue) {
+  /// @param prologue of the core, as far as it is known
+  Tail(Store store, CoreId id, Supplier<Optional<Prologue>> prologue) {
     this.store = store;
     this.id = id;
     this.prologue = prologue;
     this.durable = stored().map(StoredCore::head).orElse(Head.empty());
     this.basis = durable;
+    this.handed = durable;
     this.length = durable.length();
     this.fork = durable.fork();
   }
@@ -68,30 +76,12 @@ final class Tail {
   /// @param mine whether the caller must hand the open round over
   record Added(long start, long length, long byteStart, Round round, boolean mine) {}
 
-  /// A round on its way to the store.
+  /// What the proofs of others are checked against.
   ///
-  /// @param stored nothing as long as the core has never been there
-  /// @param generation counts how often the core has had to start over
-  /// @param sequence counts commits
-  record Commit(
-      Round round, Head head, Optional<StoredCore> stored, long generation, long sequence) {
-    Commit signed(byte[] signature) {
-      Head signed =
-          new Head(head.length(), head.byteLength(), head.fork(), head.rootHash(), signature);
-      return new Commit(round, signed, stored, generation, sequence);
-    }
-
-    Batch batch(StoredCore core) {
-      Batch batch = new Batch();
-      round.cut().ifPresent(cut -> batch.head(core, cut));
-      long index = round.base();
-      for (byte[] block : round.blocks()) {
-        batch.block(core, index++, ByteBuffer.wrap(block));
-      }
-      round.nodes().forEach(node -> batch.node(core, node));
-      return batch.head(core, head);
-    }
-  }
+  /// @param tree the core's tree, a copy
+  /// @param generation tells whether what is in the store can have changed otherwise than by what
+  ///   was handed over
+  record Known(Optional<StoredCore> stored, MerkleTree tree, long fork, long generation) {}
 
   /// Where the core ends durably.
   Head durable() {
@@ -152,13 +142,15 @@ final class Tail {
   /// Appends blocks to the open round.
   ///
   /// @param at where the core must end before, if that matters
-  Added append(OptionalLong at, List<byte[]> blocks, List<byte[]> hashes) {
+  /// @param under which fork the core must be, if that matters
+  Added append(OptionalLong at, OptionalLong under, List<byte[]> blocks, List<byte[]> hashes) {
     lock.lock();
     try {
       refuseIfStopped();
-      refuseIfMoved(at);
+      refuseIfMoved(at, under);
       MerkleTree end = tree();
-      checkPrologue(end, blocks, hashes);
+      Optional<Prologue> fixed = prologue.get().filter(it -> end.length() < it.length());
+      fixed.ifPresent(it -> it.check(end, blocks, hashes));
       long start = end.length();
       long byteStart = end.byteLength();
       Round round = openRound();
@@ -183,6 +175,7 @@ final class Tail {
       Round round = openRound();
       MerkleTree end = new MerkleTree(roots);
       fork = newFork.orElse(fork + 1);
+      cuts.note(to);
       round.cut(unsigned(end));
       tree = Optional.of(end);
       length = to;
@@ -202,11 +195,85 @@ final class Tail {
         return Optional.empty();
       }
       Round round = open.get();
-      Commit commit = new Commit(round, unsigned(tree()), stored(), generation, ++taken);
+      Commit commit = commit(round, unsigned(tree()));
       open = Optional.empty();
       handing.add(round);
-      underway.put(commit.sequence(), commit.head());
       return Optional.of(commit);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What proofs are checked against. The caller has handed over what was open.
+  Known known() {
+    lock.lock();
+    try {
+      return new Known(stored(), tree().copy(), fork, generation);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes what proofs have shown, to hand it over.
+  ///
+  /// @param from what they were checked against
+  /// @param round what becomes of the core's blocks
+  /// @param end the tree they lead to
+  /// @param head where the core ends then, if it changes
+  /// @return nothing where the core is no longer what they were checked against
+  Optional<Commit> takeAccepted(Known from, Round round, MerkleTree end, Optional<Head> head) {
+    lock.lock();
+    try {
+      refuseIfStopped();
+      if (open.isPresent()
+          || generation != from.generation()
+          || fork != from.fork()
+          || length != from.tree().length()) {
+        return Optional.empty();
+      }
+      if (head.isPresent()) {
+        tree = Optional.of(end);
+        length = end.length();
+        fork = head.get().fork();
+        handed = head.get();
+        round.cut().ifPresent(cut -> cuts.note(cut.length()));
+      }
+      return Optional.of(commit(round, handed));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A claim on the durability of all that was taken by now; what fails is no longer waited for.
+  CompletionStage<Void> settled() {
+    lock.lock();
+    try {
+      return underway.isEmpty()
+          ? CompletableFuture.completedFuture(null)
+          : underway.lastEntry().getValue().round().durable().handle((_, _) -> null);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The durable core, and the era it is of.
+  View view() {
+    lock.lock();
+    try {
+      return new View(durable, durableEra);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What a snapshot is of.
+  record View(Head head, long era) {}
+
+  /// How many of the first blocks are those that the core had in an era.
+  long common(long era) {
+    lock.lock();
+    try {
+      return cuts.common(era);
     } finally {
       lock.unlock();
     }
@@ -216,8 +283,8 @@ final class Tail {
   Commit takeDropped() {
     lock.lock();
     try {
-      Commit drop = new Commit(new Round(0), Head.empty(), stored(), generation, ++taken);
-      underway.put(drop.sequence(), drop.head());
+      cuts.note(0);
+      Commit drop = commit(Round.dropping(), Head.empty());
       startFrom(Head.empty());
       lookedUp = true; // what the store still has until it is told is not to be found
       return drop;
@@ -234,24 +301,34 @@ final class Tail {
       noteWaiting();
       if (commit.generation() == generation) {
         stored = Optional.of(core);
+        handed = commit.head();
+        underway.computeIfPresent(commit.sequence(), (_, _) -> commit);
       }
     } finally {
       lock.unlock();
     }
   }
 
-  /// The round is durable.
+  /// What has become durable, and whether there is more to do.
   ///
-  /// @return whether the caller must hand the open round over
-  boolean landed(Commit commit) {
+  /// @param commits those of which nothing was heard before, in order
+  /// @param more whether the caller must hand the open round over
+  record Landed(List<Commit> commits, boolean more) {}
+
+  /// The round is durable, and so is what was handed over before it: of those that one fsync
+  /// serves, the last may come first.
+  Landed landed(Commit commit) {
     lock.lock();
     try {
-      underway.remove(commit.sequence());
-      if (commit.sequence() > latest) { // of those that one fsync serves, the last may come first
+      NavigableMap<Long, Commit> done = underway.headMap(commit.sequence(), true);
+      List<Commit> commits = new ArrayList<>(done.values());
+      done.clear();
+      if (commit.sequence() > latest) {
         latest = commit.sequence();
         durable = commit.head();
+        durableEra = commit.era();
       }
-      return open.isPresent() && claim(open.get());
+      return new Landed(commits, open.isPresent() && claim(open.get()));
     } finally {
       lock.unlock();
     }
@@ -277,6 +354,7 @@ final class Tail {
         generation++;
         handing.clear();
         startFrom(latestUnderway());
+        cuts.note(length);
       }
       return lost;
     } finally {
@@ -289,13 +367,20 @@ final class Tail {
     return !(cause instanceof StoreFault fault) || fault.kind() == StoreFault.Kind.OVERLOADED;
   }
 
+  private Commit commit(Round round, Head head) {
+    Commit commit = new Commit(round, head, stored(), generation, ++taken, cuts.era());
+    underway.put(commit.sequence(), commit);
+    return commit;
+  }
+
   private Head latestUnderway() {
-    Map.Entry<Long, Head> last = underway.lastEntry();
-    return last == null || last.getKey() < latest ? durable : last.getValue();
+    Map.Entry<Long, Commit> last = underway.lastEntry();
+    return last == null ? durable : last.getValue().head();
   }
 
   private void startFrom(Head head) {
     basis = head;
+    handed = head;
     open = Optional.empty();
     noteWaiting();
     tree = Optional.empty();
@@ -311,11 +396,11 @@ final class Tail {
     }
   }
 
-  private void refuseIfMoved(OptionalLong at) {
-    if (at.isPresent() && at.getAsLong() != length) {
+  private void refuseIfMoved(OptionalLong at, OptionalLong under) {
+    if (at.orElse(length) != length || under.orElse(fork) != fork) {
       throw new CoreFault(
           CoreFault.Kind.MOVED,
-          "core " + id + " has " + length + " blocks, not " + at.getAsLong(),
+          "core " + id + " has " + length + " blocks, not " + at.orElse(length),
           "make the change again from what the core has now");
     }
   }
@@ -391,26 +476,8 @@ final class Tail {
     if (newFork.isPresent() && newFork.get() <= fork) {
       throw new IllegalArgumentException("fork " + newFork.get() + " is not above " + fork);
     }
-    if (prologue.isPresent() && to < prologue.get().length()) {
+    if (prologue.get().filter(it -> to < it.length()).isPresent()) {
       throw new IllegalArgumentException("a core's prologue cannot be cut");
-    }
-  }
-
-  /// The blocks of the prologue come all at once, and are what the manifest says.
-  private void checkPrologue(MerkleTree end, List<byte[]> blocks, List<byte[]> hashes) {
-    if (prologue.isEmpty() || end.length() >= prologue.get().length()) {
-      return;
-    }
-    long missing = prologue.get().length() - end.length();
-    if (blocks.size() < missing) {
-      throw new IllegalArgumentException("a core's prologue is appended at once");
-    }
-    MerkleTree trial = end.copy();
-    for (int at = 0; at < missing; at++) {
-      trial.appendLeaf(blocks.get(at).length, hashes.get(at), _ -> {});
-    }
-    if (!Arrays.equals(trial.hash(), prologue.get().hash())) {
-      throw new IllegalArgumentException("the first blocks are not the core's prologue");
     }
   }
 

@@ -31,6 +31,11 @@ public final class Verifier {
     }
   }
 
+  /// Who may sign.
+  public Manifest manifest() {
+    return manifest;
+  }
+
   /// Whether a core may have this tree under this fork, given this signature. The blocks of a
   /// prologue need none.
   public boolean verify(MerkleTree tree, long fork, byte[] signature) {

@@ -35,7 +35,7 @@ class GoldenManifestTest {
       byte[] key = Manifest.decode(bytes(sample.get("encoded"))).key();
       assertThat(hex(key)).isEqualTo(sample.get("key").asText());
       assertThat(Ids.encode(key)).isEqualTo(sample.get("z32").asText());
-      assertThat(hex(Core.idOf(key).bytes())).isEqualTo(sample.get("discoveryKey").asText());
+      assertThat(hex(Identity.idOf(key).bytes())).isEqualTo(sample.get("discoveryKey").asText());
     }
   }
 

@@ -2,6 +2,7 @@ package cloud.bevy.hyper.store;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,22 @@ final class Layer {
     }
     boolean hidden = cut != Long.MAX_VALUE && position >= TreeNode.completedBy(cut);
     return hidden ? Sight.HIDDEN : Sight.BELOW;
+  }
+
+  /// Changes which blocks from `from` up to but not including `to` there are, as the layer does.
+  void overlay(long from, long to, BitSet blocks) {
+    if (dropped) {
+      blocks.clear();
+    }
+    clear(cut, Long.MAX_VALUE, from, to, blocks);
+    cleared.forEach(range -> clear(range.from, range.to, from, to, blocks));
+    blockAt.keys(from, to, key -> blocks.set((int) (key - from)));
+  }
+
+  private static void clear(long first, long end, long from, long to, BitSet blocks) {
+    if (first < to && end > from) {
+      blocks.clear((int) (Math.max(first, from) - from), (int) (Math.min(end, to) - from));
+    }
   }
 
   /// The block that is [Sight#HERE].

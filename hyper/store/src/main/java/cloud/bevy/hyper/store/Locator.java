@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
@@ -52,6 +53,22 @@ final class Locator {
         .map(i -> entries.getLong((int) i * Run.SPARSE_ENTRY))
         .filter(run::sees)
         .toArray();
+  }
+
+  /// Sets a bit for each key from `from` up to but not including `to` that a run has and shows.
+  void mark(Run run, long from, long to, BitSet bits) throws IOException {
+    if (run.from() >= to || run.to() <= from) {
+      return;
+    }
+    if (!run.sparse()) {
+      bits.set((int) (Math.max(from, run.from()) - from), (int) (Math.min(to, run.to()) - from));
+      return;
+    }
+    for (long key : keys(run)) {
+      if (key >= from && key < to) {
+        bits.set((int) (key - from));
+      }
+    }
   }
 
   /// Reads the frame at a spot.

@@ -58,6 +58,21 @@ final class LongTable {
     }
   }
 
+  /// Hands the keys from `from` up to but not including `to` to `taker`, in no order.
+  void keys(long from, long to, LongConsumer taker) {
+    int last = (int) Math.clamp(to - base, 0L, (long) denseSize);
+    for (int i = (int) Math.clamp(from - base, 0L, (long) denseSize); i < last; i++) {
+      if (dense[i] != 0) {
+        taker.accept(base + i);
+      }
+    }
+    for (int i = 0; scattered > 0 && i < keys.length; i++) {
+      if (values[i] != 0 && keys[i] >= from && keys[i] < to) {
+        taker.accept(keys[i]);
+      }
+    }
+  }
+
   /// The keys, ascending.
   long[] sortedKeys() {
     long[] sorted = new long[size];

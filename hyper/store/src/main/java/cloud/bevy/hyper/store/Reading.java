@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.NoSuchFileException;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,64 @@ final class Reading {
       case Memory.Nowhere<ByteBuffer> nowhere -> false;
       case Memory.Below<ByteBuffer> below -> below.active != null || isIndexed(below.runs, index);
     };
+  }
+
+  boolean hasNode(StoredCore core, long index) {
+    long position = TreeNode.position(index);
+    return switch (ask(core, state -> node(state, position))) {
+      case Memory.Here<TreeNode> here -> true;
+      case Memory.Nowhere<TreeNode> nowhere -> false;
+      case Memory.Below<TreeNode> below -> below.active != null || isIndexed(below.runs, position);
+    };
+  }
+
+  BitSet blocks(StoredCore core, long from, long to) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Map map = ask(core, state -> map(state, from, to));
+      try {
+        return map.complete(locator, from, to);
+      } catch (NoSuchFileException reclaimed) {
+        // the runs are others now
+      } catch (IOException e) {
+        ground.damaged("the index of the core " + core.id() + " (" + e + ")");
+        break;
+      }
+    }
+    return new BitSet();
+  }
+
+  /// What memory says of blocks, in parts: how many runs lie below, what is in the active segment,
+  /// and what the layers over both make of it.
+  private record Map(List<Run> runs, BitSet active, BitSet added, BitSet hidden) {
+    BitSet complete(Locator locator, long from, long to) throws IOException {
+      BitSet blocks = new BitSet();
+      for (Run run : runs) {
+        locator.mark(run, from, to, blocks);
+      }
+      blocks.or(active);
+      blocks.andNot(hidden);
+      blocks.or(added);
+      return blocks;
+    }
+  }
+
+  /// What the layers hide is what they would leave of a full map.
+  private static Map map(@Nullable CoreState state, long from, long to) {
+    BitSet active = new BitSet();
+    BitSet added = new BitSet();
+    BitSet left = new BitSet();
+    int count = (int) (to - from);
+    left.set(0, count);
+    if (state == null) {
+      return new Map(List.of(), active, added, left);
+    }
+    state.blocks.active().keys(from, to, key -> active.set((int) (key - from)));
+    for (Layer layer : state.layers().reversed()) {
+      layer.overlay(from, to, added);
+      layer.overlay(from, to, left);
+    }
+    left.flip(0, count);
+    return new Map(state.blocks.runs(), active, added, left);
   }
 
   private boolean isIndexed(List<Run> runs, long index) {

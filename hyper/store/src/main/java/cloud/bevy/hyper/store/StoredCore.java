@@ -1,5 +1,6 @@
 package cloud.bevy.hyper.store;
 
+import java.util.BitSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,27 @@ public final class StoredCore {
   /// Whether a block is there, as far as the index says.
   public boolean has(long index) {
     return store.reading().has(this, index);
+  }
+
+  /// The most blocks that [#blocks] tells of at once.
+  public static final int MOST_TOLD = 1 << 21;
+
+  /// Which blocks from `from` up to but not including `to` are there, as far as the index says: bit
+  /// `i` is block `from + i`. Reads no block.
+  ///
+  /// @throws IllegalArgumentException for more than [#MOST_TOLD]
+  public BitSet blocks(long from, long to) {
+    if (from < 0 || to < from || to - from > MOST_TOLD) {
+      throw new IllegalArgumentException("cannot tell of blocks " + from + " to " + to);
+    }
+    return store.reading().blocks(this, from, to);
+  }
+
+  /// Whether a tree node is there, as far as the index says.
+  public boolean hasNode(long treeIndex) {
+    return treeIndex >= 0
+        && treeIndex <= TreeNode.MAXIMUM_INDEX
+        && store.reading().hasNode(this, treeIndex);
   }
 
   /// Looks a tree node up by its flat-tree index. A node that is damaged is not there.

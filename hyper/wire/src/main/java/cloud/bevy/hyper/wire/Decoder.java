@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Reads compact-encoding. Every method reads one value; what does not fit into the bytes that are
@@ -26,6 +27,14 @@ public final class Decoder {
   public Decoder(byte[] bytes) {
     this.bytes = bytes;
     this.end = bytes.length;
+  }
+
+  /// Reads the bytes from `from` up to but not including `to`, which must not change meanwhile.
+  public Decoder(byte[] bytes, int from, int to) {
+    Objects.checkFromToIndex(from, to, bytes.length);
+    this.bytes = bytes;
+    this.at = from;
+    this.end = to;
   }
 
   /// Reads one value.

@@ -1,0 +1,148 @@
+package cloud.bevy.hyper.replication;
+
+import cloud.bevy.hyper.core.Accepted;
+import cloud.bevy.hyper.core.Accepted.Outcome;
+import cloud.bevy.hyper.core.Proof;
+import cloud.bevy.hyper.core.Reorganisation;
+import cloud.bevy.hyper.core.Tip;
+import cloud.bevy.hyper.replication.Asked.Purpose;
+import cloud.bevy.hyper.replication.Asked.What;
+import cloud.bevy.hyper.wire.MalformedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Hands the proofs that one peer has sent to the core, all that have arrived together at once.
+/// Belongs to the task of the stream's [Intake].
+final class Proofs {
+  private final CoreChannel channel;
+  private final Exchange exchange;
+  private @Nullable Reorganisation following;
+
+  Proofs(CoreChannel channel) {
+    this.channel = channel;
+    this.exchange = channel.exchange();
+  }
+
+  /// A proof, and what it was asked for.
+  private record Answer(Asked asked, Proof.Message proof) {}
+
+  /// Deals with what has arrived.
+  ///
+  /// @throws MalformedException where the peer lies
+  void take(List<Message.Data> arrived) throws MalformedException {
+    List<Answer> answers = new ArrayList<>();
+    for (Answer answer : answered(unsolicited(arrived))) {
+      if (!answer.asked().matches(answer.proof().proof())) {
+        throw new MalformedException("it answers something else than it was asked");
+      }
+      if (answer.asked().purpose() == Purpose.FORK) {
+        follow(answer.asked(), answer.proof());
+      } else {
+        answers.add(answer);
+      }
+    }
+    if (!answers.isEmpty()) {
+      accept(answers);
+    }
+  }
+
+  /// Looks at the proofs that nobody has asked for because they are to show a conflict.
+  private List<Proof.Message> unsolicited(List<Message.Data> arrived) throws MalformedException {
+    List<Proof.Message> others = new ArrayList<>();
+    for (Message.Data data : arrived) {
+      if (data.proof().request() == 0) {
+        exchange.replica().accept(List.of(data.proof()));
+        channel.cleared();
+      } else {
+        others.add(data.proof());
+      }
+    }
+    return others;
+  }
+
+  private List<Answer> answered(List<Proof.Message> proofs) throws MalformedException {
+    Peer peer = channel.peer();
+    List<Answer> answers = new ArrayList<>();
+    int unasked =
+        exchange.scheduled(schedule -> {
+          int count = 0;
+          for (Proof.Message proof : proofs) {
+            Optional<Asked> asked = schedule.answered(peer, proof.request());
+            asked.ifPresent(it -> answers.add(new Answer(it, proof)));
+            count += asked.isPresent() || peer.mayBeLate() ? 0 : 1;
+          }
+          return count;
+        });
+    channel.unasked(unasked);
+    return answers;
+  }
+
+  private void accept(List<Answer> answers) throws MalformedException {
+    Tip before = exchange.replica().tip();
+    Accepted accepted = exchange.replica().accept(answers.stream().map(Answer::proof).toList());
+    long now = exchange.nanos();
+    boolean stale =
+        exchange.scheduled(schedule -> {
+          boolean lost = false;
+          for (int at = 0; at < answers.size(); at++) {
+            Answer answer = answers.get(at);
+            if (accepted.outcomes().get(at) == Outcome.TAKEN) {
+              channel.peer().answered(answer.asked(), bytes(answer.proof()), now);
+              schedule.taken(answer.asked());
+            } else {
+              schedule.lost(answer.asked());
+              lost = true;
+            }
+          }
+          return lost;
+        });
+    if (stale) {
+      channel.expectNothing();
+    }
+    if (stale || !before.equals(accepted.tip())) {
+      exchange.wakeAll();
+    }
+  }
+
+  private static long bytes(Proof.Message proof) {
+    return proof.proof().block().map(block -> (long) block.value().length).orElse(0L);
+  }
+
+  private void follow(Asked asked, Proof.Message proof) throws MalformedException {
+    Reorganisation way = following;
+    if (way != null && way.fork() == asked.fork()) {
+      way.answer(proof);
+    } else if (asked.what().upgrade().isEmpty()) {
+      exchange.scheduled(schedule -> {
+        schedule.lost(asked);
+        return true;
+      });
+      return;
+    } else {
+      way = exchange.replica().reorganise(proof);
+      following = way;
+    }
+    Optional<Proof.Request> question = 
+        way.question(
+            block -> exchange.scheduled(_ -> channel.peer().presence().has(block)));
+    if (question.isPresent()) {
+      What what = What.of(question.get());
+      exchange.scheduled(schedule -> {
+        schedule.taken(asked);
+        schedule.askFork(channel.peer(), what, exchange.nanos());
+        return true;
+      });
+      return;
+    }
+    following = null;
+    way.apply();
+    exchange.scheduled(schedule -> {
+      schedule.taken(asked);
+      schedule.forked();
+      return true;
+    });
+    exchange.wakeAll();
+  }
+}

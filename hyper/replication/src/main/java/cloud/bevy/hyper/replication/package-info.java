@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.bevy.hyper.replication;
+
+import org.jspecify.annotations.NullMarked;
