@@ -368,12 +368,21 @@ public final class Core {
   /// @throws MalformedException where the request makes no sense for this core, or what it asks for
   ///   is not here
   public Proof prove(Proof.Request request) throws MalformedException {
-    Head head = head();
+    Tail.View view = tail.view();
+    return prove(request, view, new ServedNodes(view.era()));
+  }
+
+  Proof prove(Proof.Request request, Tail.View view, ServedNodes served)
+      throws MalformedException {
     Optional<StoredCore> core = tail.stored();
-    if (core.isEmpty() || head.length() == 0) {
+    if (core.isEmpty() || view.head().length() == 0) {
       throw new MalformedException("there is nothing in the core");
     }
-    return new Prover(core.get(), head).prove(request, identity.prologue());
+    Proof proof = new Prover(core.get(), view.head(), served).prove(request, identity.prologue());
+    if (tail.common(view.era()) < view.head().length()) {
+      throw new MalformedException("the core is being cut");
+    }
+    return proof;
   }
 
   /// Checks what others sign for this core.

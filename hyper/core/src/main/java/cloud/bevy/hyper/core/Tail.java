@@ -79,9 +79,8 @@ final class Tail {
   /// What the proofs of others are checked against.
   ///
   /// @param tree the core's tree, a copy
-  /// @param generation tells whether what is in the store can have changed otherwise than by what
-  ///   was handed over
-  record Known(Optional<StoredCore> stored, MerkleTree tree, long fork, long generation) {}
+  /// @param era in which nothing of the core is lost: [Cuts]
+  record Known(Optional<StoredCore> stored, MerkleTree tree, long fork, long era) {}
 
   /// Where the core ends durably.
   Head durable() {
@@ -208,7 +207,7 @@ final class Tail {
   Known known() {
     lock.lock();
     try {
-      return new Known(stored(), tree().copy(), fork, generation);
+      return new Known(stored(), tree().copy(), fork, cuts.era());
     } finally {
       lock.unlock();
     }
@@ -226,8 +225,7 @@ final class Tail {
     try {
       refuseIfStopped();
       if (open.isPresent()
-          || generation != from.generation()
-          || fork != from.fork()
+          || cuts.era() != from.era()
           || length != from.tree().length()) {
         return Optional.empty();
       }
