@@ -41,7 +41,7 @@ public final class Replica {
   /// Where the core ends with what was accepted (or appended) and is not yet durable: from here on
   /// an upgrade is asked for.
   public Tip tip() {
-    return core.tip();
+    return core.tail().tip();
   }
 
   /// Who may sign the core; nothing as long as that is not known, so that it must be asked for.

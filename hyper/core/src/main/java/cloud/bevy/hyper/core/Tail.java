@@ -310,8 +310,9 @@ final class Tail {
   /// What has become durable, and whether there is more to do.
   ///
   /// @param commits those of which nothing was heard before, in order
+  /// @param moved whether the core ends elsewhere than before
   /// @param more whether the caller must hand the open round over
-  record Landed(List<Commit> commits, boolean more) {}
+  record Landed(List<Commit> commits, boolean moved, boolean more) {}
 
   /// The round is durable, and so is what was handed over before it: of those that one fsync
   /// serves, the last may come first.
@@ -321,12 +322,13 @@ final class Tail {
       NavigableMap<Long, Commit> done = underway.headMap(commit.sequence(), true);
       List<Commit> commits = new ArrayList<>(done.values());
       done.clear();
+      boolean moved = commit.sequence() > latest && !commit.head().equals(durable);
       if (commit.sequence() > latest) {
         latest = commit.sequence();
         durable = commit.head();
         durableEra = commit.era();
       }
-      return new Landed(commits, open.isPresent() && claim(open.get()));
+      return new Landed(commits, moved, open.isPresent() && claim(open.get()));
     } finally {
       lock.unlock();
     }
