@@ -390,8 +390,7 @@ public final class Core {
     return prove(request, view, new ServedNodes(view.era()));
   }
 
-  Proof prove(Proof.Request request, Tail.View view, ServedNodes served)
-      throws MalformedException {
+  Proof prove(Proof.Request request, Tail.View view, ServedNodes served) throws MalformedException {
     Optional<StoredCore> core = tail.stored();
     if (core.isEmpty() || view.head().length() == 0) {
       throw new MalformedException("there is nothing in the core");

@@ -224,9 +224,7 @@ final class Tail {
     lock.lock();
     try {
       refuseIfStopped();
-      if (open.isPresent()
-          || cuts.era() != from.era()
-          || length != from.tree().length()) {
+      if (open.isPresent() || cuts.era() != from.era() || length != from.tree().length()) {
         return Optional.empty();
       }
       if (head.isPresent()) {

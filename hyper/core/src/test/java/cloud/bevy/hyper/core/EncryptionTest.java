@@ -53,7 +53,9 @@ class EncryptionTest {
     try (Store store = Store.open(world, folder, StoreLimits.defaults())) {
       Core core = golden(store).encryptedWith(key);
       List<byte[]> plain =
-          sample.get("plain").valueStream()
+          sample
+              .get("plain")
+              .valueStream()
               .map(it -> it.asText().getBytes(StandardCharsets.UTF_8))
               .toList();
       Append append = core.append(plain);
@@ -125,8 +127,7 @@ class EncryptionTest {
     try (Store store = Store.open(world, folder, StoreLimits.defaults())) {
       Core core = golden(store).encryptedWith(key);
       core.append(0, List.of(new byte[7]));
-      assertThatThrownBy(() -> core.append(0, List.of(new byte[7])))
-          .isInstanceOf(CoreFault.class);
+      assertThatThrownBy(() -> core.append(0, List.of(new byte[7]))).isInstanceOf(CoreFault.class);
       core.append(1, List.of(new byte[7])).ticket().await(Exchange.DEADLINE);
       assertThat(core.length()).isEqualTo(2);
     }

@@ -45,10 +45,7 @@ record Exchange(Replica from, Replica to) {
 
   static Request seek(long bytes) {
     return new Request(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(new Spot(bytes, 0)),
-        Optional.empty());
+        Optional.empty(), Optional.empty(), Optional.of(new Spot(bytes, 0)), Optional.empty());
   }
 
   /// What the asked replica answers.

@@ -127,8 +127,7 @@ class ForkTest {
     Exchange exchange = Exchange.between(writer, core);
     exchange.all();
     Proof.Message same = exchange.answer(Exchange.upgrade(0, 20));
-    assertThatThrownBy(() -> exchange.to().reorganise(same))
-        .isInstanceOf(MalformedException.class);
+    assertThatThrownBy(() -> exchange.to().reorganise(same)).isInstanceOf(MalformedException.class);
     Proof it = same.proof();
     Proof higher = new Proof(1, it.block(), it.hash(), it.seek(), it.upgrade());
     assertThatThrownBy(

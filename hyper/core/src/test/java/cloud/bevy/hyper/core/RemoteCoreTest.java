@@ -150,7 +150,8 @@ class RemoteCoreTest {
 
   private void assertSame(Core core) {
     assertThat(core.head()).isEqualTo(writer.head());
-    assertThat(core.verify()).isEqualTo(new Verification(writer.length(), writer.length(), List.of()));
+    assertThat(core.verify())
+        .isEqualTo(new Verification(writer.length(), writer.length(), List.of()));
     assertThat(core.replica().contiguous()).isEqualTo(writer.length());
     for (long index = 0; index < writer.length(); index++) {
       assertThat(((BlockLookup.Found) core.get(index)).toArray())
@@ -166,8 +167,7 @@ class RemoteCoreTest {
   void proofsOfJavaScriptAreAccepted() throws Exception {
     write(0, 13);
     for (JsonNode sample : Golden.hypercore().at("/singleSigner/proofs")) {
-      Proof.Message message =
-          Decoder.whole(Golden.bytes(sample.get("dataMessage")), Proof::read);
+      Proof.Message message = Decoder.whole(Golden.bytes(sample.get("dataMessage")), Proof::read);
       Core core = ours.remote(writer.key());
       long known = message.proof().upgrade().map(Proof.Upgrade::start).orElse(13L);
       if (known > 0) {

@@ -70,10 +70,14 @@ class SourcesTest {
     @Override
     public CompletionStage<Void> newest() {
       CompletableFuture<Void> done = new CompletableFuture<>();
-      world.tasks().start("newest", () -> {
-        grow();
-        done.complete(null);
-      });
+      world
+          .tasks()
+          .start(
+              "newest",
+              () -> {
+                grow();
+                done.complete(null);
+              });
       return done;
     }
 
@@ -130,13 +134,17 @@ class SourcesTest {
       CompletableFuture<Boolean> done = new CompletableFuture<>();
       readers.add(done);
       long index = reader % 2;
-      world.tasks().start("reader", () -> {
-        try {
-          done.complete(core.read(index, Exchange.DEADLINE) instanceof BlockLookup.Found);
-        } catch (InterruptedException e) {
-          done.completeExceptionally(e);
-        }
-      });
+      world
+          .tasks()
+          .start(
+              "reader",
+              () -> {
+                try {
+                  done.complete(core.read(index, Exchange.DEADLINE) instanceof BlockLookup.Found);
+                } catch (InterruptedException e) {
+                  done.completeExceptionally(e);
+                }
+              });
     }
     for (CompletableFuture<Boolean> done : readers) {
       assertThat(world.tasks().await(done, Exchange.DEADLINE)).isTrue();
@@ -258,8 +266,7 @@ class SourcesTest {
     exchange.follow().ticket().await(Exchange.DEADLINE);
     assertThat(theirs.notes)
         .containsExactly("stored 50-55", "grown 55", "cleared 3-9", "truncated 6 to 6");
-    assertThat(ours.notes)
-        .containsExactly("grown 50", "stored 7-8", "truncated 6 to 6");
+    assertThat(ours.notes).containsExactly("grown 50", "stored 7-8", "truncated 6 to 6");
     registration.close();
     exchange.block(0).ticket().await(Exchange.DEADLINE);
     assertThat(ours.notes).hasSize(3);
