@@ -20,5 +20,5 @@ public sealed interface Want {
   ///
   /// @param bytes how many bytes come before it
   /// @param padding bytes at the start of each block that do not count
-  record Byte(long bytes, long padding) implements Want {}
+  record Spot(long bytes, long padding) implements Want {}
 }
