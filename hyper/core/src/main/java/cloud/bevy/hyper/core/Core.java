@@ -264,7 +264,7 @@ public final class Core {
     if (here.isPresent() || offset < 0 || !demand.canFetch()) {
       return here;
     }
-    Want.Spot spot = new Want.Spot(offset, padding());
+    Want.Byte spot = new Want.Byte(offset, padding());
     return Optional.ofNullable(demand.spot(spot, () -> seek(offset).orElse(null), deadline));
   }
 

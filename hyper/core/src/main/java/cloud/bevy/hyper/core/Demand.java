@@ -104,7 +104,7 @@ final class Demand {
   }
 
   /// Has the tree nodes fetched that lead to a byte, and waits.
-  <T> @Nullable T spot(Want.Spot spot, Supplier<@Nullable T> look, Duration deadline)
+  <T> @Nullable T spot(Want.Byte spot, Supplier<@Nullable T> look, Duration deadline)
       throws InterruptedException {
     return await(spot, this::anything, look, deadline);
   }

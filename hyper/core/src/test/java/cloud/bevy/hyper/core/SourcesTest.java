@@ -102,7 +102,7 @@ class SourcesTest {
               exchange.block(index);
             }
           }
-          case Want.Spot(long bytes, long _) -> {
+          case Want.Byte(long bytes, long _) -> {
             exchange.ask(Exchange.seek(bytes));
             exchange.block(writer.seek(bytes).orElseThrow().index());
           }
