@@ -133,9 +133,10 @@ final class Claims {
   private static long inRanges(
       Map<Want.Blocks, Cursors> ranges, Peer peer, long from, long to, LongPredicate open) {
     for (Map.Entry<Want.Blocks, Cursors> range : ranges.entrySet()) {
+      long first = range.getKey().from();
       long end = Math.min(range.getKey().to(), to);
-      long at = Math.max(from, range.getValue().of(peer, range.getKey().from()));
-      at = peer.presence().next(at, Math.max(at, end));
+      long start = Math.max(Math.max(from, first), range.getValue().of(peer, first));
+      long at = peer.presence().next(start, Math.max(start, end));
       while (at < end && !open.test(at)) {
         at = peer.presence().next(at + 1, end);
       }
@@ -143,7 +144,7 @@ final class Claims {
         range.getValue().put(peer, at + 1);
         return at;
       }
-      range.getValue().put(peer, Math.max(end, range.getValue().of(peer, range.getKey().from())));
+      range.getValue().put(peer, Math.max(end, start));
     }
     return to;
   }

@@ -256,6 +256,7 @@ class ReplicationTest {
         }
       });
       a.crash();
+      b.crash();
     }
     new Party(a.world(), 1).listen(a.address());
     b.run(world -> {
