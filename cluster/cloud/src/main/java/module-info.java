@@ -3,9 +3,9 @@
 module cloud.bevy.cluster.cloud {
   requires static org.jspecify;
   requires transitive cloud.bevy.foundation.base;
-  requires cloud.bevy.foundation.crypto;
+  requires transitive cloud.bevy.foundation.crypto;
   requires transitive cloud.bevy.hyper.bee;
-  requires cloud.bevy.hyper.core;
+  requires transitive cloud.bevy.hyper.core;
   requires transitive cloud.bevy.hyper.drive;
   requires transitive cloud.bevy.hyper.store;
   requires cloud.bevy.hyper.wire;

@@ -5,6 +5,9 @@ module cloud.bevy.doors.control {
   requires transitive cloud.bevy.foundation.base;
   requires transitive cloud.bevy.foundation.http;
   requires transitive cloud.bevy.services.functions;
+  requires cloud.bevy.hyper.wire;
+  requires cloud.bevy.services.buckets;
+  requires cloud.bevy.services.tables;
   requires com.fasterxml.jackson.jr.ob;
 
   exports cloud.bevy.doors.control;

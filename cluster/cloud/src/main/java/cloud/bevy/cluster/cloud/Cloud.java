@@ -2,6 +2,7 @@ package cloud.bevy.cluster.cloud;
 
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.hyper.bee.Bee;
+import cloud.bevy.hyper.core.Core;
 import cloud.bevy.hyper.drive.Drive;
 import cloud.bevy.hyper.store.Ticket;
 import java.util.List;
@@ -19,18 +20,16 @@ public final class Cloud {
   /// The name of the key pair whose public key is the cloud's key.
   static final String KEY_NAME = "cloud";
 
-  private final World world;
+  private final Machine machine;
   private final Registration registration;
   private final Cores cores;
-  private final Durability durability;
   private final AccessKeys accessKeys;
   private final Map<Class<?>, Attachment> attachments = new ConcurrentHashMap<>();
 
-  Cloud(World world, Registration registration, Cores cores, Durability durability) {
-    this.world = world;
+  Cloud(Machine machine, Registration registration, Cores cores) {
+    this.machine = machine;
     this.registration = registration;
     this.cores = cores;
-    this.durability = durability;
     this.accessKeys = new AccessKeys(this, cores.sealer());
   }
 
@@ -46,7 +45,7 @@ public final class Cloud {
 
   /// The world this cloud lives in.
   public World world() {
-    return world;
+    return machine.world();
   }
 
   /// The bee of that name. Always the same object while the cloud is open.
@@ -62,12 +61,30 @@ public final class Cloud {
   /// Throws a bee away for ever; its space comes back. The name can be used again only by a cloud
   /// that does not care which of the two logs a reader has seen: take a new name instead.
   public void dropBee(String name) {
+    machine.shares().remove(cores.ofBee(name)).ifPresent(this::durable);
     durable(cores.dropBee(name));
   }
 
   /// Throws a drive away for ever; see [#dropBee].
   public void dropDrive(String name) {
+    machine.shares().remove(cores.ofDrive(name)).ifPresent(this::durable);
     cores.dropDrive(name).forEach(this::durable);
+  }
+
+  /// Lets whoever knows a bee's key read it from outside, as long as it is there.
+  ///
+  /// @return the key, 32 bytes, once that is durable
+  public byte[] shareBee(String name) {
+    durable(machine.shares().add(cores.ofBee(name), new Share(key(), Share.Kind.BEE, name)));
+    return bee(name).core().key();
+  }
+
+  /// Lets whoever knows a drive's key read it from outside, as long as it is there.
+  ///
+  /// @return the key, 32 bytes, once that is durable
+  public byte[] shareDrive(String name) {
+    durable(machine.shares().add(cores.ofDrive(name), new Share(key(), Share.Kind.DRIVE, name)));
+    return drive(name).key();
   }
 
   /// Blocks until a write is durable: on this machine's disk for a cloud with one replica. A caller
@@ -75,7 +92,7 @@ public final class Cloud {
   ///
   /// @throws CloudFault if the write is not durable, or not known to be
   public void durable(Ticket ticket) {
-    durability.await(ticket);
+    machine.durability().await(ticket);
   }
 
   /// The access key of that id, if this cloud holds it.
@@ -109,6 +126,14 @@ public final class Cloud {
     return type.cast(attachment.get(() -> make.apply(this)));
   }
 
+  /// The cores of what is shared.
+  List<Core> cores(Share share) {
+    return switch (share.kind()) {
+      case BEE -> cores.ofBee(share.name());
+      case DRIVE -> cores.ofDrive(share.name());
+    };
+  }
+
   void close() {
     for (Attachment attachment : attachments.values()) {
       attachment.close().ifPresent(this::warn);
@@ -117,6 +142,6 @@ public final class Cloud {
   }
 
   private void warn(Exception failure) {
-    world.log().warning("a part of cloud " + name() + " did not close: " + failure);
+    machine.world().log().warning("a part of cloud " + name() + " did not close: " + failure);
   }
 }

@@ -1,12 +1,15 @@
 package cloud.bevy.cluster.cloud;
 
 import cloud.bevy.foundation.base.World;
+import cloud.bevy.foundation.crypto.KeyPair;
 import cloud.bevy.hyper.bee.Bee;
 import cloud.bevy.hyper.bee.NodeCache;
+import cloud.bevy.hyper.core.Core;
 import cloud.bevy.hyper.core.Corestore;
 import cloud.bevy.hyper.store.Store;
 import cloud.bevy.hyper.store.StoreStatistics;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +27,9 @@ public final class Clouds implements AutoCloseable {
   private final CloudLimits limits;
   private final Store store;
   private final NodeCache cache;
-  private final Corestore machine;
+  private final Corestore own;
   private final Durability durability;
+  private final Shares shares;
   private final Registry registry;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<CloudKey, OpenCloud> open = new HashMap<>();
@@ -38,8 +42,9 @@ public final class Clouds implements AutoCloseable {
     this.store = store;
     this.cache = new NodeCache(limits.cacheBytes());
     this.durability = new Durability(limits.durability());
-    this.machine = Corestore.open(world, store, home.secret());
-    Bee records = Bee.on(world, machine.core("registry"), cache);
+    this.own = Corestore.open(world, store, home.secret());
+    Bee records = Bee.on(world, own.core("registry"), cache);
+    this.shares = new Shares(Bee.on(world, own.core("shares"), cache));
     this.registry = new Registry(records, new Sealer(world.chance(), home.secret(), "registry"));
   }
 
@@ -109,6 +114,33 @@ public final class Clouds implements AutoCloseable {
     return Optional.empty();
   }
 
+  /// The core of that discovery key, if somebody may read it who knows its key: one of a bee or
+  /// drive that was shared ([Cloud#shareBee]). Its cloud is opened only where the core has nothing
+  /// on disk yet, and may sleep while the core is read.
+  public Optional<Core> shared(byte[] discoveryKey) {
+    Optional<Share> share = shares.find(discoveryKey);
+    return share.isEmpty()
+        ? Optional.empty()
+        : own.discover(discoveryKey).or(() -> unwritten(share.get(), discoveryKey));
+  }
+
+  private Optional<Core> unwritten(Share share, byte[] discoveryKey) {
+    Optional<Lease> open = open(share.cloud());
+    if (open.isEmpty()) {
+      return Optional.empty();
+    }
+    try (Lease lease = open.get()) {
+      return lease.cloud().cores(share).stream()
+          .filter(core -> Arrays.equals(core.discoveryKey(), discoveryKey))
+          .findFirst();
+    }
+  }
+
+  /// The key pair by which others know this machine.
+  public KeyPair machineKey() {
+    return own.keyPair("machine");
+  }
+
   /// The clouds in the order of their names.
   ///
   /// @param after only those whose names come later; empty for all
@@ -171,7 +203,10 @@ public final class Clouds implements AutoCloseable {
     Corestore cores = corestore(registration.master());
     Sealer sealer = new Sealer(world.chance(), registration.master(), "cloud");
     return new OpenCloud(
-        new Cloud(world, registration, new Cores(world, cores, cache, sealer), durability));
+        new Cloud(
+            new Machine(world, durability, shares),
+            registration,
+            new Cores(world, cores, cache, sealer)));
   }
 
   private void end(OpenCloud opened) {
@@ -212,7 +247,7 @@ public final class Clouds implements AutoCloseable {
   }
 
   private Corestore corestore(byte[] master) {
-    return machine.owner(master);
+    return own.owner(master);
   }
 
   private CloudSummary summary(Registration registration) {

@@ -3,6 +3,7 @@ package cloud.bevy.cluster.cloud;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.hyper.bee.Bee;
 import cloud.bevy.hyper.bee.NodeCache;
+import cloud.bevy.hyper.core.Core;
 import cloud.bevy.hyper.core.Corestore;
 import cloud.bevy.hyper.drive.Drive;
 import cloud.bevy.hyper.store.Ticket;
@@ -39,6 +40,16 @@ final class Cores {
 
   Drive drive(String name) {
     return drives.computeIfAbsent(name, any -> Drive.open(world, ofDrives.namespace(name), cache));
+  }
+
+  /// The core of a bee.
+  List<Core> ofBee(String name) {
+    return List.of(bee(name).core());
+  }
+
+  /// The cores of a drive.
+  List<Core> ofDrive(String name) {
+    return List.of(drive(name).database(), drive(name).content());
   }
 
   Ticket dropBee(String name) {

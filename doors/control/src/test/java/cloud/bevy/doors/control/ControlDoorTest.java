@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cloud.bevy.cluster.cloud.CloudFault;
 import cloud.bevy.cluster.cloud.CloudLimits;
 import cloud.bevy.cluster.cloud.Clouds;
+import cloud.bevy.cluster.cloud.Lease;
 import cloud.bevy.foundation.base.RealWorld;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.foundation.http.ClientRequest;
@@ -12,14 +13,31 @@ import cloud.bevy.foundation.http.ClientResponse;
 import cloud.bevy.foundation.http.HttpClient;
 import cloud.bevy.foundation.http.HttpLimits;
 import cloud.bevy.foundation.http.HttpServer;
+import cloud.bevy.hyper.drive.Drive;
+import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.BucketName;
+import cloud.bevy.services.buckets.Buckets;
+import cloud.bevy.services.buckets.Content;
+import cloud.bevy.services.buckets.ObjectAttributes;
+import cloud.bevy.services.buckets.ObjectKey;
+import cloud.bevy.services.buckets.WriteCondition;
+import cloud.bevy.services.tables.KeyAttribute;
+import cloud.bevy.services.tables.KeySchema;
+import cloud.bevy.services.tables.KeyType;
+import cloud.bevy.services.tables.Table;
+import cloud.bevy.services.tables.TableDefinition;
+import cloud.bevy.services.tables.Tables;
 import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +70,11 @@ class ControlDoorTest {
                 new ShowCredentials(clouds),
                 new ListClouds(clouds),
                 new CreateCloud(clouds),
+                new ListContents(clouds),
+                new ShareBucket(clouds),
+                new ShareTable(clouds),
+                new VerifyBucket(clouds),
+                new VerifyTable(clouds),
                 new StopNode(() -> stopping.set(true)),
                 new ShowStatus(ControlDoorTest::fail)));
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -107,6 +130,73 @@ class ControlDoorTest {
     assertThat(ask("GET", "clouds").fields().get("clouds").toString())
         .contains("name=default")
         .contains("name=team");
+  }
+
+  @Test
+  void theKeyOfABucketIsThatOfItsDriveAndLetsItBeRead() throws Exception {
+    put("photos");
+    Said said = ask("POST", "buckets/photos/key");
+    assertThat(said.status()).isEqualTo(200);
+    assertThat(said.fields().get("key").toString()).matches("[a-z0-9]{52}");
+    byte[] key = HexFormat.of().parseHex(said.fields().get("hex").toString());
+    try (Lease lease = clouds.open("default").orElseThrow()) {
+      Drive drive = bucket(lease, "photos").drive();
+      assertThat(key).isEqualTo(drive.key());
+      assertThat(clouds.shared(drive.content().discoveryKey())).isPresent();
+    }
+    assertThat(ask("POST", "buckets/none/key").status()).isEqualTo(404);
+    assertThat(ask("POST", "buckets/No/key").status()).isEqualTo(404);
+  }
+
+  @Test
+  void theKeyOfATableIsThatOfItsBee() throws Exception {
+    try (Lease lease = clouds.open("default").orElseThrow()) {
+      Table table = makeTable(lease, "notes");
+      Said said = ask("POST", "tables/notes/key");
+      assertThat(HexFormat.of().parseHex(said.fields().get("hex").toString()))
+          .isEqualTo(table.bee().core().key());
+    }
+    assertThat(ask("POST", "tables/none/key").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aBucketAndATableThatAreSoundAreSaidToBe() throws Exception {
+    put("photos");
+    try (Lease lease = clouds.open("default").orElseThrow()) {
+      makeTable(lease, "notes");
+    }
+    assertThat(ask("GET", "contents").fields())
+        .containsEntry("buckets", List.of("photos"))
+        .containsEntry("tables", List.of("notes"));
+    Said bucket = ask("POST", "buckets/photos/verify");
+    assertThat(bucket.fields()).containsEntry("sound", true);
+    assertThat(bucket.fields().get("cores").toString())
+        .contains("name=entries", "name=content", "length=1", "fork=0", "rootHash=");
+    assertThat(ask("POST", "tables/notes/verify").fields()).containsEntry("sound", true);
+    assertThat(ask("POST", "tables/none/verify").status()).isEqualTo(404);
+  }
+
+  private void put(String name) throws Exception {
+    try (Lease lease = clouds.open("default").orElseThrow()) {
+      var _ = Buckets.in(lease.cloud()).create(BucketName.of(name).orElseThrow(), "");
+      var _ =
+          bucket(lease, name)
+              .put(
+                  ObjectKey.of("cat.txt").orElseThrow(),
+                  new ObjectAttributes(new TreeMap<>(), new TreeMap<>(), ObjectAttributes.STANDARD),
+                  Content.of(new ByteArrayInputStream(new byte[] {1, 2, 3}), 3),
+                  WriteCondition.always());
+    }
+  }
+
+  private static Bucket bucket(Lease lease, String name) {
+    return Buckets.in(lease.cloud()).find(BucketName.of(name).orElseThrow()).orElseThrow();
+  }
+
+  private static Table makeTable(Lease lease, String name) {
+    KeySchema keys = new KeySchema(new KeyAttribute("k", KeyType.S), null);
+    var _ = Tables.of(lease.cloud()).create(TableDefinition.of(name, keys));
+    return Tables.of(lease.cloud()).table(name);
   }
 
   @Test

@@ -48,6 +48,7 @@ final class Answering implements Runnable {
   private void answer() throws IOException {
     try {
       server.handler().handle(exchange);
+      exchange.returned();
       if (!exchange.answered()) {
         apologise("no answer was given");
       }

@@ -1,9 +1,9 @@
 package cloud.bevy.foundation.http;
 
 import cloud.bevy.foundation.base.Time;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -30,19 +30,21 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private final HttpClient client;
   private final SocketAddress peer;
-  private final Channel channel;
+  private final DuplexChannel channel;
   private final ResponseDecoder decoder;
   private final Outbound out;
   private final Deadline deadline;
   private @Nullable Call call;
+  private @Nullable WebSocketRequest webSocket;
   private boolean sent;
   private boolean reusable = true;
+  private boolean upgraded;
 
   /// A request that is being answered.
   record Call(String method, CompletableFuture<ClientResponse> answer, Inbound body) {}
 
   ClientConnection(
-      HttpClient client, SocketAddress peer, Channel channel, ResponseDecoder decoder) {
+      HttpClient client, SocketAddress peer, DuplexChannel channel, ResponseDecoder decoder) {
     Time time = client.world().time();
     this.client = client;
     this.peer = peer;
@@ -72,6 +74,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     Call next = new Call(method, answer, new Inbound(client.budget(), this::askForBody));
     execute(() -> begin(next), () -> answer.completeExceptionally(new ConnectionLost()));
     return next;
+  }
+
+  /// Lets the answer that is expected make a WebSocket of the connection. From any task.
+  void expectWebSocket(WebSocketRequest request) {
+    execute(() -> webSocket = request, () -> {});
   }
 
   /// Says that the request has been sent whole. From any task.
@@ -170,7 +177,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     reusable = response.protocolVersion().isKeepAliveDefault() && !RequestHead.closes(headers);
     Inbound body = current.body();
     Runnable release = () -> execute(() -> close(current), () -> {});
-    current.answer().complete(new ClientResponse(response.status().code(), headers, body, release));
+    ClientResponse whole = new ClientResponse(response.status().code(), headers, body, release);
+    if (webSocket != null && webSocket.agreed(whole)) {
+      turnInto(webSocket, current, whole);
+    } else {
+      current.answer().complete(whole);
+    }
   }
 
   private void receive(Call current, HttpContent content) {
@@ -186,6 +198,21 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       current.body().end();
       leaveIfDone();
     }
+  }
+
+  /// Once the head of the answer is over the connection speaks HTTP no more. What the other side
+  /// has sent with it goes to what takes over.
+  private void turnInto(WebSocketRequest request, Call current, ClientResponse response) {
+    WebSocketConnection.Line line =
+        new WebSocketConnection.Line(channel, out, client.budget(), () -> client.forget(this));
+    WebSocketConnection next = request.begin(client.world(), line, peer);
+    deadline.cancel();
+    upgraded = true;
+    call = null;
+    channel.pipeline().replace(this, null, next);
+    channel.pipeline().remove(decoder);
+    current.answer().complete(response);
+    next.start();
   }
 
   private void askForBody() {
@@ -218,6 +245,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void silent() {
+    if (upgraded) {
+      channel.close();
+      return;
+    }
     if (call == null && !client.retire(this)) {
       return;
     }

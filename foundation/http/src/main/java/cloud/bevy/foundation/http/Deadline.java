@@ -38,6 +38,13 @@ final class Deadline {
     }
   }
 
+  /// Starts the limit where none runs.
+  void setIfClear(Duration limit) {
+    if (!set) {
+      set(limit);
+    }
+  }
+
   /// Whether a limit runs.
   boolean isSet() {
     return set;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /// A request and its answer. Owned by the one task that runs the [Handler]; not safe for use by
 /// several tasks, except that one may read [#body] while another writes the answer.
@@ -72,4 +73,13 @@ public interface Exchange {
   /// @param length how many bytes will be written, or -1 if that is not known
   /// @throws IllegalStateException if the answer has begun
   OutputStream stream(long length) throws IOException;
+
+  /// Makes a WebSocket of the connection, if that is what the request asks for in the way of RFC
+  /// 6455. It lives until it is closed or the handler returns. The response headers that were set
+  /// go with the answer.
+  ///
+  /// @return nothing where the request is no handshake, or one that the terms do not allow: the
+  ///   caller has been told so with status 400, 403 or 426
+  /// @throws IllegalStateException if the answer has begun
+  Optional<WebSocket> webSocket(WebSocketTerms terms) throws IOException;
 }

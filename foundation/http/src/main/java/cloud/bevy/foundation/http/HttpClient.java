@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
@@ -67,6 +68,25 @@ public final class HttpClient implements AutoCloseable {
       }
     }
     return exchange(connect(peer, deadline), request, deadline);
+  }
+
+  /// Connects to a WebSocket.
+  ///
+  /// @param peer as for [#send]
+  /// @param request a `GET` without a body; the headers of the handshake are added
+  /// @param terms what is put up with of what the other side sends
+  /// @param deadline for connecting, and again for the answer
+  /// @throws WebSocketRefused if the peer answers, but does not want to
+  /// @throws IOException as [#send]
+  public WebSocket webSocket(
+      SocketAddress peer, ClientRequest request, WebSocketTerms terms, Duration deadline)
+      throws IOException {
+    WebSocketRequest asked = new WebSocketRequest(Handshake.newKey(world.chance()), terms);
+    ClientConnection connection = connect(peer, deadline);
+    connection.expectWebSocket(asked);
+    try (ClientResponse response = exchange(connection, asked.with(request), deadline)) {
+      return asked.opened().orElseThrow(() -> new WebSocketRefused(peer, response.status()));
+    }
   }
 
   /// How many connections are open.
@@ -194,7 +214,7 @@ public final class HttpClient implements AutoCloseable {
   }
 
   /// Sets up each new connection.
-  private final class Departures extends ChannelInitializer<Channel> {
+  private final class Departures extends ChannelInitializer<DuplexChannel> {
     private final SocketAddress peer;
 
     Departures(SocketAddress peer) {
@@ -202,7 +222,7 @@ public final class HttpClient implements AutoCloseable {
     }
 
     @Override
-    protected void initChannel(Channel channel) {
+    protected void initChannel(DuplexChannel channel) {
       ResponseDecoder decoder = new ResponseDecoder();
       ClientConnection connection = new ClientConnection(HttpClient.this, peer, channel, decoder);
       channel.pipeline().addLast(decoder, connection);

@@ -44,6 +44,7 @@ public final class HttpServer implements AutoCloseable {
   private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicInteger webSockets = new AtomicInteger();
   private final CompletableFuture<Boolean> drained = new CompletableFuture<>();
   private volatile boolean closing;
   private volatile Dated dated = new Dated(0, "");
@@ -96,8 +97,13 @@ public final class HttpServer implements AutoCloseable {
     return open.get();
   }
 
-  /// Takes no more connections and requests, lets those in flight finish until the deadline, and
-  /// closes everything.
+  /// How many of the connections are WebSockets, which are not requests in flight.
+  public int webSockets() {
+    return webSockets.get();
+  }
+
+  /// Takes no more connections and requests, lets those in flight finish until the deadline, tells
+  /// WebSockets that it is over, and closes everything.
   ///
   /// @return whether all requests in flight were answered
   public boolean close(Duration deadline) throws InterruptedException {
@@ -158,6 +164,18 @@ public final class HttpServer implements AutoCloseable {
     completeIfDrained();
   }
 
+  /// Makes a WebSocket of a request that was taken in.
+  void upgraded() {
+    webSockets.incrementAndGet();
+    settled();
+  }
+
+  /// Says that a WebSocket is over.
+  void webSocketEnded() {
+    webSockets.decrementAndGet();
+    completeIfDrained();
+  }
+
   /// Forgets a connection that is closed.
   void forget(ServerConnection connection) {
     if (connections.remove(connection)) {
@@ -177,7 +195,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private void completeIfDrained() {
-    if (closing && inFlight.get() == 0) {
+    if (closing && inFlight.get() == 0 && webSockets.get() == 0) {
       drained.complete(true);
     }
   }

@@ -40,6 +40,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     EXCHANGE,
     /// It was answered, and the next one is about to be decoded.
     BETWEEN,
+    /// HTTP is over: messages go both ways.
+    WEB_SOCKET,
     /// The last words are being written.
     REFUSED,
     /// Nothing more will be said, and nothing that comes is listened to.
@@ -56,6 +58,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
   private boolean headBegun;
   private boolean decoding;
   private @Nullable ServerExchange exchange;
+  private volatile @Nullable WebSocketConnection webSocket;
   private boolean admitted;
   private boolean returned;
   private long progress;
@@ -125,14 +128,34 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     try {
       channel.eventLoop().execute(() -> finish(answered));
     } catch (RejectedExecutionException stopped) {
-      server.settled();
+      if (webSocket == null) {
+        server.settled();
+      }
     }
   }
 
-  /// Closes the connection unless a request is being answered.
+  /// Makes a WebSocket of the connection. From the handler's task.
+  ///
+  /// @param head the answer that says so
+  WebSocket upgrade(ByteBuf head, WebSocketTerms terms) throws IOException {
+    WebSocketConnection.Line line =
+        new WebSocketConnection.Line(channel, out, server.budget(), this::webSocketGone);
+    WebSocketConnection next = new WebSocketConnection(server.world(), line, terms, false);
+    try {
+      channel.eventLoop().execute(() -> turnInto(next, head));
+    } catch (RejectedExecutionException stopped) {
+      head.release();
+      throw new IOException("the server has stopped", stopped);
+    }
+    return new WebSocket(next, remote(), terms);
+  }
+
+  /// Closes the connection unless a request is being answered. A WebSocket is not waited for.
   void closeIfIdle() {
     if (phase == Phase.HEAD) {
       channel.close();
+    } else if (phase == Phase.WEB_SOCKET) {
+      upgraded().leave();
     }
   }
 
@@ -176,7 +199,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
       }
       case LINGER -> context.read();
-      case BETWEEN, REFUSED -> reading.clear();
+      case BETWEEN, WEB_SOCKET, REFUSED -> reading.clear();
     }
   }
 
@@ -282,8 +305,38 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /// A WebSocket may last for days: it does not count among the requests that are being handled.
+  private void turnInto(WebSocketConnection next, ByteBuf head) {
+    if (!channel.isActive() || phase != Phase.EXCHANGE) {
+      head.release();
+      next.stillborn();
+      return;
+    }
+    phase = Phase.WEB_SOCKET;
+    webSocket = next;
+    admitted = false;
+    server.upgraded();
+    reading.cancel();
+    out.writeNow(head);
+    channel.pipeline().replace(this, null, next);
+    channel.pipeline().remove(decoder);
+    next.start();
+    if (server.closing()) {
+      next.leave();
+    }
+  }
+
+  private void webSocketGone() {
+    server.forget(this);
+    server.webSocketEnded();
+  }
+
   private void finish(ServerExchange answered) {
     returned = true;
+    if (phase == Phase.WEB_SOCKET) {
+      upgraded().close(answered.complete() ? CloseCode.NORMAL : CloseCode.FAILED, "");
+      return;
+    }
     answered.inbound().discard();
     if (!answered.complete()) {
       abort();
@@ -375,7 +428,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
       }
       case EXCHANGE -> failBody(408, new SocketTimeoutException("the body took too long"));
-      case BETWEEN, REFUSED, LINGER -> channel.close();
+      case BETWEEN, WEB_SOCKET, REFUSED, LINGER -> channel.close();
     }
   }
 
@@ -398,6 +451,13 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
       admitted = false;
       server.settled();
     }
+  }
+
+  private WebSocketConnection upgraded() {
+    if (webSocket == null) {
+      throw new IllegalStateException("there is no WebSocket in phase " + phase);
+    }
+    return webSocket;
   }
 
   private ServerExchange current() {

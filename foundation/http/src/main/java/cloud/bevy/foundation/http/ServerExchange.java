@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A request on a connection, and its answer. Runs on the handler's task; only what the connection
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class ServerExchange implements Exchange, BodyStream.Message {
   private static final byte[] CONTINUE =
       "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  private static final int SWITCHING = 101;
+  private static final int UPGRADE_REQUIRED = 426;
 
   private final ServerConnection connection;
   private final RequestHead head;
@@ -26,6 +30,7 @@ final class ServerExchange implements Exchange, BodyStream.Message {
   private boolean bodyAsked;
   private boolean answered;
   private boolean bodyless;
+  private boolean upgraded;
   private @Nullable BodyStream stream;
   private volatile boolean complete;
   private volatile boolean last;
@@ -133,6 +138,28 @@ final class ServerExchange implements Exchange, BodyStream.Message {
   }
 
   @Override
+  public Optional<WebSocket> webSocket(WebSocketTerms terms) throws IOException {
+    return switch (Handshake.read(head, terms)) {
+      case Handshake.Reading.Sound(String accept) -> {
+        begin(true);
+        upgraded = true;
+        status = SWITCHING;
+        Handshake.answer(responseHeaders, accept);
+        responseHeaders.set("Date", connection.date());
+        yield Optional.of(connection.upgrade(Heads.response(status, responseHeaders), terms));
+      }
+      case Handshake.Reading.Refused(int code, String reason) -> {
+        if (code == UPGRADE_REQUIRED) {
+          responseHeaders.set("Upgrade", "websocket").set(Handshake.VERSION, "13");
+        }
+        responseHeaders.set("Content-Type", "text/plain; charset=utf-8");
+        status(code).send((reason + '\n').getBytes(StandardCharsets.UTF_8));
+        yield Optional.empty();
+      }
+    };
+  }
+
+  @Override
   public ByteBuf head(long length) {
     frame(length);
     last = !head.keepAlive() || connection.closing() || leavesTooMuch();
@@ -150,6 +177,13 @@ final class ServerExchange implements Exchange, BodyStream.Message {
     complete = true;
   }
 
+  /// Says that the handler has done its work, however much that was.
+  void returned() {
+    if (upgraded) {
+      complete = true;
+    }
+  }
+
   /// Whether the whole answer was handed over.
   boolean complete() {
     return complete;
@@ -162,7 +196,7 @@ final class ServerExchange implements Exchange, BodyStream.Message {
 
   /// Whether nothing of the answer has left, so that another one may still be sent.
   boolean silent() {
-    return stream == null || !stream.begun();
+    return !upgraded && (stream == null || !stream.begun());
   }
 
   /// Replaces an answer of which nothing has left.

@@ -17,6 +17,10 @@ import java.util.Map;
 /// Asks the running node of a state folder, through the control part of its front door.
 final class ControlClient {
   private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+  /// For what takes as long as a disk takes.
+  private static final Duration PATIENCE = Duration.ofHours(12);
+
   private static final int SUCCESS = 2;
   private static final int HUNDRED = 100;
 
@@ -47,23 +51,28 @@ final class ControlClient {
   }
 
   Map<String, Object> get(String target) throws IOException {
-    return send("GET", target, new ClientRequest.Body.Empty());
+    return send("GET", target, new ClientRequest.Body.Empty(), DEADLINE);
   }
 
   Map<String, Object> post(String target) throws IOException {
-    return send("POST", target, new ClientRequest.Body.Empty());
+    return send("POST", target, new ClientRequest.Body.Empty(), DEADLINE);
+  }
+
+  /// The same for what may take hours.
+  Map<String, Object> postPatiently(String target) throws IOException {
+    return send("POST", target, new ClientRequest.Body.Empty(), PATIENCE);
   }
 
   Map<String, Object> post(String target, InputStream body) throws IOException {
-    return send("POST", target, new ClientRequest.Body.Stream(body, -1));
+    return send("POST", target, new ClientRequest.Body.Stream(body, -1), DEADLINE);
   }
 
   Map<String, Object> delete(String target) throws IOException {
-    return send("DELETE", target, new ClientRequest.Body.Empty());
+    return send("DELETE", target, new ClientRequest.Body.Empty(), DEADLINE);
   }
 
-  private Map<String, Object> send(String method, String target, ClientRequest.Body body)
-      throws IOException {
+  private Map<String, Object> send(
+      String method, String target, ClientRequest.Body body, Duration deadline) throws IOException {
     URI endpoint = URI.create(node.endpoint());
     ClientRequest request = ClientRequest.of(method, target).with(body);
     request.headers().set("Host", endpoint.getAuthority());
@@ -71,7 +80,7 @@ final class ControlClient {
     try (HttpClient client = HttpClient.open(world);
         ClientResponse response =
             client.send(
-                new InetSocketAddress(endpoint.getHost(), endpoint.getPort()), request, DEADLINE)) {
+                new InetSocketAddress(endpoint.getHost(), endpoint.getPort()), request, deadline)) {
       return answer(response);
     } catch (ConnectException refused) {
       throw new CommandFault(

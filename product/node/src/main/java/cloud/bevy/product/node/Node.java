@@ -11,11 +11,16 @@ import cloud.bevy.doors.control.CreateCloud;
 import cloud.bevy.doors.control.DeployApp;
 import cloud.bevy.doors.control.ListApps;
 import cloud.bevy.doors.control.ListClouds;
+import cloud.bevy.doors.control.ListContents;
 import cloud.bevy.doors.control.ReadAppLogs;
 import cloud.bevy.doors.control.RemoveApp;
+import cloud.bevy.doors.control.ShareBucket;
+import cloud.bevy.doors.control.ShareTable;
 import cloud.bevy.doors.control.ShowCredentials;
 import cloud.bevy.doors.control.ShowStatus;
 import cloud.bevy.doors.control.StopNode;
+import cloud.bevy.doors.control.VerifyBucket;
+import cloud.bevy.doors.control.VerifyTable;
 import cloud.bevy.doors.http.Doors;
 import cloud.bevy.doors.http.FrontDoor;
 import cloud.bevy.doors.http.HostNames;
@@ -193,7 +198,12 @@ public final class Node implements AutoCloseable {
         new DeployApp(clouds, functions, this::addressOf),
         new ListApps(clouds, functions, this::addressOf),
         new RemoveApp(clouds, functions),
-        new ReadAppLogs(clouds, functions));
+        new ReadAppLogs(clouds, functions),
+        new ListContents(clouds),
+        new ShareBucket(clouds),
+        new ShareTable(clouds),
+        new VerifyBucket(clouds),
+        new VerifyTable(clouds));
   }
 
   /// The address of an app, which [Apps] understands.

@@ -1,6 +1,7 @@
 package cloud.bevy.services.buckets;
 
 import cloud.bevy.hyper.drive.BlobId;
+import cloud.bevy.hyper.drive.Drive;
 import cloud.bevy.hyper.drive.DriveEntry;
 import cloud.bevy.hyper.drive.DriveFile;
 import cloud.bevy.hyper.drive.DriveView;
@@ -38,6 +39,26 @@ public final class Bucket {
   /// Its multipart uploads.
   public Uploads uploads() {
     return uploads;
+  }
+
+  /// The drive that the bucket is, for those who check or copy it. Only the bucket writes to it.
+  public Drive drive() {
+    return cores.drive();
+  }
+
+  /// Lets whoever knows the bucket's key read all of it from outside, with what it held before, as
+  /// long as it is there.
+  ///
+  /// @return the key, 32 bytes; nothing where the bucket was deleted
+  public Optional<byte[]> share() {
+    if (!cores.use().enter()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(cores.share());
+    } finally {
+      cores.use().leave();
+    }
   }
 
   BucketCores cores() {

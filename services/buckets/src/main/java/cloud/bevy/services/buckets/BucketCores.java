@@ -16,13 +16,15 @@ final class BucketCores {
   private static final byte[] PARTS = "parts".getBytes(StandardCharsets.UTF_8);
 
   private final Cloud cloud;
+  private final String name;
   private final Drive drive;
   private final BucketUse use;
   private final AtomicLong retirements = new AtomicLong();
 
   BucketCores(Cloud cloud, String incarnation, BucketUse use) {
     this.cloud = cloud;
-    this.drive = cloud.drive(driveName(incarnation));
+    this.name = driveName(incarnation);
+    this.drive = cloud.drive(name);
     this.use = use;
   }
 
@@ -37,6 +39,11 @@ final class BucketCores {
 
   Drive drive() {
     return drive;
+  }
+
+  /// Lets those who know the drive's key read it.
+  byte[] share() {
+    return cloud.shareDrive(name);
   }
 
   BucketUse use() {

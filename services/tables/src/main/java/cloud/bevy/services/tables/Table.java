@@ -58,6 +58,20 @@ public final class Table {
     return description.definition().keys();
   }
 
+  /// The bee that holds the items, for those who check or copy it. Only the table writes to it.
+  public Bee bee() {
+    return bee;
+  }
+
+  /// Lets whoever knows the table's key read all of it from outside, with what it held before, as
+  /// long as it is there.
+  ///
+  /// @return the key, 32 bytes
+  /// @throws NoSuchTable if the table was deleted
+  public byte[] share() {
+    return alive(() -> cloud.shareBee(description.bee()));
+  }
+
   /// The item that has this key.
   ///
   /// @throws NoSuchTable if the table was deleted
