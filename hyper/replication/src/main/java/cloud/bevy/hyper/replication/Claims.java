@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongPredicate;
 
-/// Which blocks somebody wants, each range once, and up to where each peer was looked at for them. Single blocks
-/// that somebody waits for come first, then ranges that somebody waits for, then the rest.
+/// Which blocks somebody wants, each range once, and up to where each peer was looked at for them.
+/// Single blocks that somebody waits for come first, then ranges that somebody waits for, then the
+/// rest.
 final class Claims {
   /// How many single blocks are looked at for one peer at a time.
   private static final int LOOK = 512;
