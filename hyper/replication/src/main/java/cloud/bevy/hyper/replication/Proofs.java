@@ -5,6 +5,7 @@ import cloud.bevy.hyper.core.Accepted.Outcome;
 import cloud.bevy.hyper.core.Proof;
 import cloud.bevy.hyper.core.Reorganisation;
 import cloud.bevy.hyper.core.Tip;
+import cloud.bevy.hyper.core.Want;
 import cloud.bevy.hyper.replication.Asked.Purpose;
 import cloud.bevy.hyper.replication.Asked.What;
 import cloud.bevy.hyper.wire.MalformedException;
@@ -103,6 +104,21 @@ final class Proofs {
     }
     if (stale || !before.equals(accepted.tip())) {
       exchange.wakeAll();
+    }
+  }
+
+  /// Asks the peer for what leads to the bytes that are sought.
+  void seek() {
+    Peer peer = channel.peer();
+    for (Want.Byte spot : exchange.scheduled(Schedule::sought)) {
+      exchange
+          .replica()
+          .question(spot, block -> exchange.scheduled(_ -> peer.presence().has(block)))
+          .ifPresent(question ->
+              exchange.scheduled(schedule -> {
+                schedule.seek(peer, spot, What.of(question), exchange.nanos());
+                return true;
+              }));
     }
   }
 
