@@ -266,7 +266,8 @@ final class Exchange {
 
   void suspect(CoreChannel channel) {
     locked(() -> {
-      channel.peer().suspect();
+      schedule.suspect(channel.peer());
+      wakeAll();
       settle();
     });
   }

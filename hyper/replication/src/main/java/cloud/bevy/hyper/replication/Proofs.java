@@ -33,20 +33,39 @@ final class Proofs {
   ///
   /// @throws MalformedException where the peer lies
   void take(List<Message.Data> arrived) throws MalformedException {
-    List<Answer> answers = new ArrayList<>();
-    for (Answer answer : answered(unsolicited(arrived))) {
+    List<Answer> answers = answered(unsolicited(arrived));
+    try {
+      takeAll(answers);
+    } catch (MalformedException | RuntimeException e) {
+      lost(answers);
+      throw e;
+    }
+  }
+
+  private void takeAll(List<Answer> answers) throws MalformedException {
+    List<Answer> proofs = new ArrayList<>();
+    for (Answer answer : answers) {
       if (!answer.asked().matches(answer.proof().proof())) {
         throw new MalformedException("it answers something else than it was asked");
       }
       if (answer.asked().purpose() == Purpose.FORK) {
         follow(answer.asked(), answer.proof());
       } else {
-        answers.add(answer);
+        proofs.add(answer);
       }
     }
-    if (!answers.isEmpty()) {
-      accept(answers);
+    if (!proofs.isEmpty()) {
+      accept(proofs);
     }
+  }
+
+  /// What was not answered in the end is to be asked of others.
+  private void lost(List<Answer> answers) {
+    exchange.scheduled(schedule -> {
+      answers.forEach(answer -> schedule.lost(answer.asked()));
+      return true;
+    });
+    exchange.wakeAll();
   }
 
   /// Looks at the proofs that nobody has asked for because they are to show a conflict.

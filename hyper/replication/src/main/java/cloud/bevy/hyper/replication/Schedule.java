@@ -217,6 +217,15 @@ final class Schedule {
     }
   }
 
+  /// Nothing more is asked of a peer, and what it was asked is asked of others.
+  void suspect(Peer peer) {
+    peer.suspect();
+    for (Asked asked : new ArrayList<>(peer.asked().values())) {
+      peer.cancelled(asked.id());
+      lost(asked);
+    }
+  }
+
   /// The peer cannot answer, and is not asked the same again before it says something new.
   void refuse(Asked asked) {
     if (asked.purpose() == Purpose.FORK) {
