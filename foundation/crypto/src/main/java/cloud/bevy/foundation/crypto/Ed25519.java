@@ -1,6 +1,7 @@
 package cloud.bevy.foundation.crypto;
 
 import java.util.HexFormat;
+import java.util.Optional;
 
 /// Ed25519 signatures (RFC 8032) as libsodium makes and checks them.
 public final class Ed25519 {
@@ -39,6 +40,29 @@ public final class Ed25519 {
     }
     return org.bouncycastle.math.ec.rfc8032.Ed25519.verify(
         signature, 0, publicKey, 0, message, 0, message.length);
+  }
+
+  /// Multiplies a point of the curve by a scalar, as it is: libsodium's
+  /// `crypto_scalarmult_ed25519_noclamp`. Takes the same time whatever the scalar.
+  ///
+  /// @param scalar of 32 bytes in little-endian order, whose highest bit is ignored
+  /// @param point of 32 bytes: a public key
+  /// @return nothing where the point is not canonical, not on the curve, or not of the prime order
+  ///   that public keys have; and where the product is the neutral element
+  public static Optional<byte[]> multiply(byte[] scalar, byte[] point) {
+    Bytes.mustHave(SEED, scalar, "a scalar");
+    if (point.length != PUBLIC_KEY || smallOrder(point)) {
+      return Optional.empty();
+    }
+    if (!org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyFull(point, 0)) {
+      return Optional.empty();
+    }
+    EdwardsPoint decoded = EdwardsPoint.decode(point);
+    if (decoded == null) {
+      return Optional.empty();
+    }
+    EdwardsPoint product = decoded.times(scalar);
+    return product.neutral() ? Optional.empty() : Optional.of(product.encode());
   }
 
   static byte[] publicKey(byte[] seed) {

@@ -1,7 +1,10 @@
 package cloud.bevy.foundation.crypto;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /// An Ed25519 key pair: who holds it can sign, who knows its public key can check.
 public final class KeyPair {
@@ -36,6 +39,25 @@ public final class KeyPair {
   /// The 64-byte signature of a message: libsodium's `crypto_sign_detached`.
   public byte[] sign(byte[] message) {
     return Ed25519.sign(seed, publicKey, message);
+  }
+
+  /// The 32-byte secret that this pair shares with the holder of another: the other's public key
+  /// times the scalar that signs. Each side computes it from its own pair and the other's public
+  /// key.
+  ///
+  /// @return nothing where the other key is not one that a key pair can have; it may have been
+  ///   chosen to learn something about this one
+  public Optional<byte[]> agree(byte[] otherPublicKey) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-512").digest(seed);
+      byte[] scalar = Arrays.copyOf(hash, 32);
+      scalar[0] &= (byte) 0xf8;
+      scalar[31] &= 0x7f;
+      scalar[31] |= 0x40;
+      return Ed25519.multiply(scalar, otherPublicKey);
+    } catch (NoSuchAlgorithmException missing) {
+      throw new CryptoFault(missing);
+    }
   }
 
   @Override

@@ -1,0 +1,127 @@
+package cloud.bevy.foundation.crypto;
+
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import javax.crypto.Cipher;
+import javax.crypto.spec.ChaCha20ParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/// What both ends of libsodium's `crypto_secretstream_xchacha20poly1305` have in common: the state,
+/// and how it goes on. The stream of ChaCha20 comes from the JDK, whose compiler knows it; the
+/// authenticator is our own, as the JDK keeps its one to itself.
+final class FrameCipher {
+  static final int KEY = 32;
+  static final int HEADER = 24;
+  static final int TAG = 16;
+  static final int REKEY = 2;
+
+  private static final int BLOCK = 64;
+  private static final int NONCE = 12;
+  private static final int INNER = 4;
+  private static final byte[] ZEROS = new byte[2 * BLOCK];
+
+  private final Cipher cipher;
+  private final Poly1305 sum = new Poly1305();
+
+  /// The first block of the stream keys the authenticator; the second hides the kind of message.
+  private final byte[] blocks = new byte[2 * BLOCK];
+
+  private final byte[] nonce = new byte[NONCE];
+  private byte[] key;
+  private SecretKeySpec secret;
+
+  FrameCipher(byte[] key, byte[] header) {
+    Bytes.mustHave(KEY, key, "a key");
+    Bytes.mustHave(HEADER, header, "a header");
+    this.key = ChaChaRounds.derive(key, header);
+    this.secret = new SecretKeySpec(this.key, "ChaCha20");
+    System.arraycopy(header, 16, nonce, INNER, 8);
+    nonce[0] = 1;
+    try {
+      cipher = Cipher.getInstance("ChaCha20");
+    } catch (GeneralSecurityException missing) {
+      throw new CryptoFault(missing);
+    }
+  }
+
+  /// Starts a frame: the stream stands where the message begins.
+  void begin() {
+    try {
+      cipher.init(Cipher.DECRYPT_MODE, secret, new ChaCha20ParameterSpec(nonce, 0));
+      cipher.update(ZEROS, 0, ZEROS.length, blocks, 0);
+    } catch (GeneralSecurityException missing) {
+      throw new CryptoFault(missing);
+    }
+  }
+
+  /// The byte of the stream that hides the kind of message.
+  byte kindMask() {
+    return blocks[BLOCK];
+  }
+
+  /// Encrypts or decrypts the message, once for each frame.
+  void xor(byte[] from, int offset, int count, byte[] into, int at) {
+    try {
+      cipher.doFinal(from, offset, count, into, at);
+    } catch (GeneralSecurityException missing) {
+      throw new CryptoFault(missing);
+    }
+  }
+
+  /// Writes the authenticator of a frame, of which `bytes` has the kind at `offset - 1` and the
+  /// encrypted message of `count` bytes from `offset` on.
+  void authenticate(byte[] bytes, int offset, int count, byte[] into) {
+    blocks[BLOCK] = bytes[offset - 1];
+    sum.begin(blocks, 0)
+        .update(blocks, BLOCK, BLOCK)
+        .update(bytes, offset, count)
+        .zeros(count & 15) // not up to the next 16 bytes: libsodium's own slip, which stays
+        .lengths(0, BLOCK + count)
+        .finish(into, 0);
+  }
+
+  /// Goes on to the next frame.
+  ///
+  /// @param tag the authenticator of this one
+  void advance(byte[] tag, boolean rekey) {
+    for (int index = 0; index < 8; index++) {
+      nonce[INNER + index] ^= tag[index];
+    }
+    int counter = Bytes.readInt(nonce, 0) + 1;
+    Bytes.writeInt(nonce, 0, counter);
+    if (rekey || counter == 0) {
+      rekey();
+    }
+  }
+
+  private void rekey() {
+    byte[] both = new byte[KEY + 8];
+    System.arraycopy(key, 0, both, 0, KEY);
+    System.arraycopy(nonce, INNER, both, KEY, 8);
+    try {
+      cipher.init(Cipher.DECRYPT_MODE, secret, new ChaCha20ParameterSpec(nonce, 0));
+      cipher.doFinal(both, 0, both.length, both, 0);
+    } catch (GeneralSecurityException missing) {
+      throw new CryptoFault(missing);
+    }
+    Arrays.fill(key, (byte) 0);
+    key = Arrays.copyOf(both, KEY);
+    secret = new SecretKeySpec(key, "ChaCha20");
+    System.arraycopy(both, KEY, nonce, INNER, 8);
+    Bytes.writeInt(nonce, 0, 1);
+  }
+
+  /// libsodium's state of 52 bytes: key, nonce, padding.
+  byte[] state() {
+    byte[] state = Arrays.copyOf(key, 52);
+    System.arraycopy(nonce, 0, state, KEY, NONCE);
+    return state;
+  }
+
+  /// Takes over such a state.
+  void resume(byte[] state) {
+    key = Arrays.copyOf(state, KEY);
+    secret = new SecretKeySpec(key, "ChaCha20");
+    System.arraycopy(state, KEY, nonce, 0, NONCE);
+  }
+}

@@ -1,0 +1,45 @@
+package cloud.bevy.foundation.crypto;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/// The receiving end of libsodium's `crypto_secretstream_xchacha20poly1305`. After a refusal the
+/// stream is over. Belongs to one task at a time.
+public final class FrameOpener {
+  private final FrameCipher cipher;
+  private final byte[] tag = new byte[FrameCipher.TAG];
+
+  /// @param key of 32 bytes: the sealer's
+  /// @param header of 24 bytes: the sealer's
+  public FrameOpener(byte[] key, byte[] header) {
+    cipher = new FrameCipher(key, header);
+  }
+
+  /// Decrypts what remains in `sealed`, which must be backed by an array and moves on. The message
+  /// is in an array of its own, which is made only once the message is known to be genuine.
+  ///
+  /// @return nothing if this is not the next message that was sealed
+  public Optional<ByteBuffer> open(ByteBuffer sealed) {
+    int count = sealed.remaining() - FrameSealer.OVERHEAD;
+    if (count < 0) {
+      return Optional.empty();
+    }
+    byte[] from = sealed.array();
+    int at = sealed.arrayOffset() + sealed.position();
+    sealed.position(sealed.limit());
+    cipher.begin();
+    int kind = from[at] ^ cipher.kindMask();
+    cipher.authenticate(from, at + 1, count, tag);
+    if (!Bytes.same16(tag, 0, from, at + 1 + count)) {
+      return Optional.empty();
+    }
+    byte[] message = new byte[count];
+    cipher.xor(from, at + 1, count, message, 0);
+    cipher.advance(tag, (kind & FrameCipher.REKEY) != 0);
+    return Optional.of(ByteBuffer.wrap(message));
+  }
+
+  FrameCipher cipher() {
+    return cipher;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.bevy.hyper.mux;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.bevy.hyper.stream;
+
+import org.jspecify.annotations.NullMarked;
