@@ -1,6 +1,7 @@
 package cloud.bevy.hyper.replication;
 
 import cloud.bevy.hyper.core.Core;
+import java.util.Optional;
 
 /// Decides which cores a peer may see. Asked when a peer names a core, and before a peer is asked
 /// for one; of cores that it may not see it is told nothing, not even that they exist. Must not
@@ -11,6 +12,12 @@ public interface Access {
   ///
   /// @param publicKey the 32 bytes that the peer has proved to hold the secret key of
   boolean allows(byte[] publicKey, Core core);
+
+  /// The core of a discovery key that a peer has named, where the corestore has none of it: one that
+  /// is known otherwise and has nothing on disk yet. It must be of the same corestore.
+  default Optional<Core> beyond(byte[] discoveryKey) {
+    return Optional.empty();
+  }
 
   /// Lets every peer see what it knows the key of.
   static Access all() {

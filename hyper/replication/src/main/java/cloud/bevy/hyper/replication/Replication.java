@@ -109,6 +109,7 @@ public final class Replication {
     if (discoveryKey.length == CoreId.BYTES) {
       corestore
           .discover(discoveryKey)
+          .or(() -> access.beyond(discoveryKey))
           .ifPresent(core -> using(core, exchange -> link.openFor(exchange)));
     }
   }
