@@ -4,16 +4,36 @@ import java.nio.ByteBuffer;
 
 /// One conversation on a [Mux]. Any task may send and close.
 public final class Channel {
-  Channel() {}
+  private final Mux mux;
+  private final Protocol protocol;
+  private final Handler handler;
+
+  /// The numbers that each side has given it; 0 for none. Guarded by the mux.
+  int localId;
+
+  int remoteId;
+
+  volatile boolean opened;
+  volatile boolean closed;
+
+  Channel(Mux mux, Protocol protocol, Handler handler) {
+    this.mux = mux;
+    this.protocol = protocol;
+    this.handler = handler;
+  }
+
+  Handler handler() {
+    return handler;
+  }
 
   /// What is spoken here.
   public Protocol protocol() {
-    throw new UnsupportedOperationException();
+    return protocol;
   }
 
   /// The mux that carries the channel.
   public Mux mux() {
-    throw new UnsupportedOperationException();
+    return mux;
   }
 
   /// Sends one message, whose body is what remains in `body`, part after part. Never blocks: the
@@ -23,22 +43,23 @@ public final class Channel {
   ///
   /// @param type of the message, from 0 on
   /// @return whether more should be sent at once; where not, wait with [Mux#awaitDrained]
+  /// @throws IllegalArgumentException if the message is too long for a frame
   public boolean send(int type, ByteBuffer... body) {
-    throw new UnsupportedOperationException();
+    return mux.send(this, type, body);
   }
 
   /// Closes this side of the channel. What the other side still sends on it is dropped.
   public void close() {
-    throw new UnsupportedOperationException();
+    mux.close(this);
   }
 
   /// Whether the channel is closed.
   public boolean closed() {
-    throw new UnsupportedOperationException();
+    return closed;
   }
 
   /// Whether both sides have opened the channel, and neither closed it.
   public boolean opened() {
-    throw new UnsupportedOperationException();
+    return opened && !closed;
   }
 }

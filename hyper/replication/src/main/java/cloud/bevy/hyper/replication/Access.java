@@ -13,8 +13,10 @@ public interface Access {
   /// @param publicKey the 32 bytes that the peer has proved to hold the secret key of
   boolean allows(byte[] publicKey, Core core);
 
-  /// The core of a discovery key that a peer has named, where the corestore has none of it: one that
-  /// is known otherwise and has nothing on disk yet. It must be of the same corestore.
+  /// Where the corestore has no core of the name that a peer has given: the core, if there is one
+  /// even so, because nothing of it is on the disk yet.
+  ///
+  /// @param discoveryKey 32 bytes that the peer has named
   default Optional<Core> beyond(byte[] discoveryKey) {
     return Optional.empty();
   }

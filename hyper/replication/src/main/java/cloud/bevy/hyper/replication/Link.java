@@ -75,6 +75,16 @@ public final class Link implements AutoCloseable {
     mux.close();
   }
 
+  /// How many channels are open.
+  int channels() {
+    lock.lock();
+    try {
+      return channels.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   Identity identity() {
     return identity;
   }

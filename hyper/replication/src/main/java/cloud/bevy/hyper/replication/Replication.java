@@ -96,6 +96,11 @@ public final class Replication {
     return using(core, exchange -> exchange.watch(watcher));
   }
 
+  /// Of how many cores something is kept in memory.
+  int exchanging() {
+    return locked(exchanges::size);
+  }
+
   Access access() {
     return access;
   }

@@ -28,4 +28,9 @@ public interface MessageStream extends AutoCloseable {
   /// Ends the stream. What was sent before is still written, if the other side reads it soon.
   @Override
   void close();
+
+  /// Ends the stream at once: what was not written yet is dropped.
+  default void abort() {
+    close();
+  }
 }

@@ -125,6 +125,12 @@ public final class SecretStream implements MessageStream {
     outgoing.close();
   }
 
+  @Override
+  public void abort() {
+    closed = true;
+    end();
+  }
+
   private void end() {
     pulse.stop();
     bytes.close();
