@@ -32,6 +32,21 @@ public interface Disk {
   /// Whether a folder is there.
   boolean isDirectory(Path path);
 
+  /// What is at a path itself: the last name's link is not followed, those before it are.
+  ///
+  /// @return nothing where nothing is
+  Optional<DiskEntry> look(Path path) throws IOException;
+
+  /// Where a symbolic link points to, as it was made.
+  ///
+  /// @throws IOException also where there is something else
+  String readLink(Path link) throws IOException;
+
+  /// Creates a symbolic link. It may point to nothing.
+  ///
+  /// @throws IOException also where `target` is not a path that the system knows
+  void createLink(Path link, String target) throws IOException;
+
   /// The names of what is in a folder, sorted by name.
   List<Path> list(Path directory) throws IOException;
 

@@ -46,6 +46,10 @@ public interface DiskFile extends AutoCloseable {
   /// Cuts the file to `size` bytes.
   void truncate(long size) throws IOException;
 
+  /// Lets the file be run by those who may read it, or by nobody. Nothing happens where the file
+  /// system does not know of this. Durable as bytes are: after [#sync].
+  void executable(boolean runs) throws IOException;
+
   /// The size in bytes.
   long size() throws IOException;
 

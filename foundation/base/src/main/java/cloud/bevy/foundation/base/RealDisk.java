@@ -7,13 +7,14 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,9 +29,6 @@ final class RealDisk implements Disk {
   /// closes any descriptor of the file, so a second attempt must not even open it. Therefore this
   /// is, against the rule, static: the state it mirrors is the process's own.
   private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
-
-  private static final Set<PosixFilePermission> OWNER_ALONE =
-      PosixFilePermissions.fromString("rwx------");
 
   @Override
   public DiskFile open(Path path, Mode mode) throws IOException {
@@ -64,6 +62,46 @@ final class RealDisk implements Disk {
   }
 
   @Override
+  public Optional<DiskEntry> look(Path path) throws IOException {
+    try {
+      BasicFileAttributes found =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      boolean file = found.isRegularFile();
+      return Optional.of(
+          new DiskEntry(
+              kind(found), file && Permissions.executable(path), file ? found.size() : 0));
+    } catch (NoSuchFileException nothing) {
+      return Optional.empty();
+    }
+  }
+
+  private static DiskEntry.Kind kind(BasicFileAttributes found) {
+    if (found.isSymbolicLink()) {
+      return DiskEntry.Kind.LINK;
+    }
+    if (found.isDirectory()) {
+      return DiskEntry.Kind.FOLDER;
+    }
+    return found.isRegularFile() ? DiskEntry.Kind.FILE : DiskEntry.Kind.OTHER;
+  }
+
+  @Override
+  public String readLink(Path link) throws IOException {
+    return Files.readSymbolicLink(link).toString();
+  }
+
+  @Override
+  public void createLink(Path link, String target) throws IOException {
+    try {
+      Files.createSymbolicLink(link, Path.of(target));
+    } catch (InvalidPathException unknown) {
+      throw new IOException(link + " cannot point to what is no path: " + unknown.getReason());
+    } catch (IOException failure) {
+      throw FullDisk.recognise(failure, link, 1);
+    }
+  }
+
+  @Override
   public List<Path> list(Path directory) throws IOException {
     List<Path> names = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
@@ -87,7 +125,7 @@ final class RealDisk implements Disk {
     }
     createDirectories(above);
     try {
-      Files.createDirectory(absolute, forOwnerAlone(above));
+      Files.createDirectory(absolute, Permissions.forOwnerAlone(above));
     } catch (FileAlreadyExistsException exists) {
       if (!Files.isDirectory(absolute)) {
         throw exists;
@@ -96,14 +134,6 @@ final class RealDisk implements Disk {
       throw FullDisk.recognise(failure, absolute, 1);
     }
     syncDirectory(above);
-  }
-
-  /// What a program keeps is its owner's business; file systems without such rights have their own.
-  private static FileAttribute<?>[] forOwnerAlone(Path above) throws IOException {
-    boolean posix = Files.getFileStore(above).supportsFileAttributeView("posix");
-    return posix
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ALONE)}
-        : new FileAttribute<?>[0];
   }
 
   @Override

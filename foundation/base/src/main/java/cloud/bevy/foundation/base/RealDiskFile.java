@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ final class RealDiskFile implements DiskFile {
 
   private volatile FileChannel channel;
   private volatile boolean closed;
+  private volatile boolean rightsChanged;
 
   RealDiskFile(Path path, FileChannel channel, boolean writable) throws IOException {
     this.path = path.toAbsolutePath();
@@ -76,7 +78,7 @@ final class RealDiskFile implements DiskFile {
   @Override
   public void sync() throws IOException {
     call(channel -> {
-      channel.force(false);
+      channel.force(rightsChanged); // else the file's size and place are enough
       return this;
     });
   }
@@ -84,6 +86,15 @@ final class RealDiskFile implements DiskFile {
   @Override
   public void truncate(long size) throws IOException {
     call(channel -> channel.truncate(size));
+  }
+
+  @Override
+  public void executable(boolean runs) throws IOException {
+    if (!writable) {
+      throw new NonWritableChannelException();
+    }
+    rightsChanged = true;
+    Permissions.executable(path, runs);
   }
 
   @Override

@@ -15,7 +15,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,43 @@ final class RealDiskTest {
   private final Disk disk = new RealDisk();
 
   @TempDir private Path folder;
+
+  @Test
+  void aLinkIsLookedAtAndNotFollowed() throws IOException {
+    Path link = folder.resolve("link");
+    disk.createLink(link, "../outside");
+    assertThat(disk.look(link)).contains(new DiskEntry(DiskEntry.Kind.LINK, false, 0));
+    assertThat(disk.readLink(link)).isEqualTo("../outside");
+    assertThat(disk.exists(link)).isFalse();
+    assertThatThrownBy(() -> disk.createLink(link, "elsewhere"))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThatThrownBy(() -> disk.createLink(folder.resolve("no"), "a\0b"))
+        .isInstanceOf(IOException.class);
+    disk.delete(link);
+    assertThat(disk.look(link)).isEmpty();
+    assertThat(disk.look(folder)).contains(new DiskEntry(DiskEntry.Kind.FOLDER, false, 0));
+  }
+
+  @Test
+  void thoseMayRunAFileWhoMayReadIt() throws IOException {
+    Path path = folder.resolve("program");
+    try (DiskFile file = disk.open(path, Disk.Mode.CREATE)) {
+      file.write(bytes("#!"), 0);
+      file.executable(true);
+      file.sync();
+    }
+    assertThat(disk.look(path)).contains(new DiskEntry(DiskEntry.Kind.FILE, true, 2));
+    Set<PosixFilePermission> rights = Files.getPosixFilePermissions(path);
+    assertThat(rights.contains(PosixFilePermission.OTHERS_EXECUTE))
+        .isEqualTo(rights.contains(PosixFilePermission.OTHERS_READ));
+    try (DiskFile file = disk.open(path, Disk.Mode.WRITE)) {
+      file.executable(false);
+    }
+    assertThat(disk.look(path)).contains(new DiskEntry(DiskEntry.Kind.FILE, false, 2));
+    try (DiskFile file = disk.open(path, Disk.Mode.READ)) {
+      assertThatThrownBy(() -> file.executable(true)).isInstanceOf(RuntimeException.class);
+    }
+  }
 
   @Test
   void whatIsWrittenIsReadAtItsPosition() throws IOException {

@@ -1,6 +1,5 @@
 package cloud.bevy.hyper.bee;
 
-import cloud.bevy.foundation.base.Tasks;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.hyper.core.Append;
 import cloud.bevy.hyper.core.Core;
@@ -11,8 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeoutException;
 
 /// An ordered map from bytes to bytes on a core: a B-tree whose every change appends one block, in
 /// the format of the JavaScript package hyperbee 2. Have one object for a core.
@@ -22,27 +22,42 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A version is how many blocks of the core there were. Versions inside a batch cannot be looked
 /// at: only a batch's last block has a root.
+///
+/// On a core whose blocks are elsewhere ([#remote]) reading fetches the blocks that it needs, and no
+/// others.
 public final class Bee {
   /// How long a writer waits for its turn.
   static final Duration TURN_DEADLINE = Duration.ofSeconds(60);
 
+  /// How long the reader of a remote bee waits for a block, unless it says otherwise.
+  public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final World world;
+  private final Loader loader;
   private final Core core;
   private final NodeCache cache;
   private final BeeHeader header;
-  private final Turn turn;
-  private final Recent recent;
-  private final Tasks tasks;
-  private @Nullable Ticket last;
+  private final Writers writers;
   private volatile NodeCache.Shelf shelf;
 
-  private Bee(World world, Core core, NodeCache cache, BeeHeader header) {
-    this.core = core;
+  private Bee(World world, Loader loader, NodeCache cache, BeeHeader header) {
+    this.world = world;
+    this.loader = loader;
+    this.core = loader.core();
     this.cache = cache;
     this.header = header;
-    this.tasks = world.tasks();
-    this.turn = new Turn(tasks);
-    this.recent = new Recent(cache);
+    this.writers = new Writers(world, cache);
     this.shelf = new NodeCache.Shelf(core.key(), 0);
+  }
+
+  private Bee(Bee other, Duration patience) {
+    this.world = other.world;
+    this.loader = Loader.of(world, other.core, patience);
+    this.core = other.core;
+    this.cache = other.cache;
+    this.header = other.header;
+    this.writers = other.writers;
+    this.shelf = other.shelf;
   }
 
   /// The bee on a core. Nothing is written before the first change.
@@ -54,12 +69,40 @@ public final class Bee {
   ///
   /// @param header for the first block, where there is none
   public static Bee on(World world, Core core, NodeCache cache, BeeHeader header) {
-    return new Bee(world, core, cache, header);
+    return new Bee(world, Loader.of(world, core, Duration.ZERO), cache, header);
+  }
+
+  /// The bee on a core whose blocks are elsewhere. Who reads waits for them up to [#PATIENCE] each.
+  public static Bee remote(World world, Core core, NodeCache cache) {
+    return on(world, core, cache).patience(PATIENCE);
+  }
+
+  /// The same bee for readers who wait as long for a block that is elsewhere, or not at all where
+  /// that is zero. Writers share their turns.
+  public Bee patience(Duration patience) {
+    return new Bee(this, patience);
   }
 
   /// The core that the bee is on.
   public Core core() {
     return core;
+  }
+
+  /// What the core's first block says.
+  ///
+  /// @return nothing where it is not that of a bee
+  /// @throws BeeFault where there is none, or it cannot be had
+  public Optional<BeeHeader> header() {
+    return BeeHeader.read(loader.load(0));
+  }
+
+  /// Asks where the core is written what the newest version is, and waits until it is known here.
+  /// Returns at once where nobody can be asked.
+  ///
+  /// @return whether there is something new
+  /// @throws TimeoutException where somebody has not answered in time
+  public boolean update(Duration deadline) throws InterruptedException, TimeoutException {
+    return core.update(deadline);
   }
 
   /// The durable version, at least 1.
@@ -89,9 +132,9 @@ public final class Bee {
     return known;
   }
 
-  private TreeView view() {
+  TreeView view() {
     Head head = core.head();
-    return new TreeView(new CoreBlocks(core, cache, shelf(head.fork()), head.length()));
+    return new TreeView(new CoreBlocks(loader, cache, shelf(head.fork()), head.length()));
   }
 
   private TreeView view(long version) {
@@ -118,6 +161,21 @@ public final class Bee {
     return new Differences(view(before).blocks(), view(after).blocks(), range);
   }
 
+  /// The versions from now on, as they arrive.
+  public BeeWatch watch() {
+    return watch(Range.all());
+  }
+
+  /// The versions from now on in which a range has changed.
+  ///
+  /// @param range not a reversed one; its limit does not count
+  public BeeWatch watch(Range range) {
+    if (range.backwards()) {
+      throw new IllegalArgumentException("a watched range is in ascending order");
+    }
+    return new BeeWatch(world, this, range);
+  }
+
   /// Goes through the whole durable version and says what is wrong with it.
   public BeeCheck verify() {
     CoreBlocks blocks = view().blocks();
@@ -128,11 +186,11 @@ public final class Bee {
   ///
   /// @throws BeeFault if it does not come in time
   public BeeBatch batch() {
-    turn.take(TURN_DEADLINE);
+    writers.turn().take(TURN_DEADLINE);
     try {
-      return new BeeBatch(this, new WriterBlocks(core, cache, shelf, recent));
+      return new BeeBatch(this, new WriterBlocks(loader, cache, shelf, writers.recent()));
     } catch (RuntimeException e) {
-      turn.pass();
+      writers.turn().pass();
       throw e;
     }
   }
@@ -155,9 +213,9 @@ public final class Bee {
 
   /// Says when all that was appended so far is durable. In the turn.
   Ticket settled() {
-    Ticket latest = last;
+    Ticket latest = writers.last();
     return latest == null || core.appended() == core.length()
-        ? Ticket.following(tasks, CompletableFuture.completedFuture(null))
+        ? Ticket.following(world.tasks(), CompletableFuture.completedFuture(null))
         : latest;
   }
 
@@ -171,14 +229,14 @@ public final class Bee {
       blocks.addAll(encoded);
     }
     Append append = core.append(end, blocks);
-    last = append.ticket();
+    writers.last(append.ticket());
     Tip tip = core.tip();
-    recent.add(tip, shelf(tip.fork()), tree.blocks(encoded), append.ticket());
+    writers.recent().add(tip, shelf(tip.fork()), tree.blocks(encoded), append.ticket());
     return append.ticket();
   }
 
   /// Ends a turn.
   void end() {
-    turn.pass();
+    writers.turn().pass();
   }
 }

@@ -12,6 +12,8 @@ public final class BeeFault extends Fault {
     MALFORMED("The core is not a bee, or was written by a broken program: do not trust it"),
     /// A block is not on this machine.
     MISSING("Get the block from a replica that has it"),
+    /// A block is not on this machine, and nobody sent it in time.
+    UNREACHABLE("Connect to a peer that has the block, or wait for longer"),
     /// A block was read from the disk and its checksum is wrong.
     CORRUPT("The disk has damaged it: get the block from a replica or restore a backup"),
     /// The core was truncated while a view of what it was before was in use.

@@ -10,6 +10,14 @@ interface Blocks {
   /// The value of an entry whose block is too large to be kept.
   byte[] value(long sequence);
 
+  /// Whether blocks may be elsewhere, so that it is worth saying early which will be read.
+  default boolean fetches() {
+    return false;
+  }
+
+  /// Says that a block will be read soon. Where it is elsewhere it is fetched meanwhile.
+  default void expect(long sequence) {}
+
   /// Says that a block that came from here now holds `bytes` more.
   void grew(Block block, int bytes);
 }

@@ -1,22 +1,25 @@
 package cloud.bevy.hyper.bee;
 
-import cloud.bevy.hyper.core.Core;
-import cloud.bevy.hyper.store.BlockLookup;
+import cloud.bevy.hyper.core.ReadAhead;
 import org.jspecify.annotations.Nullable;
 
 /// The durable blocks of a core up to some version, through the machine's cache.
 final class CoreBlocks implements Blocks, TreeCursor.Source {
-  private final Core core;
+  private final Loader loader;
   private final NodeCache cache;
   private final NodeCache.Shelf shelf;
   private final long version;
 
   /// @param version how many blocks there are to be seen, all of them durable
-  CoreBlocks(Core core, NodeCache cache, NodeCache.Shelf shelf, long version) {
-    this.core = core;
+  CoreBlocks(Loader loader, NodeCache cache, NodeCache.Shelf shelf, long version) {
+    this.loader = loader;
     this.cache = cache;
     this.shelf = shelf;
     this.version = version;
+  }
+
+  long fork() {
+    return shelf.fork();
   }
 
   long version() {
@@ -25,7 +28,7 @@ final class CoreBlocks implements Blocks, TreeCursor.Source {
 
   /// The same up to an earlier version.
   CoreBlocks until(long earlier) {
-    return new CoreBlocks(core, cache, shelf, earlier);
+    return new CoreBlocks(loader, cache, shelf, earlier);
   }
 
   @Override
@@ -51,7 +54,7 @@ final class CoreBlocks implements Blocks, TreeCursor.Source {
     }
     Block known = cache.find(shelf, sequence);
     if (known == null) {
-      known = Block.decode(sequence, load(core, sequence));
+      known = Block.decode(sequence, loader.load(sequence));
       checkFork();
       cache.keep(shelf, known);
     }
@@ -59,8 +62,24 @@ final class CoreBlocks implements Blocks, TreeCursor.Source {
   }
 
   @Override
+  public boolean fetches() {
+    return loader.ahead().fetches();
+  }
+
+  @Override
+  public void expect(long sequence) {
+    if (sequence < version && cache.find(shelf, sequence) == null) {
+      loader.ahead().expect(sequence);
+    }
+  }
+
+  ReadAhead ahead() {
+    return loader.ahead();
+  }
+
+  @Override
   public byte[] value(long sequence) {
-    byte[] value = Block.decodeValue(sequence, load(core, sequence));
+    byte[] value = Block.decodeValue(sequence, loader.load(sequence));
     checkFork();
     return value;
   }
@@ -72,19 +91,9 @@ final class CoreBlocks implements Blocks, TreeCursor.Source {
 
   /// What was read after a truncation may be a later block of the same index.
   private void checkFork() {
-    if (core.fork() != shelf.fork()) {
+    if (loader.core().fork() != shelf.fork()) {
       throw new BeeFault(
           BeeFault.Kind.STALE, "the core was truncated: version " + version + " may be no more");
     }
-  }
-
-  static byte[] load(Core core, long sequence) {
-    return switch (core.get(sequence)) {
-      case BlockLookup.Found found -> found.toArray();
-      case BlockLookup.Missing(long index) ->
-          throw new BeeFault(BeeFault.Kind.MISSING, "block " + index + " is not here");
-      case BlockLookup.Corrupt(long index, String reason) ->
-          throw new BeeFault(BeeFault.Kind.CORRUPT, "block " + index + " is damaged: " + reason);
-    };
   }
 }

@@ -24,8 +24,8 @@ final class Differences implements Iterator<BeeDifference> {
     this.after = after;
     this.range = range;
     this.left = range.limit();
-    this.old = new Walk(before.blocks(), false).seek(before.root(), range.lower());
-    this.young = new Walk(after.blocks(), false).seek(after.root(), range.lower());
+    this.old = new Walk(before.blocks(), false, false).seek(before.root(), range.lower());
+    this.young = new Walk(after.blocks(), false, false).seek(after.root(), range.lower());
   }
 
   @Override

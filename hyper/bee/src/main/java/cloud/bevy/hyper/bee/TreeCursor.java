@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// Goes through the entries of a range. Keys that do not come in order are refused, so that no
 /// tree, however made, is gone through for ever.
 final class TreeCursor implements BeeCursor {
+  /// Of shorter ranges nothing is fetched before it is asked for.
+  private static final int SHORT = 4;
+
   private final Source source;
   private final Range range;
   private final Walk walk;
@@ -19,7 +22,7 @@ final class TreeCursor implements BeeCursor {
     this.source = source;
     this.range = range;
     this.left = range.limit();
-    this.walk = new Walk(source.blocks(), range.backwards());
+    this.walk = new Walk(source.blocks(), range.backwards(), range.limit() > SHORT);
   }
 
   /// What a cursor reads from.

@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
 final class Walk {
   private final Blocks blocks;
   private final boolean backwards;
+  private final boolean eager;
   private final List<Step> stack = new ArrayList<>();
 
-  Walk(Blocks blocks, boolean backwards) {
+  /// @param eager whether all of a node will be read, so that what is elsewhere may be fetched
+  Walk(Blocks blocks, boolean backwards, boolean eager) {
     this.blocks = blocks;
     this.backwards = backwards;
+    this.eager = eager && blocks.fetches();
   }
 
   /// Where a walk is within a node: `2 * i` is child `i`, `2 * i + 1` is key `i`.
@@ -126,5 +129,20 @@ final class Walk {
       throw Page.tooDeep();
     }
     stack.add(new Step(page, position));
+    if (eager && page instanceof StoredPage stored) {
+      expect(stored, position);
+    }
+  }
+
+  /// What comes after the next step, in the order in which it will be read.
+  private void expect(StoredPage page, int position) {
+    int step = backwards ? -1 : 1;
+    for (int at = position + step; at >= 0 && at <= 2 * page.size(); at += step) {
+      if ((at & 1) == 1) {
+        blocks.expect(page.keySequence(at >> 1));
+      } else if (!page.leaf()) {
+        blocks.expect(page.childSequence(at >> 1));
+      }
+    }
   }
 }

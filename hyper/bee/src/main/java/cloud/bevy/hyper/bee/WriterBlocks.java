@@ -1,6 +1,5 @@
 package cloud.bevy.hyper.bee;
 
-import cloud.bevy.hyper.core.Core;
 import cloud.bevy.hyper.core.Tip;
 import cloud.bevy.hyper.store.Head;
 import java.util.HashMap;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// The blocks of a core up to what was appended to it, for the one whose turn it is to write. While
 /// a truncation is not durable, nothing is: the cache is then left alone.
 final class WriterBlocks implements Blocks {
-  private final Core core;
+  private final Loader loader;
   private final NodeCache cache;
   private final Recent recent;
   private final NodeCache.Shelf shelf;
@@ -18,10 +17,10 @@ final class WriterBlocks implements Blocks {
   private final long durable;
   private final Map<Long, Block> own = new HashMap<>();
 
-  WriterBlocks(Core core, NodeCache cache, NodeCache.Shelf shelf, Recent recent) {
-    Tip tip = core.tip();
-    Head head = core.head();
-    this.core = core;
+  WriterBlocks(Loader loader, NodeCache cache, NodeCache.Shelf shelf, Recent recent) {
+    Tip tip = loader.core().tip();
+    Head head = loader.core().head();
+    this.loader = loader;
     this.cache = cache;
     this.recent = recent;
     this.shelf = shelf.at(tip.fork());
@@ -52,7 +51,7 @@ final class WriterBlocks implements Blocks {
     if (known != null) {
       return known;
     }
-    Block block = Block.decode(sequence, CoreBlocks.load(core, sequence));
+    Block block = Block.decode(sequence, loader.load(sequence));
     if (sequence < durable) {
       cache.keep(shelf, block);
     } else {
@@ -63,7 +62,7 @@ final class WriterBlocks implements Blocks {
 
   @Override
   public byte[] value(long sequence) {
-    return Block.decodeValue(sequence, CoreBlocks.load(core, sequence));
+    return Block.decodeValue(sequence, loader.load(sequence));
   }
 
   @Override

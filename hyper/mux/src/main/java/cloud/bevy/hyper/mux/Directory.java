@@ -52,8 +52,7 @@ final class Directory {
   void add(Channel channel, int remoteId) {
     Protocol protocol = channel.protocol();
     String key = key(protocol.name(), protocol.id());
-    Conversation conversation =
-        conversations.computeIfAbsent(key, _ -> new Conversation(protocol));
+    Conversation conversation = conversations.computeIfAbsent(key, _ -> new Conversation(protocol));
     for (String alias : protocol.aliases()) {
       conversations.put(key(alias, protocol.id()), conversation);
     }

@@ -220,8 +220,7 @@ public final class Mux {
     try {
       directory.take(request.remoteId);
       Protocol protocol = request.protocol;
-      Directory.Answered answered =
-          directory.answer(Directory.key(protocol.name(), protocol.id()));
+      Directory.Answered answered = directory.answer(Directory.key(protocol.name(), protocol.id()));
       if (answered == null) {
         requested = request;
         return false;

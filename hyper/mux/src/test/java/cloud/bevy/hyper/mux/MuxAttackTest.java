@@ -57,7 +57,8 @@ class MuxAttackTest {
   @Test
   void aBatchLongerThanItsFrameIsRefused() {
     assertThat(reason(said("000001" + "0200" + "41"))).isEqualTo("none");
-    assertThat(reason(said("000001" + "0300" + "41"))).isEqualTo("a batch is longer than its frame");
+    assertThat(reason(said("000001" + "0300" + "41")))
+        .isEqualTo("a batch is longer than its frame");
     assertThat(reason(said("000001" + "feffffff7f" + "41"))).contains("longer than its frame");
     assertThat(reason(said("000001" + "ffffffffffffff1f00" + "41"))).contains("is more than");
   }

@@ -30,23 +30,22 @@ class MuxTest {
   void saysWhatTheJavaScriptPackageSays() throws IOException {
     List<String> golden = golden("A");
     Protocol protocol = new Protocol("test/alpha", bytes("id").array());
-    play(
-        (world, mux) -> {
-          ByteBuffer hello = bytes("\u000chello from A");
-          Channel channel = mux.open(protocol, hello, notes).orElseThrow();
-          settle(world);
-          channel.send(0, bytes("\u0003one"));
-          settle(world);
-          channel.send(1, ByteBuffer.wrap(new byte[] {(byte) 0xfd, 0x2c, 1}));
-          settle(world);
-          mux.cork();
-          channel.send(0, bytes("\u0003"), bytes("two"));
-          channel.send(1, bytes("\u0005"));
-          mux.open(new Protocol("other", new byte[0]), NOTHING, notes);
-          channel.send(0, bytes("\u0005three"));
-          mux.uncork();
-          settle(world);
-        });
+    play((world, mux) -> {
+      ByteBuffer hello = bytes("\u000chello from A");
+      Channel channel = mux.open(protocol, hello, notes).orElseThrow();
+      settle(world);
+      channel.send(0, bytes("\u0003one"));
+      settle(world);
+      channel.send(1, ByteBuffer.wrap(new byte[] {(byte) 0xfd, 0x2c, 1}));
+      settle(world);
+      mux.cork();
+      channel.send(0, bytes("\u0003"), bytes("two"));
+      channel.send(1, bytes("\u0005"));
+      mux.open(new Protocol("other", new byte[0]), NOTHING, notes);
+      channel.send(0, bytes("\u0005three"));
+      mux.uncork();
+      settle(world);
+    });
     assertThat(script.sent).isEqualTo(golden);
   }
 
@@ -54,13 +53,12 @@ class MuxTest {
   void understandsWhatTheJavaScriptPackageSays() throws IOException {
     golden("A").forEach(script::says);
     Protocol protocol = new Protocol("test/alpha", bytes("id").array());
-    play(
-        (world, mux) -> {
-          Channel channel = mux.open(protocol, bytes("\u000chello from B"), notes).orElseThrow();
-          settle(world);
-          mux.run();
-          assertThat(channel.closed()).isTrue();
-        });
+    play((world, mux) -> {
+      Channel channel = mux.open(protocol, bytes("\u000chello from B"), notes).orElseThrow();
+      settle(world);
+      mux.run();
+      assertThat(channel.closed()).isTrue();
+    });
     assertThat(notes.lines)
         .startsWith(
             "opened test/alpha \fhello from A",
@@ -84,11 +82,10 @@ class MuxTest {
   @Test
   void aChannelIsOpenedWhenItIsAskedFor() {
     script.says("0001" + "01" + "0161" + "0101" + "6869").says("010768");
-    play(
-        (world, mux) -> {
-          mux.pair(ALPHA, protocol -> open(mux, protocol));
-          mux.run();
-        });
+    play((world, mux) -> {
+      mux.pair(ALPHA, protocol -> open(mux, protocol));
+      mux.run();
+    });
     assertThat(notes.lines).containsExactly("opened a hi", "received a 7 h", "was closed a");
     assertThat(script.sent).containsExactly("0001" + "01" + "0161" + "0101");
   }
@@ -96,13 +93,12 @@ class MuxTest {
   @Test
   void aChannelOfAnyIdIsAskedForIfItsOwnIsNot() {
     script.says("0001" + "01" + "0161" + "0101").says("0001" + "02" + "0161" + "0102");
-    play(
-        (world, mux) -> {
-          mux.pairAny("a", protocol -> notes.lines.add("any " + protocol));
-          mux.pair(ALPHA, protocol -> notes.lines.add("own " + protocol));
-          mux.run();
-          mux.unpair(ALPHA);
-        });
+    play((world, mux) -> {
+      mux.pairAny("a", protocol -> notes.lines.add("any " + protocol));
+      mux.pair(ALPHA, protocol -> notes.lines.add("own " + protocol));
+      mux.run();
+      mux.unpair(ALPHA);
+    });
     assertThat(notes.lines).containsExactly("own a##01", "any a##02");
   }
 
@@ -110,45 +106,41 @@ class MuxTest {
   void anAliasIsAsGoodAsAName() {
     Protocol protocol = new Protocol("a", new byte[] {1}, List.of("old"));
     script.says("0001" + "01" + "036f6c64" + "0101").says("010041");
-    play(
-        (world, mux) -> {
-          mux.pairAny("old", _ -> open(mux, protocol));
-          mux.run();
-        });
+    play((world, mux) -> {
+      mux.pairAny("old", _ -> open(mux, protocol));
+      mux.run();
+    });
     assertThat(notes.lines).containsExactly("opened a ", "received a 0 A", "was closed a");
     notes.lines.clear();
     script.says("0001" + "01" + "036f6c64" + "0101").says("010041");
-    play(
-        (world, mux) -> {
-          open(mux, protocol);
-          mux.run();
-        });
+    play((world, mux) -> {
+      open(mux, protocol);
+      mux.run();
+    });
     assertThat(notes.lines).containsExactly("opened a ", "received a 0 A", "was closed a");
   }
 
   @Test
   void aSecondChannelOfOneProtocolAndIdIsNotOpened() {
-    play(
-        (world, mux) -> {
-          Channel first = open(mux, ALPHA).orElseThrow();
-          assertThat(mux.opened(ALPHA)).isTrue();
-          assertThat(open(mux, ALPHA)).isEmpty();
-          first.close();
-          assertThat(mux.opened(ALPHA)).isFalse();
-          assertThat(open(mux, ALPHA)).isPresent();
-        });
+    play((world, mux) -> {
+      Channel first = open(mux, ALPHA).orElseThrow();
+      assertThat(mux.opened(ALPHA)).isTrue();
+      assertThat(open(mux, ALPHA)).isEmpty();
+      first.close();
+      assertThat(mux.opened(ALPHA)).isFalse();
+      assertThat(open(mux, ALPHA)).isPresent();
+    });
     assertThat(notes.lines).containsExactly("closed a");
   }
 
   @Test
   void aRefusedChannelIsClosedAndItsNumberUsedAgain() {
     script.says("000201");
-    play(
-        (world, mux) -> {
-          Channel channel = open(mux, ALPHA).orElseThrow();
-          mux.run();
-          assertThat(channel.closed()).isTrue();
-        });
+    play((world, mux) -> {
+      Channel channel = open(mux, ALPHA).orElseThrow();
+      mux.run();
+      assertThat(channel.closed()).isTrue();
+    });
     assertThat(notes.lines).containsExactly("was closed a");
   }
 
@@ -156,17 +148,16 @@ class MuxTest {
   void aNumberIsUsedAgainOnlyWhenTheOtherSideKnowsThatItIsFree() {
     Protocol beta = new Protocol("b", new byte[0]);
     script.says("0001" + "01" + "0161" + "0101");
-    play(
-        (world, mux) -> {
-          Channel early = open(mux, ALPHA).orElseThrow();
-          early.close();
-          open(mux, beta);
-          settle(world);
-          mux.run(); // the other side answers what was closed meanwhile
-        });
+    play((world, mux) -> {
+      Channel early = open(mux, ALPHA).orElseThrow();
+      early.close();
+      open(mux, beta);
+      settle(world);
+      mux.run(); // the other side answers what was closed meanwhile
+    });
     assertThat(script.sent)
-        .containsExactly("0000" + "00" + "06" + "01010161" + "0101" + "02" + "0301" + "05"
-            + "0102016200");
+        .containsExactly(
+            "0000" + "00" + "06" + "01010161" + "0101" + "02" + "0301" + "05" + "0102016200");
   }
 
   @Test
@@ -190,12 +181,11 @@ class MuxTest {
             notes.closed(channel, remotely);
           }
         };
-    play(
-        (world, mux) -> {
-          mux.open(ALPHA, NOTHING, closing);
-          settle(world);
-          mux.run();
-        });
+    play((world, mux) -> {
+      mux.open(ALPHA, NOTHING, closing);
+      settle(world);
+      mux.run();
+    });
     assertThat(notes.lines).containsExactly("received a 0 A", "closed a");
     assertThat(script.sent).containsExactly("0001010161" + "0101", "000301");
   }
@@ -216,12 +206,11 @@ class MuxTest {
           @Override
           public void closed(Channel channel, boolean remotely) {}
         };
-    play(
-        (world, mux) -> {
-          mux.open(ALPHA, NOTHING, echo);
-          settle(world);
-          mux.run();
-        });
+    play((world, mux) -> {
+      mux.open(ALPHA, NOTHING, echo);
+      settle(world);
+      mux.run();
+    });
     assertThat(script.sent.get(1)).isEqualTo("000001" + "020141" + "020142");
   }
 
@@ -229,29 +218,27 @@ class MuxTest {
   void aMessageThatFitsIntoAFrameIsSentAndALongerOneIsNot() {
     ByteBuffer longest = ByteBuffer.allocate(MessageStream.MAXIMUM_MESSAGE - 33);
     ByteBuffer longer = ByteBuffer.allocate(MessageStream.MAXIMUM_MESSAGE - 32);
-    play(
-        (world, mux) -> {
-          Channel channel = open(mux, ALPHA).orElseThrow();
-          channel.send(0, longest);
-          settle(world);
-          assertThatThrownBy(() -> channel.send(0, longer))
-              .isInstanceOf(IllegalArgumentException.class);
-        });
+    play((world, mux) -> {
+      Channel channel = open(mux, ALPHA).orElseThrow();
+      channel.send(0, longest);
+      settle(world);
+      assertThatThrownBy(() -> channel.send(0, longer))
+          .isInstanceOf(IllegalArgumentException.class);
+    });
     assertThat(script.sent.getLast().length() / 2).isEqualTo(longest.capacity() + 2);
   }
 
   @Test
   void manySmallMessagesBecomeBatchesOfAboutOneSize() {
-    play(
-        (world, mux) -> {
-          mux.cork();
-          Channel channel = open(mux, ALPHA).orElseThrow();
-          for (int index = 0; index < 1000; index++) {
-            channel.send(0, ByteBuffer.allocate(1000));
-          }
-          mux.uncork();
-          settle(world);
-        });
+    play((world, mux) -> {
+      mux.cork();
+      Channel channel = open(mux, ALPHA).orElseThrow();
+      for (int index = 0; index < 1000; index++) {
+        channel.send(0, ByteBuffer.allocate(1000));
+      }
+      mux.uncork();
+      settle(world);
+    });
     assertThat(script.sent).hasSizeBetween(15, 17);
     assertThat(script.sent).allMatch(frame -> frame.length() <= 2 * (Outbox.BATCH + 100));
   }

@@ -9,7 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/// A stream whose other side says what a test wants, and then ends; and what was sent to it, in hex.
+/// A stream whose other side says what a test wants, and then ends; and what was sent to it, in
+/// hex.
 final class Script implements MessageStream {
   final List<String> sent = new ArrayList<>();
   private final Deque<byte[]> frames = new ArrayDeque<>();

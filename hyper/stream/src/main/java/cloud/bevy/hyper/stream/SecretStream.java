@@ -104,7 +104,7 @@ public final class SecretStream implements MessageStream {
       }
     } catch (IOException broken) {
       IOException reason = fail(broken);
-      if (closed && reason == broken) {
+      if (closed && reason.equals(broken)) {
         return Optional.empty();
       }
       throw reason;

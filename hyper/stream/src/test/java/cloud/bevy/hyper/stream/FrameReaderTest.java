@@ -105,8 +105,7 @@ class FrameReaderTest {
   }
 
   private static byte[] framed(List<byte[]> frames) {
-    ByteBuffer all =
-        ByteBuffer.allocate(frames.stream().mapToInt(frame -> frame.length + 3).sum());
+    ByteBuffer all = ByteBuffer.allocate(frames.stream().mapToInt(frame -> frame.length + 3).sum());
     for (byte[] frame : frames) {
       all.put((byte) frame.length).put((byte) (frame.length >>> 8));
       all.put((byte) (frame.length >>> 16)).put(frame);

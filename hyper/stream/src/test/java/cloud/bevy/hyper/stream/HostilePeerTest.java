@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 class HostilePeerTest {
   private static final StreamOptions STANDARD = StreamOptions.STANDARD;
   private static final StreamOptions NARROW =
-      new StreamOptions(
-          STANDARD.handshake(), Duration.ZERO, Duration.ZERO, STANDARD.write(), 1000);
+      new StreamOptions(STANDARD.handshake(), Duration.ZERO, Duration.ZERO, STANDARD.write(), 1000);
 
   @Test
   void whoNeverFinishesTheHandshakeIsGivenUp() {
@@ -31,10 +30,8 @@ class HostilePeerTest {
         simulation -> {
           Peers peers = new Peers(simulation);
           Instant begun = simulation.now();
-          assertThatThrownBy(
-                  () ->
-                      SecretStream.accept(
-                          peers.there, Duplex.over(peers.far), Peers.OTHER, STANDARD))
+          assertThatThrownBy(() ->
+                  SecretStream.accept(peers.there, Duplex.over(peers.far), Peers.OTHER, STANDARD))
               .isInstanceOf(IOException.class)
               .hasMessageContaining("longer than PT15S");
           assertThat(Duration.between(begun, simulation.now()))
@@ -64,10 +61,8 @@ class HostilePeerTest {
                       peers.near.close();
                     }
                   });
-          assertThatThrownBy(
-                  () ->
-                      SecretStream.accept(
-                          peers.there, Duplex.over(peers.far), Peers.OTHER, STANDARD))
+          assertThatThrownBy(() ->
+                  SecretStream.accept(peers.there, Duplex.over(peers.far), Peers.OTHER, STANDARD))
               .isInstanceOf(IOException.class);
         });
   }
@@ -250,8 +245,7 @@ class HostilePeerTest {
         });
   }
 
-  private static Peers.Ends open(Peers peers, Duplex near, StreamOptions options)
-      throws Exception {
+  private static Peers.Ends open(Peers peers, Duplex near, StreamOptions options) throws Exception {
     CompletableFuture<SecretStream> accepted = new CompletableFuture<>();
     peers
         .there

@@ -31,9 +31,7 @@ class SecretStreamTest {
           assertThat(ends.far().initiator()).isFalse();
           assertThat(ends.near().remotePublicKey()).isEqualTo(Peers.OTHER.publicKey());
           assertThat(ends.far().remotePublicKey()).isEqualTo(Peers.ONE.publicKey());
-          assertThat(ends.near().handshakeHash())
-              .hasSize(64)
-              .isEqualTo(ends.far().handshakeHash());
+          assertThat(ends.near().handshakeHash()).hasSize(64).isEqualTo(ends.far().handshakeHash());
           ends.near().close();
           ends.far().close();
         });

@@ -33,7 +33,7 @@ final class House {
         "services", List.of("functions", "vm", "search", "tables", "buckets", "files", "messages"));
     modules.put("doors", List.of("aws", "mqtt", "dns", "control", "http"));
     modules.put("product", List.of("cli", "console", "node"));
-    modules.put("testing", List.of("ordeal", "oracles", "simulator"));
+    modules.put("testing", List.of("ordeal", "interop", "oracles", "peers", "simulator"));
     return modules;
   }
 

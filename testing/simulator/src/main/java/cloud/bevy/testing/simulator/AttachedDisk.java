@@ -1,13 +1,16 @@
 package cloud.bevy.testing.simulator;
 
 import cloud.bevy.foundation.base.Disk;
+import cloud.bevy.foundation.base.DiskEntry;
 import cloud.bevy.foundation.base.DiskFile;
 import cloud.bevy.foundation.base.DiskFullException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,7 +43,8 @@ final class AttachedDisk implements Disk {
   }
 
   private FileNode node(Path path, Mode mode) throws IOException {
-    DiskNode found = disk.tree().find(path).orElse(null);
+    PathWalk.End end = mode == Mode.CREATE ? disk.tree().look(path) : disk.tree().end(path);
+    DiskNode found = end.node();
     if (found != null && mode == Mode.CREATE) {
       throw new FileAlreadyExistsException(path.toString());
     }
@@ -48,16 +52,17 @@ final class AttachedDisk implements Disk {
       case FileNode file -> file;
       case FolderNode folder ->
           throw new FileSystemException(path.toString(), null, "is a directory");
-      case null -> create(path, mode);
+      case LinkNode link -> throw new FileSystemException(path.toString(), null, "is a link");
+      case null -> create(path, end, mode);
     };
   }
 
-  private FileNode create(Path path, Mode mode) throws IOException {
+  private FileNode create(Path path, PathWalk.End end, Mode mode) throws IOException {
     if (mode == Mode.READ) {
       throw new NoSuchFileException(path.toString());
     }
     FileNode file = new FileNode();
-    disk.tree().link(path, file);
+    disk.tree().link(end, file);
     return file;
   }
 
@@ -71,6 +76,60 @@ final class AttachedDisk implements Disk {
   public boolean isDirectory(Path path) {
     world.pause();
     return disk.tree().find(path).orElse(null) instanceof FolderNode;
+  }
+
+  @Override
+  public Optional<DiskEntry> look(Path path) throws IOException {
+    world.pause();
+    try {
+      return there(path).map(AttachedDisk::entry);
+    } catch (NotDirectoryException nothing) { // as the JDK has it
+      return Optional.empty();
+    }
+  }
+
+  /// What is at a path itself, if anything is.
+  private Optional<DiskNode> there(Path path) throws IOException {
+    try {
+      return Optional.ofNullable(disk.tree().look(path).node());
+    } catch (NoSuchFileException nothing) {
+      return Optional.empty();
+    }
+  }
+
+  private static DiskEntry entry(DiskNode node) {
+    return switch (node) {
+      case FileNode file -> new DiskEntry(DiskEntry.Kind.FILE, file.executable(), file.size());
+      case FolderNode _ -> new DiskEntry(DiskEntry.Kind.FOLDER, false, 0);
+      case LinkNode _ -> new DiskEntry(DiskEntry.Kind.LINK, false, 0);
+    };
+  }
+
+  @Override
+  public String readLink(Path link) throws IOException {
+    world.pause();
+    return switch (disk.tree().look(link).node()) {
+      case LinkNode node -> node.target();
+      case FileNode _, FolderNode _ -> throw new NotLinkException(link.toString());
+      case null -> throw new NoSuchFileException(link.toString());
+    };
+  }
+
+  @Override
+  public void createLink(Path link, String target) throws IOException {
+    begin(DiskCall.CREATE_LINK, link);
+    PathWalk.End end = disk.tree().look(link);
+    if (end.node() != null) {
+      throw new FileAlreadyExistsException(link.toString());
+    }
+    if (target.isEmpty()) {
+      throw new NoSuchFileException(link.toString());
+    }
+    try {
+      disk.tree().link(end, new LinkNode(Path.of(target).toString()));
+    } catch (InvalidPathException unknown) {
+      throw new IOException(link + " cannot point to what is no path: " + unknown.getReason());
+    }
   }
 
   @Override
@@ -92,24 +151,23 @@ final class AttachedDisk implements Disk {
     }
     createDirectories(above);
     begin(DiskCall.CREATE_DIRECTORY, path);
-    if (!isFolder(path)) {
-      disk.tree().link(path, new FolderNode());
+    PathWalk.End end = disk.tree().look(path);
+    if (end.node() == null) {
+      disk.tree().link(end, new FolderNode());
+    } else if (!isFolder(path)) {
+      throw new FileAlreadyExistsException(path.toString());
     }
     syncDirectory(above);
   }
 
-  private boolean isFolder(Path path) throws IOException {
-    return switch (disk.tree().find(path).orElse(null)) {
-      case FolderNode folder -> true;
-      case FileNode file -> throw new NotDirectoryException(path.toString());
-      case null -> false;
-    };
+  private boolean isFolder(Path path) {
+    return disk.tree().find(path).orElse(null) instanceof FolderNode;
   }
 
   @Override
   public void rename(Path from, Path to) throws IOException {
     begin(DiskCall.RENAME, to);
-    long replaced = DiskTree.normal(from).equals(DiskTree.normal(to)) ? 0 : size(to);
+    long replaced = disk.tree().look(from).equals(disk.tree().look(to)) ? 0 : size(to);
     disk.tree().rename(from, to);
     disk.grow(-replaced);
   }
@@ -117,15 +175,15 @@ final class AttachedDisk implements Disk {
   @Override
   public void delete(Path path) throws IOException {
     begin(DiskCall.DELETE, path);
-    if (disk.tree().find(path).isPresent()) {
+    if (there(path).isPresent()) {
       long deleted = size(path);
       disk.tree().unlink(path);
       disk.grow(-deleted);
     }
   }
 
-  private long size(Path path) {
-    return disk.tree().find(path).orElse(null) instanceof FileNode file ? file.size() : 0;
+  private long size(Path path) throws IOException {
+    return disk.tree().look(path).node() instanceof FileNode file ? file.size() : 0;
   }
 
   @Override

@@ -135,6 +135,14 @@ final class AttachedFile implements DiskFile {
   }
 
   @Override
+  public void executable(boolean runs) throws IOException {
+    attached.begin(DiskCall.CHANGE_RIGHTS, path);
+    mustBeOpen();
+    mustBeWritable();
+    node.executable(runs);
+  }
+
+  @Override
   public long size() throws IOException {
     attached.world().enter();
     mustBeOpen();

@@ -16,6 +16,10 @@ public enum DiskCall {
   LIST,
   /// Creates a folder.
   CREATE_DIRECTORY,
+  /// Creates a symbolic link.
+  CREATE_LINK,
+  /// Says who may run a file.
+  CHANGE_RIGHTS,
   /// Renames a file.
   RENAME,
   /// Deletes a file or folder.
@@ -28,8 +32,8 @@ public enum DiskCall {
   /// Whether a disk without room could make this call fail. Opening fails so only where it creates.
   boolean takesRoom() {
     return switch (this) {
-      case OPEN, WRITE, CREATE_DIRECTORY, RENAME -> true;
-      case READ, TRUNCATE, SYNC, LIST, DELETE, SYNC_DIRECTORY, LOCK -> false;
+      case OPEN, WRITE, CREATE_DIRECTORY, CREATE_LINK, RENAME -> true;
+      case READ, TRUNCATE, SYNC, LIST, CHANGE_RIGHTS, DELETE, SYNC_DIRECTORY, LOCK -> false;
     };
   }
 }

@@ -1,4 +1,4 @@
 package cloud.bevy.testing.simulator;
 
 /// What a name on a disk stands for.
-sealed interface DiskNode permits FileNode, FolderNode {}
+sealed interface DiskNode permits FileNode, FolderNode, LinkNode {}

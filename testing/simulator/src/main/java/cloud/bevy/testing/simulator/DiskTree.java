@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// The names on a disk. A change to a folder is durable once the folder was synced; until then it
 /// waits among the others, and a crash may undo it.
 final class DiskTree {
-  private static final Path TOP = Path.of("/");
-
   private final FolderNode root = new FolderNode();
   private final List<Change> pending = new ArrayList<>();
 
@@ -32,53 +29,74 @@ final class DiskTree {
   private record Entry(FolderNode folder, String name, @Nullable DiskNode node) {}
 
   static Path normal(Path path) {
-    return TOP.resolve(path).normalize();
+    return PathWalk.normal(path);
   }
 
+  /// What a path leads to, through all links; nothing where it leads nowhere.
   Optional<DiskNode> find(Path path) {
-    DiskNode node = root;
-    for (Path name : normal(path)) {
-      if (!(node instanceof FolderNode folder)) {
-        return Optional.empty();
-      }
-      DiskNode next = folder.now().get(name.toString());
-      if (next == null) {
-        return name.toString().isEmpty() ? Optional.of(root) : Optional.empty();
-      }
-      node = next;
+    try {
+      return Optional.ofNullable(end(path).node());
+    } catch (IOException nowhere) {
+      return Optional.empty();
     }
-    return Optional.of(node);
+  }
+
+  /// Where a path leads to, through all links.
+  PathWalk.End end(Path path) throws IOException {
+    return PathWalk.walk(root, path, true);
+  }
+
+  /// Where a path leads to, a link at its end being itself.
+  PathWalk.End look(Path path) throws IOException {
+    return PathWalk.walk(root, path, false);
   }
 
   FolderNode folder(Path path) throws IOException {
-    DiskNode node = find(path).orElseThrow(() -> new NoSuchFileException(path.toString()));
-    if (node instanceof FolderNode folder) {
-      return folder;
-    }
-    throw new NotDirectoryException(path.toString());
+    return switch (end(path).node()) {
+      case FolderNode folder -> folder;
+      case FileNode file -> throw new NotDirectoryException(path.toString());
+      case LinkNode link -> throw new NotDirectoryException(path.toString());
+      case null -> throw new NoSuchFileException(path.toString());
+    };
   }
 
-  void link(Path path, DiskNode node) throws IOException {
-    change(List.of(new Entry(above(path), name(path), node)));
+  /// Gives a node a name that is free.
+  void link(PathWalk.End end, DiskNode node) {
+    change(List.of(new Entry(end.folder(), end.name(), node)));
   }
 
   void unlink(Path path) throws IOException {
-    DiskNode node = find(path).orElseThrow(() -> new NoSuchFileException(path.toString()));
-    mayGo(path, node);
-    change(List.of(new Entry(above(path), name(path), null)));
+    PathWalk.End end = look(path);
+    mayGo(path, node(path, end));
+    change(List.of(new Entry(end.folder(), end.name(), null)));
   }
 
   void rename(Path from, Path to) throws IOException {
-    DiskNode node = find(from).orElseThrow(() -> new NoSuchFileException(from.toString()));
-    if (normal(from).equals(normal(to))) {
+    PathWalk.End left = look(from);
+    DiskNode node = node(from, left);
+    PathWalk.End entered = look(to);
+    if (left.equals(entered)) {
       return;
     }
-    Optional<DiskNode> replaced = find(to);
-    if (replaced.isPresent()) {
-      mayGo(to, replaced.get());
+    DiskNode replaced = entered.node();
+    if (replaced != null) {
+      mayGo(to, replaced);
     }
-    Entry left = new Entry(above(from), name(from), null);
-    change(List.of(left, new Entry(above(to), name(to), node)));
+    change(
+        List.of(
+            new Entry(left.folder(), left.name(), null),
+            new Entry(entered.folder(), entered.name(), node)));
+  }
+
+  private static DiskNode node(Path path, PathWalk.End end) throws IOException {
+    if (end.name().isEmpty()) {
+      throw new IOException(path + " is the top of the disk");
+    }
+    DiskNode node = end.node();
+    if (node == null) {
+      throw new NoSuchFileException(path.toString());
+    }
+    return node;
   }
 
   /// Makes what was changed in a folder durable, and what it follows from: a file that was moved
@@ -112,6 +130,7 @@ final class DiskTree {
       switch (node) {
         case FileNode file -> each.accept(file);
         case FolderNode below -> files(below, each);
+        case LinkNode link -> {}
       }
     }
   }
@@ -122,6 +141,7 @@ final class DiskTree {
       switch (node) {
         case FileNode file -> file.crash(loss);
         case FolderNode below -> forget(below, loss);
+        case LinkNode link -> {}
       }
     }
   }
@@ -142,23 +162,12 @@ final class DiskTree {
   private static void mayGo(Path path, DiskNode node) throws IOException {
     switch (node) {
       case FileNode file -> file.unlink();
+      case LinkNode link -> {}
       case FolderNode folder -> {
         if (!folder.now().isEmpty()) {
           throw new DirectoryNotEmptyException(path.toString());
         }
       }
     }
-  }
-
-  private FolderNode above(Path path) throws IOException {
-    Path parent = normal(path).getParent();
-    if (parent == null) {
-      throw new IOException(path + " is the top of the disk");
-    }
-    return folder(parent);
-  }
-
-  private static String name(Path path) {
-    return Objects.requireNonNull(normal(path).getFileName(), "checked by above()").toString();
   }
 }

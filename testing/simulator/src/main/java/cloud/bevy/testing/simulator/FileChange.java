@@ -10,4 +10,7 @@ sealed interface FileChange {
 
   /// The file was cut.
   record Cut(long number, long size) implements FileChange {}
+
+  /// Who may run the file was changed.
+  record Rights(long number, boolean executable) implements FileChange {}
 }

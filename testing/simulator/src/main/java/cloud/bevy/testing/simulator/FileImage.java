@@ -3,12 +3,13 @@ package cloud.bevy.testing.simulator;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/// Bytes of a file: a growing array.
+/// Bytes of a file, a growing array, and whether it may be run.
 final class FileImage {
   private static final int SIZE_LIMIT = 1 << 30;
 
   private byte[] bytes;
   private int size;
+  private boolean executable;
 
   FileImage() {
     this(new byte[0]);
@@ -23,8 +24,18 @@ final class FileImage {
     return size;
   }
 
+  boolean executable() {
+    return executable;
+  }
+
+  void executable(boolean runs) {
+    executable = runs;
+  }
+
   FileImage copy() {
-    return new FileImage(Arrays.copyOf(bytes, size));
+    FileImage copy = new FileImage(Arrays.copyOf(bytes, size));
+    copy.executable = executable;
+    return copy;
   }
 
   int read(ByteBuffer into, long position) {

@@ -44,12 +44,22 @@ final class FileNode implements DiskNode {
     pending.add(new FileChange.Cut(++changes, size));
   }
 
+  boolean executable() {
+    return now.executable();
+  }
+
+  void executable(boolean runs) {
+    now.executable(runs);
+    pending.add(new FileChange.Rights(++changes, runs));
+  }
+
   /// Makes all changes up to a number durable.
   void sync(long upTo) {
     for (FileChange change : take(upTo)) {
       switch (change) {
         case FileChange.Write write -> durable.write(write.bytes(), write.position());
         case FileChange.Cut cut -> durable.truncate(cut.size());
+        case FileChange.Rights rights -> durable.executable(rights.executable());
       }
     }
   }

@@ -59,6 +59,7 @@ final class PowerLoss {
     switch (change) {
       case FileChange.Write write -> durable.write(write.bytes(), write.position());
       case FileChange.Cut cut -> durable.truncate(cut.size());
+      case FileChange.Rights rights -> durable.executable(rights.executable());
     }
   }
 
@@ -77,6 +78,11 @@ final class PowerLoss {
       case FileChange.Cut cut -> {
         if (random.nextBoolean()) {
           durable.truncate(cut.size());
+        }
+      }
+      case FileChange.Rights rights -> {
+        if (random.nextBoolean()) {
+          durable.executable(rights.executable());
         }
       }
     }

@@ -93,6 +93,51 @@ final class SimulatedDiskTest {
   }
 
   @Test
+  void aLinkSurvivesOnceItsFolderIsSynced() {
+    Set<Boolean> seen = new TreeSet<>();
+    Seeds.forEach(
+        "links",
+        50,
+        simulation -> {
+          SimulatedMachine machine = simulation.machine("a");
+          Path kept = FOLDER.resolve("kept");
+          Path perhaps = FOLDER.resolve("perhaps");
+          machine.run(world -> {
+            world.disk().createDirectories(FOLDER);
+            world.disk().createLink(kept, "nowhere");
+            world.disk().syncDirectory(FOLDER);
+            world.disk().createLink(perhaps, "nowhere");
+          });
+          machine.crash();
+          assertThat(machine.world().disk().readLink(kept)).isEqualTo("nowhere");
+          seen.add(machine.world().disk().look(perhaps).isPresent());
+        });
+    assertThat(seen).containsExactly(false, true);
+  }
+
+  @Test
+  void whoMayRunAFileIsDurableOnceItIsSynced() {
+    Set<Boolean> seen = new TreeSet<>();
+    Seeds.forEach(
+        "rights",
+        50,
+        simulation -> {
+          SimulatedMachine machine = simulation.machine("a");
+          machine.run(world -> {
+            write(world.disk(), "kept");
+            world.disk().syncDirectory(FOLDER);
+            DiskFile file = world.disk().open(FILE, Disk.Mode.WRITE);
+            file.executable(true);
+            file.sync();
+            file.executable(false);
+          });
+          machine.crash();
+          seen.add(machine.world().disk().look(FILE).orElseThrow().executable());
+        });
+    assertThat(seen).containsExactly(false, true);
+  }
+
+  @Test
   void theNthCallFailsAsToldAndTheNextDoesNot() {
     Simulation.run(
         1,

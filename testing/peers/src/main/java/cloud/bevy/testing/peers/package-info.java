@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.bevy.testing.peers;
+
+import org.jspecify.annotations.NullMarked;
