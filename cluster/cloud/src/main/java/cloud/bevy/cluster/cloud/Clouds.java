@@ -139,8 +139,8 @@ public final class Clouds implements AutoCloseable {
     }
   }
 
-  /// The exchange of what is shared with others, and of nothing else. Costs nothing while nobody has
-  /// joined it.
+  /// The exchange of what is shared with others, and of nothing else. Costs nothing while nobody
+  /// has joined it.
   public Replication replication() {
     return replication;
   }

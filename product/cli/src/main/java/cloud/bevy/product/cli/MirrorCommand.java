@@ -114,8 +114,7 @@ final class MirrorCommand implements Callable<Integer> {
       return from.stream().map(PeerAddress::parse).toList();
     }
     String endpoint = common.control().endpoint();
-    return List.of(
-        PeerAddress.parse(endpoint.replaceFirst("http", "ws") + ReplicationDoor.PATH));
+    return List.of(PeerAddress.parse(endpoint.replaceFirst("http", "ws") + ReplicationDoor.PATH));
   }
 
   private MirrorReport mirror(Drive remote, Path target, MirrorState state)

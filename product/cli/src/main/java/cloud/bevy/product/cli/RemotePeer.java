@@ -58,8 +58,7 @@ final class RemotePeer implements AutoCloseable {
   private Link connect(PeerAddress address) throws IOException {
     KeyPair self = KeyPair.fromSeed(world.chance().bytes(SEED_BYTES));
     CountedDuplex bytes = new CountedDuplex(address.connect(world, client), received);
-    return replication.join(
-        SecretStream.initiate(world, bytes, self, StreamOptions.STANDARD));
+    return replication.join(SecretStream.initiate(world, bytes, self, StreamOptions.STANDARD));
   }
 
   private void keep(PeerAddress address, Link first) {

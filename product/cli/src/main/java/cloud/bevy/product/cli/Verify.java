@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /// Checks what is on the disk.
 @Command(
     name = "verify",
-    description = 
+    description =
         "Read buckets and tables back from the disk, check every block, tree and signature, and"
             + " print length, fork and root hash of their cores. Ends with 1 at any damage.")
 final class Verify implements Callable<Integer> {
