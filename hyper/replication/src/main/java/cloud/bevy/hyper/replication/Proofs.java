@@ -124,9 +124,8 @@ final class Proofs {
       way = exchange.replica().reorganise(proof);
       following = way;
     }
-    Optional<Proof.Request> question = 
-        way.question(
-            block -> exchange.scheduled(_ -> channel.peer().presence().has(block)));
+    Optional<Proof.Request> question =
+        way.question(block -> exchange.scheduled(_ -> channel.peer().presence().has(block)));
     if (question.isPresent()) {
       What what = What.of(question.get());
       exchange.scheduled(schedule -> {
