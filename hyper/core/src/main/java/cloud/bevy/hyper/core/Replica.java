@@ -16,6 +16,7 @@ public final class Replica {
   private final Core core;
   private final Intake intake;
   private final Presence presence;
+  private volatile ServedNodes served = new ServedNodes(0);
 
   Replica(Core core, Intake intake) {
     this.core = core;
@@ -40,7 +41,7 @@ public final class Replica {
   /// Where the core ends with what was accepted (or appended) and is not yet durable: from here on
   /// an upgrade is asked for.
   public Tip tip() {
-    return core.tip();
+    return core.tail().tip();
   }
 
   /// Who may sign the core; nothing as long as that is not known, so that it must be asked for.
@@ -122,7 +123,13 @@ public final class Replica {
   /// @throws MalformedException where the request makes no sense for this core, or what it asks for
   ///   is not here
   public Proof prove(Proof.Request request) throws MalformedException {
-    return core.prove(request);
+    Tail.View view = core.tail().view();
+    ServedNodes nodes = served;
+    if (nodes.era() != view.era()) {
+      nodes = new ServedNodes(view.era());
+      served = nodes;
+    }
+    return core.prove(request, view, nodes);
   }
 
   /// Checks proofs of one peer and stores what they show, in one batch. What is stored can be read

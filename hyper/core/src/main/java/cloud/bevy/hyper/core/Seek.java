@@ -9,9 +9,10 @@ import java.util.Optional;
 ///
 /// @param core where the tree is
 /// @param head up to where to look
-record Seek(StoredCore core, Head head) {
+/// @param padding bytes at the start of each block that do not count
+record Seek(StoredCore core, Head head, long padding) {
   Optional<Place> find(long offset) {
-    if (offset < 0 || offset >= head.byteLength()) {
+    if (offset < 0 || offset >= head.byteLength() - padding * head.length()) {
       return Optional.empty();
     }
     long rest = offset;
@@ -20,12 +21,16 @@ record Seek(StoredCore core, Head head) {
       if (node.isEmpty()) {
         return Optional.empty();
       }
-      if (rest < node.get().size()) {
+      if (rest < size(node.get())) {
         return descend(root, rest);
       }
-      rest -= node.get().size();
+      rest -= size(node.get());
     }
     return Optional.empty();
+  }
+
+  private long size(TreeNode node) {
+    return node.size() - padding * FlatTree.leaves(node.index());
   }
 
   private Optional<Place> descend(long root, long offset) {
@@ -36,8 +41,8 @@ record Seek(StoredCore core, Head head) {
       if (left.isEmpty()) {
         return Optional.empty();
       }
-      boolean inLeft = rest < left.get().size();
-      rest -= inLeft ? 0 : left.get().size();
+      boolean inLeft = rest < size(left.get());
+      rest -= inLeft ? 0 : size(left.get());
       index = inLeft ? FlatTree.leftChild(index) : FlatTree.rightChild(index);
     }
     return Optional.of(new Place(index / 2, rest));
