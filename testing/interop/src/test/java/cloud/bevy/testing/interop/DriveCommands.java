@@ -68,7 +68,7 @@ final class DriveCommands {
         : drive.now();
   }
 
-  private Object open(Request request) throws Exception {
+  private Object open(Request request) {
     Optional<byte[]> key = request.bytes("key");
     Drive drive =
         key.isPresent()
@@ -80,7 +80,7 @@ final class DriveCommands {
   }
 
   private Object update(Request request) throws Exception {
-    drive(request).database().update(Holdings.PATIENCE);
+    drive(request).update(Holdings.PATIENCE);
     return version(drive(request));
   }
 
