@@ -130,8 +130,7 @@ final class RemoteDriveTest {
     here.drive.put("/file", bytes("x"));
     assertThatThrownBy(() -> drive.content())
         .isInstanceOfSatisfying(
-            BeeFault.class,
-            fault -> assertThat(fault.kind()).isEqualTo(BeeFault.Kind.UNREACHABLE));
+            BeeFault.class, fault -> assertThat(fault.kind()).isEqualTo(BeeFault.Kind.UNREACHABLE));
     Drive impatient = drive.patience(Duration.ofMillis(50));
     try (var _ = peer.follow(drive.database())) { // of the contents nobody has anything
       drive.update(DEADLINE);
