@@ -2,11 +2,11 @@ package cloud.bevy.foundation.crypto;
 
 import java.util.Arrays;
 
-/// The one-time authenticator Poly1305 (RFC 8439, section 2.5). The sum is kept in three limbs of 44
-/// bits, modulo 2^132 - 20, which is four times the prime. The low and the high part of each product
-/// are added up by themselves, so that no addition overflows; all that touches the sum takes the
-/// same time whatever its value. An object is reused by [#begin], without allocating, and belongs to
-/// one task at a time.
+/// The one-time authenticator Poly1305 (RFC 8439, section 2.5). The sum is kept in three limbs of
+/// 44 bits, modulo 2^132 - 20, which is four times the prime. The low and the high part of each
+/// product are added up by themselves, so that no addition overflows; all that touches the sum
+/// takes the same time whatever its value. An object is reused by [#begin], without allocating, and
+/// belongs to one task at a time.
 final class Poly1305 {
   static final int KEY = 32;
   static final int TAG = 16;
