@@ -98,7 +98,8 @@ final class DiskFolder implements MirrorTree {
   }
 
   private MirrorFile link(String path, Path there) throws IOException {
-    Optional<DiskEntry> still = disk.look(there); // with a folder that was in a file's way it is gone
+    Optional<DiskEntry> still =
+        disk.look(there); // with a folder that was in a file's way it is gone
     if (still.isEmpty() || !still.get().is(DiskEntry.Kind.LINK)) {
       return refused(path, "it has changed meanwhile");
     }
@@ -109,8 +110,7 @@ final class DiskFolder implements MirrorTree {
   }
 
   private static MirrorFile refused(String path, String reason) {
-    return new MirrorFile(
-        path, DriveEntry.link(""), MirrorFile.Bytes.none(), Optional.of(reason));
+    return new MirrorFile(path, DriveEntry.link(""), MirrorFile.Bytes.none(), Optional.of(reason));
   }
 
   private final class DiskBytes implements MirrorFile.Bytes {

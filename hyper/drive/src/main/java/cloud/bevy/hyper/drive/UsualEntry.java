@@ -3,8 +3,8 @@ package cloud.bevy.hyper.drive;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads entries that are written exactly as JavaScript and we write those of plain files: without a
-/// link and without metadata. Nearly all are; reading them costs a tenth of what JSON costs.
+/// Reads entries that are written exactly as JavaScript and we write those of plain files: without
+/// a link and without metadata. Nearly all are; reading them costs a tenth of what JSON costs.
 final class UsualEntry {
   private static final byte[] TRUE = EntryView.key("{\"executable\":true");
   private static final byte[] FALSE = EntryView.key("{\"executable\":false");

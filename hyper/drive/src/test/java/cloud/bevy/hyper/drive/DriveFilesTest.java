@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.bevy.hyper.core.Corestore;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,8 +108,7 @@ final class DriveFilesTest {
     assertThat(paths(Folder.of("d"))).containsExactly("/d/1", "/d/2", "/d/e/3", "/d/e/f/4");
     assertThat(paths(Folder.of("/d/").shallow())).containsExactly("/d/1", "/d/2");
     assertThat(paths(Folder.top().shallow())).containsExactly("/a", "/d0");
-    assertThat(paths(Folder.of("/d").ignoring("/d/e/f", "/d/1")))
-        .containsExactly("/d/2", "/d/e/3");
+    assertThat(paths(Folder.of("/d").ignoring("/d/e/f", "/d/1"))).containsExactly("/d/2", "/d/e/3");
     assertThat(paths(Folder.top().ignoring(path -> path.contains("d"))))
         .containsExactly("/a", "/e/5");
     assertThat(names("/")).containsExactly("a", "d", "d0", "e");
@@ -134,8 +132,8 @@ final class DriveFilesTest {
     assertThat(drive.get("/empty")).contains(new byte[0]);
     try (DriveBatch batch = drive.batch()) {
       batch.put("/c", new byte[BlobWriter.GROUP_BYTES], FileOptions.PLAIN);
-      assertThatThrownBy(() ->
-              batch.put("/d", new byte[BlobWriter.GROUP_BYTES + 1], FileOptions.PLAIN))
+      assertThatThrownBy(
+              () -> batch.put("/d", new byte[BlobWriter.GROUP_BYTES + 1], FileOptions.PLAIN))
           .isInstanceOf(IllegalArgumentException.class);
     }
     assertThat(drive.exists("/c")).isFalse();

@@ -165,8 +165,7 @@ final class MirrorTest {
 
   @Test
   void aDriveThatIsNotWrittenHereIsNotMirroredTo() throws Exception {
-    Drive reader =
-        Drive.remote(fixture.world, fixture.cores, new byte[32], new NodeCache(1 << 20));
+    Drive reader = Drive.remote(fixture.world, fixture.cores, new byte[32], new NodeCache(1 << 20));
     assertThatThrownBy(() -> reader.mirrorFrom(source).run())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("cannot be written");
