@@ -23,16 +23,19 @@ final class Audience {
   /// What has become durable.
   ///
   /// @param commit a round, or what was accepted
-  /// @param last whether nothing later is known to be durable
-  void landed(Commit commit, boolean last) {
+  void landed(Commit commit) {
     if (seats.isEmpty()) {
       return;
     }
     Round round = commit.round();
     round.cut().ifPresent(cut -> tell(it -> it.truncated(commit.head(), cut.length())));
     round.extents().forEach(extent -> tell(it -> it.stored(extent.from(), extent.to())));
-    if (last && round.cut().isEmpty()) {
-      tell(it -> it.grown(commit.head()));
+  }
+
+  /// Where the core ends now, if that was not said with a cut.
+  void grown(Commit last) {
+    if (last.round().cut().isEmpty()) {
+      tell(it -> it.grown(last.head()));
     }
   }
 

@@ -229,7 +229,7 @@ final class Commits {
   private void landed(Commit commit) {
     try {
       Landed landed = tail.landed(commit);
-      announce(landed.commits());
+      announce(landed);
       if (landed.more()) {
         world.tasks().start("core " + identity.id(), this::handOverInTurn);
       }
@@ -240,9 +240,10 @@ final class Commits {
     }
   }
 
-  private void announce(List<Commit> commits) {
-    for (int at = 0; at < commits.size(); at++) {
-      audience.landed(commits.get(at), at == commits.size() - 1);
+  private void announce(Landed landed) {
+    landed.commits().forEach(audience::landed);
+    if (landed.moved()) {
+      audience.grown(landed.commits().getLast());
     }
   }
 

@@ -13,7 +13,6 @@ import cloud.bevy.hyper.wire.MalformedException;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -45,8 +44,10 @@ public final class Core {
   private final Damaged damaged = new Damaged();
   private final Commits commits;
   private final Intake intake;
+  private final Appends appends;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile WeakReference<Replica> replica = new WeakReference<>(null);
+  private volatile Optional<BlockCipher> cipher = Optional.empty();
   private volatile Optional<Boolean> followsForks = Optional.empty();
 
   /// @param manifest of the core; nothing where it is known by its key alone
@@ -58,6 +59,7 @@ public final class Core {
     this.demand = new Demand(world);
     this.commits = new Commits(this, world, store);
     this.intake = new Intake(this);
+    this.appends = new Appends(tail);
   }
 
   /// Lets the core be written with this key pair, if it may sign alone.
@@ -107,7 +109,8 @@ public final class Core {
 
   /// How many bytes there are in all durable blocks.
   public long byteLength() {
-    return head().byteLength();
+    Head head = head();
+    return head.byteLength() - padding() * head.length();
   }
 
   /// How often the core was truncated, durably.
@@ -133,7 +136,8 @@ public final class Core {
 
   /// Where the core ends with what is not yet durable.
   public Tip tip() {
-    return tail.tip();
+    Tip tip = tail.tip();
+    return new Tip(tip.length(), tip.byteLength() - padding() * tip.length(), tip.fork());
   }
 
   /// Which durable block has the byte that `offset` others come before. Reads a few tree nodes.
@@ -141,7 +145,7 @@ public final class Core {
   /// @return nothing where the core is shorter, or its tree is not all here
   public Optional<Place> seek(long offset) {
     Head head = head();
-    return tail.stored().flatMap(core -> new Seek(core, head).find(offset));
+    return tail.stored().flatMap(core -> new Seek(core, head, padding()).find(offset));
   }
 
   /// Appends blocks, which are copied. Returns at once, except where more waits for the disk than
@@ -163,18 +167,11 @@ public final class Core {
   }
 
   private Append append(OptionalLong at, List<byte[]> blocks) {
-    checkSizes(blocks);
+    Appends.checkSizes(blocks);
     identity.checkWritable(tail.length() + blocks.size());
-    TreeHasher hasher = new TreeHasher();
-    List<byte[]> copies = new ArrayList<>(blocks.size());
-    List<byte[]> hashes = new ArrayList<>(blocks.size());
-    for (byte[] block : blocks) {
-      byte[] copy = block.clone();
-      copies.add(copy);
-      hashes.add(hasher.leafHash(copy));
-    }
-    Added added = tail.append(at, OptionalLong.empty(), copies, hashes);
-    return new Append(added.start(), added.length(), added.byteStart(), commits.ticket(added));
+    Added added = appends.add(at, blocks, cipher);
+    long byteStart = added.byteStart() - padding() * added.start();
+    return new Append(added.start(), added.length(), byteStart, commits.ticket(added));
   }
 
   /// Appends one block.
@@ -202,6 +199,11 @@ public final class Core {
   /// Looks a block up, among those that are not yet durable too. What the store finds it has
   /// checked against the block's checksum.
   public BlockLookup get(long index) {
+    BlockLookup lookup = stored(index);
+    return cipher.isEmpty() ? lookup : cipher.get().decrypt(index, lookup);
+  }
+
+  private BlockLookup stored(long index) {
     if (index < 0 || index >= tail.length()) {
       return new BlockLookup.Missing(index);
     }
@@ -262,7 +264,7 @@ public final class Core {
     if (here.isPresent() || offset < 0 || !demand.canFetch()) {
       return here;
     }
-    Want.Byte spot = new Want.Byte(offset, 0);
+    Want.Byte spot = new Want.Byte(offset, padding());
     return Optional.ofNullable(demand.spot(spot, () -> seek(offset).orElse(null), deadline));
   }
 
@@ -318,7 +320,21 @@ public final class Core {
   /// @param encryptionKey 32 secret bytes
   /// @throws IllegalArgumentException where the core is open with another key
   public Core encryptedWith(byte[] encryptionKey) {
-    throw new UnsupportedOperationException();
+    lock.lock();
+    try {
+      if (cipher.isPresent() && !cipher.get().hasKey(encryptionKey)) {
+        throw new IllegalArgumentException(
+            "core " + identity.id() + " is open with another encryption key");
+      }
+      cipher = Optional.of(new BlockCipher(identity.key(), encryptionKey));
+      return this;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long padding() {
+    return cipher.isEmpty() ? 0 : BlockCipher.PADDING;
   }
 
   /// Looks a durable block up and checks it against the signed tree, not against its checksum only.
@@ -327,9 +343,11 @@ public final class Core {
     if (index < 0 || index >= head.length()) {
       return new BlockLookup.Missing(index);
     }
-    return tail.stored()
-        .map(core -> new Inspection(core, head, verifier()).block(index))
-        .orElse(new BlockLookup.Missing(index));
+    BlockLookup lookup =
+        tail.stored()
+            .map(core -> new Inspection(core, head, verifier()).block(index))
+            .orElse(new BlockLookup.Missing(index));
+    return cipher.isEmpty() ? lookup : cipher.get().decrypt(index, lookup);
   }
 
   /// Whether a block is there.
@@ -368,12 +386,20 @@ public final class Core {
   /// @throws MalformedException where the request makes no sense for this core, or what it asks for
   ///   is not here
   public Proof prove(Proof.Request request) throws MalformedException {
-    Head head = head();
+    Tail.View view = tail.view();
+    return prove(request, view, new ServedNodes(view.era()));
+  }
+
+  Proof prove(Proof.Request request, Tail.View view, ServedNodes served) throws MalformedException {
     Optional<StoredCore> core = tail.stored();
-    if (core.isEmpty() || head.length() == 0) {
+    if (core.isEmpty() || view.head().length() == 0) {
       throw new MalformedException("there is nothing in the core");
     }
-    return new Prover(core.get(), head).prove(request, identity.prologue());
+    Proof proof = new Prover(core.get(), view.head(), served).prove(request, identity.prologue());
+    if (tail.common(view.era()) < view.head().length()) {
+      throw new MalformedException("the core is being cut");
+    }
+    return proof;
   }
 
   /// Checks what others sign for this core.
@@ -410,20 +436,5 @@ public final class Core {
   /// What is known of which blocks are here, while somebody needs it.
   Optional<Presence> presence() {
     return Optional.ofNullable(replica.get()).map(Replica::present);
-  }
-
-  private static void checkSizes(List<byte[]> blocks) {
-    if (blocks.isEmpty() || blocks.size() > MOST_BLOCKS) {
-      throw new IllegalArgumentException(
-          "an append has 1 to " + MOST_BLOCKS + " blocks, not " + blocks.size());
-    }
-    long bytes = 0;
-    for (byte[] block : blocks) {
-      bytes += block.length;
-      if (block.length > MAXIMUM_BLOCK || bytes > MOST_BYTES) {
-        throw new IllegalArgumentException(
-            "a block has at most " + MAXIMUM_BLOCK + " bytes, and an append " + MOST_BYTES);
-      }
-    }
   }
 }

@@ -25,7 +25,7 @@ final class Intake {
   private final Identity identity;
   private final Commits commits;
   private final RecentNodes recent = new RecentNodes();
-  private long generation;
+  private long era;
 
   Intake(Core core) {
     this.core = core;
@@ -102,7 +102,6 @@ final class Intake {
     if (!fork.leavesFrom(known)) {
       return stale(1);
     }
-    recent.clear();
     identity.learn(fork.verifier());
     Optional<Ticket> ticket =
         commits.handOver(
@@ -117,10 +116,10 @@ final class Intake {
         .orElseGet(() -> stale(1));
   }
 
-  /// The nodes met lately, unless a failure has changed what is in the store.
+  /// The nodes met lately, unless some were lost since.
   private RecentNodes recent(Known known) {
-    if (known.generation() != generation) {
-      generation = known.generation();
+    if (known.era() != era) {
+      era = known.era();
       recent.clear();
     }
     return recent;

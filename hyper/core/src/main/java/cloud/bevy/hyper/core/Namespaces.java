@@ -9,6 +9,7 @@ public final class Namespaces {
   private static final byte[] TREE = of(HYPERCORE, 0);
   private static final byte[] MANIFEST = of(HYPERCORE, 3);
   private static final byte[] SIGNER = of(HYPERCORE, 4);
+  private static final byte[] ENCRYPTION = of(HYPERCORE, 5);
   private static final byte[] CORESTORE = of("corestore", 0);
 
   private Namespaces() {}
@@ -32,6 +33,11 @@ public final class Namespaces {
   /// The namespace of a signer that names none of its own.
   public static byte[] defaultSigner() {
     return SIGNER.clone();
+  }
+
+  /// What the keys of encrypted blocks are derived behind.
+  static byte[] encryption() {
+    return ENCRYPTION;
   }
 
   /// What a corestore derives its keys behind.

@@ -19,12 +19,15 @@ import java.util.Optional;
 final class Prover {
   private final StoredCore core;
   private final Head head;
+  private final ServedNodes served;
   private Optional<List<TreeNode>> nodes = Optional.empty();
   private Optional<List<TreeNode>> seek = Optional.empty();
 
-  Prover(StoredCore core, Head head) {
+  /// @param served nodes of the core's era that were read before
+  Prover(StoredCore core, Head head, ServedNodes served) {
     this.core = core;
     this.head = head;
+    this.served = served;
   }
 
   /// Answers a request.
@@ -206,6 +209,9 @@ final class Prover {
     long at = root;
     while (rest > 0 && FlatTree.depth(at) > 0) {
       long left = FlatTree.leftChild(at);
+      if (find(left).isEmpty()) {
+        return at; // of a core that is not all here, that is as near as one can get
+      }
       long size = unpadded(left, spot);
       if (size == rest) {
         return left;
@@ -221,8 +227,18 @@ final class Prover {
   }
 
   private TreeNode node(long index) throws MalformedException {
-    return core.node(index)
+    return find(index)
         .orElseThrow(() -> new MalformedException("tree node " + index + " is not here"));
+  }
+
+  private Optional<TreeNode> find(long index) {
+    TreeNode near = served.find(index);
+    if (near != null) {
+      return Optional.of(near);
+    }
+    Optional<TreeNode> node = core.node(index);
+    node.ifPresent(served::keep);
+    return node;
   }
 
   private byte[] value(long index) throws MalformedException {

@@ -122,9 +122,7 @@ public final class Reorganisation {
 
   /// Whether the core is still what this was made for.
   boolean leavesFrom(Known now) {
-    return now.fork() == from.fork()
-        && now.tree().length() == from.tree().length()
-        && now.generation() == from.generation();
+    return now.era() == from.era() && now.tree().length() == from.tree().length();
   }
 
   Verifier verifier() {

@@ -79,9 +79,8 @@ final class Tail {
   /// What the proofs of others are checked against.
   ///
   /// @param tree the core's tree, a copy
-  /// @param generation tells whether what is in the store can have changed otherwise than by what
-  ///   was handed over
-  record Known(Optional<StoredCore> stored, MerkleTree tree, long fork, long generation) {}
+  /// @param era in which nothing of the core is lost: [Cuts]
+  record Known(Optional<StoredCore> stored, MerkleTree tree, long fork, long era) {}
 
   /// Where the core ends durably.
   Head durable() {
@@ -208,7 +207,7 @@ final class Tail {
   Known known() {
     lock.lock();
     try {
-      return new Known(stored(), tree().copy(), fork, generation);
+      return new Known(stored(), tree().copy(), fork, cuts.era());
     } finally {
       lock.unlock();
     }
@@ -225,10 +224,7 @@ final class Tail {
     lock.lock();
     try {
       refuseIfStopped();
-      if (open.isPresent()
-          || generation != from.generation()
-          || fork != from.fork()
-          || length != from.tree().length()) {
+      if (open.isPresent() || cuts.era() != from.era() || length != from.tree().length()) {
         return Optional.empty();
       }
       if (head.isPresent()) {
@@ -312,8 +308,9 @@ final class Tail {
   /// What has become durable, and whether there is more to do.
   ///
   /// @param commits those of which nothing was heard before, in order
+  /// @param moved whether the core ends elsewhere than before
   /// @param more whether the caller must hand the open round over
-  record Landed(List<Commit> commits, boolean more) {}
+  record Landed(List<Commit> commits, boolean moved, boolean more) {}
 
   /// The round is durable, and so is what was handed over before it: of those that one fsync
   /// serves, the last may come first.
@@ -323,12 +320,13 @@ final class Tail {
       NavigableMap<Long, Commit> done = underway.headMap(commit.sequence(), true);
       List<Commit> commits = new ArrayList<>(done.values());
       done.clear();
+      boolean moved = commit.sequence() > latest && !commit.head().equals(durable);
       if (commit.sequence() > latest) {
         latest = commit.sequence();
         durable = commit.head();
         durableEra = commit.era();
       }
-      return new Landed(commits, open.isPresent() && claim(open.get()));
+      return new Landed(commits, moved, open.isPresent() && claim(open.get()));
     } finally {
       lock.unlock();
     }

@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongPredicate;
 
-/// Which blocks somebody wants, each range once, and up to where each peer was looked at for them. Single blocks
-/// that somebody waits for come first, then ranges that somebody waits for, then the rest.
+/// Which blocks somebody wants, each range once, and up to where each peer was looked at for them.
+/// Single blocks that somebody waits for come first, then ranges that somebody waits for, then the
+/// rest.
 final class Claims {
   /// How many single blocks are looked at for one peer at a time.
   private static final int LOOK = 512;
@@ -133,9 +134,10 @@ final class Claims {
   private static long inRanges(
       Map<Want.Blocks, Cursors> ranges, Peer peer, long from, long to, LongPredicate open) {
     for (Map.Entry<Want.Blocks, Cursors> range : ranges.entrySet()) {
+      long first = range.getKey().from();
       long end = Math.min(range.getKey().to(), to);
-      long at = Math.max(from, range.getValue().of(peer, range.getKey().from()));
-      at = peer.presence().next(at, Math.max(at, end));
+      long start = Math.max(Math.max(from, first), range.getValue().of(peer, first));
+      long at = peer.presence().next(start, Math.max(start, end));
       while (at < end && !open.test(at)) {
         at = peer.presence().next(at + 1, end);
       }
@@ -143,7 +145,7 @@ final class Claims {
         range.getValue().put(peer, at + 1);
         return at;
       }
-      range.getValue().put(peer, Math.max(end, range.getValue().of(peer, range.getKey().from())));
+      range.getValue().put(peer, Math.max(end, start));
     }
     return to;
   }

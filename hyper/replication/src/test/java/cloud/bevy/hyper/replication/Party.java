@@ -59,6 +59,13 @@ final class Party {
     return this;
   }
 
+  /// Takes every peer that comes to a port that is free.
+  int listenAt(InetAddress address) throws IOException {
+    Network.Listener listener = world.network().listen(new InetSocketAddress(address, 0));
+    world.tasks().start("listens", () -> accept(listener));
+    return listener.address().getPort();
+  }
+
   private void accept(Network.Listener listener) {
     try {
       while (true) {
@@ -81,10 +88,13 @@ final class Party {
 
   /// Opens a stream to a peer.
   SecretStream dial(InetAddress address) throws IOException {
+    return dial(address, PORT);
+  }
+
+  SecretStream dial(InetAddress address, int port) throws IOException {
     Network.Connection connection =
-        world.network().connect(new InetSocketAddress(address, PORT), Duration.ofSeconds(10));
-    return SecretStream.initiate(
-        world, Duplex.over(connection), keys, StreamOptions.STANDARD);
+        world.network().connect(new InetSocketAddress(address, port), Duration.ofSeconds(10));
+    return SecretStream.initiate(world, Duplex.over(connection), keys, StreamOptions.STANDARD);
   }
 
   /// Exchanges cores with a peer.

@@ -15,9 +15,16 @@ import org.jspecify.annotations.Nullable;
 /// against what was asked for, so that a damaged index entry cannot pass either.
 final class Locator {
   private final Ground ground;
+  private final ReadAhead ahead;
 
   Locator(Ground ground) {
     this.ground = ground;
+    this.ahead = new ReadAhead(ground);
+  }
+
+  /// Forgets what was read ahead.
+  void rest() {
+    ahead.rest();
   }
 
   /// Where a frame is.
@@ -79,9 +86,9 @@ final class Locator {
     if (length < 0 || length > Batch.MAXIMUM_BLOCK) {
       return corrupt(spot, index, "its index entry is damaged");
     }
-    ByteBuffer frame = Frame.allocate(Frame.HEADER + length);
-    try (OpenFiles.Use use = use(spot.segment)) {
-      use.file().readFully(frame, Frame.offset(spot.place));
+    ByteBuffer frame;
+    try {
+      frame = frame(spot, kind, Frame.HEADER + length);
     } catch (NoSuchFileException e) {
       throw e;
     } catch (EOFException e) {
@@ -90,6 +97,22 @@ final class Locator {
       return corrupt(spot, index, "the disk says: " + e.getMessage());
     }
     return check(spot, kind, index, frame);
+  }
+
+  private ByteBuffer frame(Spot spot, byte kind, int size) throws IOException {
+    long at = Frame.offset(spot.place);
+    if (spot.run != null) {
+      ReadAhead.Stream stream = kind == Frame.NODE ? ahead.nodes : ahead.blocks;
+      ByteBuffer near = ahead.bytes(stream, spot.segment, at, size);
+      if (near != null) {
+        return near;
+      }
+    }
+    ByteBuffer frame = Frame.allocate(size);
+    try (OpenFiles.Use use = use(spot.segment)) {
+      use.file().readFully(frame, at);
+    }
+    return frame;
   }
 
   /// A claim on a segment's file.
@@ -125,8 +148,13 @@ final class Locator {
   }
 
   private long entry(Run run, long number) throws IOException {
+    long at = run.at() + number * Run.DENSE_ENTRY;
+    ByteBuffer near = ahead.bytes(ahead.entries, run.segment(), at, Long.BYTES);
+    if (near != null) {
+      return near.getLong(0);
+    }
     try (OpenFiles.Use use = use(run.segment())) {
-      return number(use.file(), run.at() + number * Run.DENSE_ENTRY);
+      return number(use.file(), at);
     }
   }
 

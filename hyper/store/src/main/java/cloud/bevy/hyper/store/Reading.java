@@ -44,6 +44,11 @@ final class Reading {
     this.locator = new Locator(ground);
   }
 
+  /// Forgets what was read ahead.
+  void rest() {
+    locator.rest();
+  }
+
   Head head(StoredCore core) {
     return ask(core, state -> state == null ? Head.empty() : state.latestHead());
   }

@@ -164,6 +164,7 @@ public final class Store implements AutoCloseable {
     }
     try {
       writing.rest();
+      reading.rest();
       ground.files.rest();
     } catch (IOException e) {
       throw unreadable("its files", e);
