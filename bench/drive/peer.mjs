@@ -1,6 +1,7 @@
 // npm's hyperdrive on the same work as DriveBench. It never calls fsync.
 import { createRequire } from 'node:module'
 import { randomFillSync } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { measure } from '../peers/meter.mjs'
 
@@ -18,13 +19,14 @@ async function open() {
 }
 
 const large = randomFillSync(Buffer.allocUnsafe(64 << 20))
-const small = () => randomFillSync(Buffer.allocUnsafe(4096))
+const small = Array.from({ length: FILES }, () => randomFillSync(Buffer.allocUnsafe(4096)))
 const path = (number) => `/folder/file${number}`
 
 async function withDrive(work) {
   const drive = await open()
   await work(drive)
   await drive.close()
+  rmSync(join(folder, String(opened - 1)), { recursive: true }) // or the disk is soon full
 }
 
 async function check(bytes, size) {
@@ -45,7 +47,7 @@ await measure('get a file of 64 MiB', 8, async (gets) => {
 
 await measure('put files of 4 KiB, one after the other', FILES, (puts) =>
   withDrive(async (drive) => {
-    for (let number = 0; number < puts; number++) await drive.put(path(number), small())
+    for (let number = 0; number < puts; number++) await drive.put(path(number), small[number])
   })
 )
 await measure('put files of 4 KiB, 64 at a time', FILES, (puts) =>
@@ -53,7 +55,10 @@ await measure('put files of 4 KiB, 64 at a time', FILES, (puts) =>
     let next = 0
     await Promise.all(
       Array.from({ length: 64 }, async () => {
-        while (next < puts) await drive.put(path(next++), small())
+          while (next < puts) {
+          const number = next++
+          await drive.put(path(number), small[number])
+        }
       })
     )
   })
@@ -61,13 +66,13 @@ await measure('put files of 4 KiB, 64 at a time', FILES, (puts) =>
 await measure('put files of 4 KiB, in one batch', FILES, (puts) =>
   withDrive(async (drive) => {
     const batch = drive.batch()
-    for (let number = 0; number < puts; number++) await batch.put(path(number), small())
+    for (let number = 0; number < puts; number++) await batch.put(path(number), small[number])
     await batch.flush()
   })
 )
 
 const batch = filled.batch()
-for (let number = 0; number < FILES; number++) await batch.put(path(number), small())
+for (let number = 0; number < FILES; number++) await batch.put(path(number), small[number])
 await batch.flush()
 await measure('get files of 4 KiB', 5 * FILES, async (gets) => {
   for (let number = 0; number < gets; number++) {

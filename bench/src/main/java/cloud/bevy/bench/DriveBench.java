@@ -17,8 +17,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Puts files into a drive and gets them back. A put is over when it is durable: there is an `fsync`
-/// behind the bytes and one behind the entry, shared by those who wait together.
+/// Puts files into a drive and gets them back. A put is over when it is durable: there is an
+/// `fsync` behind the bytes and one behind the entry, shared by those who wait together.
 public final class DriveBench {
   private static final int LARGE = 64 << 20;
   private static final int SMALL = 4096;
@@ -28,15 +28,19 @@ public final class DriveBench {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final World world = RealWorld.create(System.err);
-  private final SplittableRandom random = new SplittableRandom(1);
   private final NodeCache cache = new NodeCache(CACHE);
   private final byte[] large = new byte[LARGE];
+  private final byte[][] small = new byte[FILES][SMALL];
   private final Corestore cores;
   private int opened;
 
   private DriveBench(Store store) {
     cores = Corestore.open(world, store, new byte[Corestore.PRIMARY_KEY]);
+    SplittableRandom random = new SplittableRandom(1);
     random.nextBytes(large);
+    for (byte[] each : small) {
+      random.nextBytes(each);
+    }
   }
 
   /// Runs in the folder that is the only argument.
@@ -54,12 +58,12 @@ public final class DriveBench {
     Drive filled = drive();
     filled.put("/large", large);
     meter.measure("get a file of 64 MiB", 8, gets -> getLarge(filled, gets));
-    meter.measure("put files of 4 KiB, one after the other", 2 * FILES, several(this::putSmall));
-    meter.measure("put files of 4 KiB, 64 at a time", 10 * FILES, several(this::putManyAtATime));
-    meter.measure("put files of 4 KiB, in one batch", 10 * FILES, several(this::putBatch));
+    meter.measure("put files of 4 KiB, one after the other", FILES, this::putSmall);
+    meter.measure("put files of 4 KiB, 64 at a time", FILES, this::putManyAtATime);
+    meter.measure("put files of 4 KiB, in one batch", FILES, puts -> putBatch(drive(), puts));
     putBatch(filled, FILES);
-    meter.measure("get files of 4 KiB", 50 * FILES, gets -> getSmall(filled, gets));
-    meter.measure("list files", 200 * FILES, entries -> list(filled, entries));
+    meter.measure("get files of 4 KiB", 5 * FILES, gets -> getSmall(filled, gets));
+    meter.measure("list files", 20 * FILES, entries -> list(filled, entries));
   }
 
   private void putLarge(int puts) {
@@ -76,39 +80,31 @@ public final class DriveBench {
     }
   }
 
-  /// What is done to a drive.
-  private interface Filling {
-    void fill(Drive drive, int puts) throws Exception;
-  }
-
-  /// As many puts as it takes for the compiler to have seen them, into drives as large as the peer's.
-  private Meter.Work several(Filling filling) {
-    return puts -> {
-      for (int done = 0; done < puts; done += FILES) {
-        filling.fill(drive(), FILES);
-      }
-    };
-  }
-
-  private void putSmall(Drive drive, int puts) {
+  private void putSmall(int puts) {
+    Drive drive = drive();
     for (int number = 0; number < puts; number++) {
-      drive.put(path(number), small());
+      drive.put(path(number), small[number]);
     }
   }
 
-  private void putManyAtATime(Drive drive, int puts) throws Exception {
+  private void putManyAtATime(int puts) throws Exception {
+    Drive drive = drive();
     AtomicInteger next = new AtomicInteger();
     CountDownLatch running = new CountDownLatch(TASKS);
     for (int task = 0; task < TASKS; task++) {
-      world.tasks().start("writer", () -> {
-        try {
-          for (int n = next.getAndIncrement(); n < puts; n = next.getAndIncrement()) {
-            drive.put(path(n), new byte[SMALL]);
-          }
-        } finally {
-          running.countDown();
-        }
-      });
+      world
+          .tasks()
+          .start(
+              "writer",
+              () -> {
+                try {
+                  for (int n = next.getAndIncrement(); n < puts; n = next.getAndIncrement()) {
+                    drive.put(path(n), small[n]);
+                  }
+                } finally {
+                  running.countDown();
+                }
+              });
     }
     running.await();
     if (drive.version() != puts + 1L) {
@@ -119,7 +115,7 @@ public final class DriveBench {
   private void putBatch(Drive drive, int puts) throws Exception {
     try (DriveBatch batch = drive.batch()) {
       for (int number = 0; number < puts; number++) {
-        batch.put(path(number), small(), FileOptions.PLAIN);
+        batch.put(path(number), small[number], FileOptions.PLAIN);
       }
       batch.commit().await(PATIENCE);
     }
@@ -147,12 +143,6 @@ public final class DriveBench {
 
   private static String path(int number) {
     return "/folder/file" + number;
-  }
-
-  private byte[] small() {
-    byte[] bytes = new byte[SMALL];
-    random.nextBytes(bytes);
-    return bytes;
   }
 
   private static void check(byte[] bytes, int size) {

@@ -44,8 +44,8 @@ public final class ReplicationBench {
 
   /// Runs the comparison.
   ///
-  /// @param arguments how many rounds, and the size of a block in KiB for that work only; or `memory`
-  ///   and how many GiB
+  /// @param arguments how many rounds, and the size of a block in KiB for that work only; or
+  ///   `memory` and how many GiB
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createTempDirectory("bevy-bench");
     try {

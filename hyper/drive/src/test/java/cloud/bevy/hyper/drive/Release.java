@@ -21,9 +21,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// A store with all that this module and those below it keep: what a release writes, and every later
-/// one must read. The folders among the resources are never changed; a release whose format differs
-/// adds one, with `Release FOLDER`.
+/// A store with all that this module and those below it keep: what a release writes, and every
+/// later one must read. The folders among the resources are never changed; a release whose format
+/// differs adds one, with `Release FOLDER`.
 final class Release {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final byte[] PRIMARY_KEY = new byte[32];
