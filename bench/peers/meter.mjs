@@ -1,13 +1,31 @@
-// Measures this process as bench's Meter does, and prints the same lines.
+// Measures this process as bench's Meter does, for as long, and prints the same lines.
+const WARM_UP_SECONDS = 15
+const MEASURED_SECONDS = 5
+
 export async function measure(name, operations, work) {
-  for (let round = 0; round < 3; round++) await work(operations)
+  await rounds(operations, WARM_UP_SECONDS, work)
   const cpu = process.cpuUsage()
   const time = process.hrtime.bigint()
-  await work(operations)
+  const done = await rounds(operations, MEASURED_SECONDS, work)
   const used = process.cpuUsage(cpu)
-  const seconds = Number(process.hrtime.bigint() - time) / 1e9
+  const seconds = secondsSince(time)
   const cpuSeconds = (used.user + used.system) / 1e6
-  console.log(JSON.stringify({ name, operations, cpuSeconds, seconds }))
+  console.log(JSON.stringify({ name, operations: done * operations, cpuSeconds, seconds }))
+}
+
+// Works for at least so long, and says how many rounds that were.
+async function rounds(operations, seconds, work) {
+  const begun = process.hrtime.bigint()
+  let done = 0
+  do {
+    await work(operations)
+    done++
+  } while (secondsSince(begun) < seconds)
+  return done
+}
+
+function secondsSince(time) {
+  return Number(process.hrtime.bigint() - time) / 1e9
 }
 
 // Runs `operations` calls of `one`, `tasks` of them at a time.

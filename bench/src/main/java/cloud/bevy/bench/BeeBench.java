@@ -51,19 +51,12 @@ public final class BeeBench {
 
   private void run() throws Exception {
     Meter meter = new Meter();
-    meter.measure("put, batches of 100", 4 * BEE, this::fillSeveral);
+    meter.measure("put, batches of 100", BEE, puts -> fill(bee(), new int[puts]));
     Bee filled = bee();
     int[] present = new int[100_000];
     fill(filled, present);
-    meter.measure("get at random", 500_000, gets -> get(filled, present, gets));
-    meter.measure("scan, ranges of 100", 1_000_000, entries -> scan(filled, entries));
-  }
-
-  /// As many puts as it takes for the compiler to have seen them, into bees as large as the peer's.
-  private void fillSeveral(int puts) throws Exception {
-    for (int done = 0; done < puts; done += BEE) {
-      fill(bee(), new int[BEE]);
-    }
+    meter.measure("get at random", 50_000, gets -> get(filled, present, gets));
+    meter.measure("scan, ranges of 100", 100_000, entries -> scan(filled, entries));
   }
 
   /// Puts as many entries as `numbers` has room for, and notes their keys there.

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32;
 
 /// The DynamoDB API, version 2012-08-10: JSON over HTTP, the operation named in `X-Amz-Target`.
@@ -60,6 +61,11 @@ public final class DynamoDoor implements Handler {
   public DynamoDoor(World world, Clouds clouds) {
     this.world = world;
     authentication = new DynamoAuthentication(world, clouds);
+  }
+
+  /// The operations that are carried out.
+  static Set<String> implemented() {
+    return OPERATIONS.keySet();
   }
 
   @Override

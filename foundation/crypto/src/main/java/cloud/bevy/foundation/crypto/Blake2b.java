@@ -13,6 +13,12 @@ public final class Blake2b {
   /// The longest hash and the longest key, in bytes.
   public static final int LONGEST = 64;
 
+  /// The first 64 bits of the fractional parts of the square roots of the first eight primes.
+  private static final long[] START = {
+    0x6a09e667f3bcc908L, 0xbb67ae8584caa73bL, 0x3c6ef372fe94f82bL, 0xa54ff53a5f1d36f1L,
+    0x510e527fade682d1L, 0x9b05688c2b3e6c1fL, 0x1f83d9abfb41bd6bL, 0x5be0cd19137e2179L
+  };
+
   private static final int BLOCK = 128;
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -21,6 +27,7 @@ public final class Blake2b {
   private final byte[] key;
   private final long[] state = new long[8];
   private final long[] words = new long[16];
+  private final long[] vector = new long[16];
   private final byte[] buffer = new byte[BLOCK];
   private int filled;
   private long compressed;
@@ -73,7 +80,7 @@ public final class Blake2b {
 
   /// Forgets the message, so that the next one can be hashed with the same key and length.
   public Blake2b reset() {
-    System.arraycopy(Blake2bRounds.START, 0, state, 0, 8);
+    System.arraycopy(START, 0, state, 0, 8);
     state[0] ^= 0x01010000L ^ ((long) key.length << 8) ^ length;
     compressed = 0;
     filled = 0;
@@ -153,7 +160,11 @@ public final class Blake2b {
     Arrays.fill(buffer, filled, BLOCK, (byte) 0);
     compressed -= BLOCK - filled;
     compress(buffer, 0, true);
-    for (int index = 0; index < length; index++) {
+    int whole = length & -Long.BYTES;
+    for (int index = 0; index < whole; index += Long.BYTES) {
+      LONGS.set(into, offset + index, state[index >>> 3]);
+    }
+    for (int index = whole; index < length; index++) {
       into[offset + index] = (byte) (state[index >>> 3] >>> ((index & 7) << 3));
     }
   }
@@ -171,6 +182,20 @@ public final class Blake2b {
     for (int index = 0; index < 16; index++) {
       words[index] = (long) LONGS.get(bytes, offset + index * Long.BYTES);
     }
-    Blake2bRounds.compress(state, words, compressed, last);
+    mix(last);
+  }
+
+  /// The compression function (RFC 7693, section 3.2). Messages of 2^64 bytes and more do not
+  /// occur, so the upper half of the RFC's counter stays zero.
+  private void mix(boolean last) {
+    System.arraycopy(state, 0, vector, 0, 8);
+    System.arraycopy(START, 0, vector, 8, 8);
+    vector[12] ^= compressed;
+    vector[14] ^= last ? -1L : 0L;
+    Blake2bFirstRounds.mix(vector, words);
+    Blake2bLastRounds.mix(vector, words);
+    for (int index = 0; index < 8; index++) {
+      state[index] ^= vector[index] ^ vector[index + 8];
+    }
   }
 }

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
@@ -284,11 +283,36 @@ final class SimulationTest {
 
   @Test
   void aWakeFromOutsideTheSimulationIsRefused() {
-    assertThatThrownBy(() ->
-            Simulation.run(
-                1, simulation -> new CompletableFuture<>().get(1, TimeUnit.MILLISECONDS)))
+    assertThatThrownBy(() -> Simulation.run(1, SimulationTest::waitForAnOutsider))
         .isInstanceOf(SimulationFailed.class)
         .hasMessageContaining("woken by a thread outside the simulation");
+  }
+
+  /// Waits for a thread that the simulation knows nothing of, which is not before this task waits,
+  /// and while another task keeps the simulation going for however long the thread takes.
+  private static void waitForAnOutsider(Simulation simulation) throws Exception {
+    Thread waiting = Thread.currentThread();
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    simulation.tasks().start("clock", () -> tickForEver(simulation));
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          while (waiting.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+          }
+          answer.complete("from outside");
+        });
+    answer.get();
+  }
+
+  private static void tickForEver(Simulation simulation) {
+    try {
+      while (true) {
+        simulation.tasks().sleep(Duration.ofSeconds(1));
+      }
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

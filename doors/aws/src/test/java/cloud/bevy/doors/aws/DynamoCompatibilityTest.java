@@ -1,0 +1,64 @@
+package cloud.bevy.doors.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
+
+/// An operation's sentences are those tests of [DynamoDoorTest] whose names begin with its own. The
+/// operations are those that the AWS SDK knows.
+class DynamoCompatibilityTest {
+  private static final List<String> TESTS = CompatibilityPage.tests("DynamoDoorTest");
+  private static final CompatibilityPage PAGE =
+      new CompatibilityPage(
+          "DynamoDB",
+          "Made from `DynamoDoorTest` in `doors/aws`: each sentence is one that is checked with the"
+              + " AWS SDK for Java; `DynamoAttackTest` checks byte by byte what no SDK would send."
+              + " Every other operation is answered with `UnknownOperationException`, every"
+              + " parameter below with a `ValidationException` that names it.",
+          operations(),
+          DynamoCompatibilityTest::sentences);
+
+  @Test
+  void thePageSaysWhatTheTestsSay() throws IOException {
+    String how = PAGE.rewrite(DynamoCompatibilityTest.class);
+    assertThat(PAGE.path()).as(how).hasContent(PAGE.text());
+  }
+
+  @Test
+  void eachOperationThatIsCarriedOutIsTested() {
+    assertThat(PAGE.tested())
+        .containsExactlyElementsOf(DynamoDoor.implemented().stream().sorted().toList());
+  }
+
+  private static List<String> operations() {
+    return Arrays.stream(DynamoDbClient.class.getMethods())
+        .filter(method -> method.getParameterCount() == 1)
+        .map(DynamoCompatibilityTest::operation)
+        .filter(name -> !name.isEmpty())
+        .sorted()
+        .distinct()
+        .toList();
+  }
+
+  private static String operation(Method method) {
+    Class<?> request = method.getParameterTypes()[0];
+    return DynamoDbRequest.class.isAssignableFrom(request)
+        ? request.getSimpleName().replaceFirst("Request$", "")
+        : "";
+  }
+
+  private static List<String> sentences(String operation) {
+    String prefix = operation.substring(0, 1).toLowerCase(Locale.ROOT) + operation.substring(1);
+    return TESTS.stream()
+        .filter(test -> test.matches(prefix + "[A-Z].*"))
+        .map(test -> CompatibilityPage.sentence(test.substring(prefix.length())).strip())
+        .toList();
+  }
+}
