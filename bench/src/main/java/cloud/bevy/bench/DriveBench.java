@@ -17,8 +17,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Puts files into a drive and gets them back. A put is over when it is durable: there is an `fsync`
-/// behind the bytes and one behind the entry, shared by those who wait together.
+/// Puts files into a drive and gets them back. A put is over when it is durable: there is an
+/// `fsync` behind the bytes and one behind the entry, shared by those who wait together.
 public final class DriveBench {
   private static final int LARGE = 64 << 20;
   private static final int SMALL = 4096;
