@@ -73,7 +73,7 @@ final class Intake {
 
   private Optional<Accepted> accept(List<Proof.Message> messages, Known known)
       throws MalformedException {
-    Acceptance acceptance = new Acceptance(identity, known, recent(known));
+    Acceptance acceptance = new Acceptance(identity, known, recent(known), core.damaged());
     List<Outcome> outcomes = new ArrayList<>(messages.size());
     for (Proof.Message message : messages) {
       outcomes.add(acceptance.take(message));
@@ -91,7 +91,7 @@ final class Intake {
                     Round.accepting(Optional.empty(), acceptance.extents()),
                     acceptance.tree(),
                     acceptance.head(),
-                    stored -> acceptance.batch(stored, core.damaged())));
+                    acceptance::batch));
     if (ticket.isPresent()) {
       acceptance.remember();
     }
