@@ -30,3 +30,37 @@ await measure('Ed25519 verification', 10_000, (verifications) => {
     sodium.crypto_sign_verify_detached(signature, message, publicKey)
   }
 })
+
+const scalar = Buffer.alloc(32, 8)
+await measure('Ed25519 agreement', 2_000, (agreements) => {
+  for (let number = 0; number < agreements; number++) {
+    sodium.crypto_scalarmult_ed25519_noclamp(hash, scalar, publicKey)
+  }
+})
+
+const state = Buffer.alloc(sodium.crypto_secretstream_xchacha20poly1305_STATEBYTES)
+const header = Buffer.alloc(sodium.crypto_secretstream_xchacha20poly1305_HEADERBYTES)
+const tag = sodium.crypto_secretstream_xchacha20poly1305_TAG_MESSAGE
+sodium.crypto_secretstream_xchacha20poly1305_init_push(state, header, Buffer.alloc(32))
+
+function seal(size) {
+  const text = Buffer.alloc(size)
+  const into = Buffer.alloc(size + 17)
+  return (frames) => {
+    for (let number = 0; number < frames; number++) {
+      sodium.crypto_secretstream_xchacha20poly1305_push(state, into, text, null, tag)
+    }
+  }
+}
+
+await measure('sealed frame of 1 KiB', 100_000, seal(1 << 10))
+await measure('sealed frame of 64 KiB', 2_000, seal(1 << 16))
+
+const nonce = Buffer.alloc(24)
+const key = Buffer.alloc(32)
+await measure('XSalsa20 of 1 KiB', 100_000, (blocks) => {
+  for (let number = 0; number < blocks; number++) {
+    nonce[0]++
+    sodium.crypto_stream_xor(block, block, nonce, key)
+  }
+})

@@ -60,6 +60,7 @@ final class FrameCipher {
   }
 
   /// Encrypts or decrypts the message, once for each frame.
+  @SuppressWarnings("tidy") // what System.arraycopy needs
   void xor(byte[] from, int offset, int count, byte[] into, int at) {
     try {
       cipher.doFinal(from, offset, count, into, at);

@@ -316,10 +316,9 @@ public final class Mux {
       if (ended || directory.opened(Directory.key(protocol.name(), protocol.id())) != null) {
         return Optional.empty();
       }
-      Requested request = requested;
-      boolean fits = request != null && request.fits(protocol);
-      directory.add(channel, fits ? request.remoteId : 0);
-      if (fits) {
+      Requested request = requested != null && requested.fits(protocol) ? requested : null;
+      directory.add(channel, request == null ? 0 : request.remoteId);
+      if (request != null) {
         request.channel = channel;
       }
       Encoder opening = new Encoder().uint(channel.localId).string(protocol.name());

@@ -27,7 +27,10 @@ final class House {
   private static Map<String, List<String>> modules() {
     Map<String, List<String>> modules = new LinkedHashMap<>();
     modules.put("foundation", List.of("http", "crypto", "base"));
-    modules.put("hyper", List.of("dht", "replication", "drive", "bee", "core", "store", "mux", "stream", "wire"));
+    modules.put(
+        "hyper",
+        List.of(
+            "dht", "replication", "drive", "bee", "core", "store", "mux", "stream", "wire"));
     modules.put("cluster", List.of("orchestrator", "swarm", "cloud"));
     modules.put(
         "services", List.of("functions", "vm", "search", "tables", "buckets", "files", "messages"));
