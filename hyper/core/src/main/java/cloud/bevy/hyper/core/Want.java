@@ -20,5 +20,6 @@ public sealed interface Want {
   ///
   /// @param bytes how many bytes come before it
   /// @param padding bytes at the start of each block that do not count
+  @SuppressWarnings("AvoidCommonTypeNames") // it is what it is called, and stands behind Want only
   record Byte(long bytes, long padding) implements Want {}
 }

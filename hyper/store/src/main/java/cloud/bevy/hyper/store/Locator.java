@@ -102,8 +102,7 @@ final class Locator {
   private ByteBuffer frame(Spot spot, byte kind, int size) throws IOException {
     long at = Frame.offset(spot.place);
     if (spot.run != null) {
-      ReadAhead.Stream stream =
-          kind == Frame.NODE ? ReadAhead.Stream.NODES : ReadAhead.Stream.BLOCKS;
+      ReadAhead.Stream stream = kind == Frame.NODE ? ahead.nodes : ahead.blocks;
       ByteBuffer near = ahead.bytes(stream, spot.segment, at, size);
       if (near != null) {
         return near;
@@ -150,7 +149,7 @@ final class Locator {
 
   private long entry(Run run, long number) throws IOException {
     long at = run.at() + number * Run.DENSE_ENTRY;
-    ByteBuffer near = ahead.bytes(ReadAhead.Stream.ENTRIES, run.segment(), at, Long.BYTES);
+    ByteBuffer near = ahead.bytes(ahead.entries, run.segment(), at, Long.BYTES);
     if (near != null) {
       return near.getLong(0);
     }

@@ -3,7 +3,7 @@ package cloud.bevy.hyper.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +11,19 @@ import org.jspecify.annotations.Nullable;
 /// after the other: these need not call the disk for each. Whoever reads here and there is not
 /// served, and reads no more than it wants.
 final class ReadAhead {
-  /// What is read one after the other by itself.
-  enum Stream {
-    BLOCKS,
-    NODES,
-    ENTRIES
+  /// What is read one after the other by itself, and where that was last.
+  static final class Stream {
+    private final AtomicLong last = new AtomicLong();
   }
+
+  /// Blocks of all cores.
+  final Stream blocks = new Stream();
+
+  /// Tree nodes of all cores.
+  final Stream nodes = new Stream();
+
+  /// Entries of the segments' indexes.
+  final Stream entries = new Stream();
 
   /// The largest thing that is looked for.
   static final int LARGEST = 8 << 10;
@@ -27,9 +34,6 @@ final class ReadAhead {
   private final OpenFiles files;
   private final Layout layout;
   private final AtomicReferenceArray<@Nullable Chunk> chunks = new AtomicReferenceArray<>(MOST);
-
-  /// Where each stream was last.
-  private final AtomicLongArray last = new AtomicLongArray(Stream.values().length);
 
   private record Chunk(long number, byte[] bytes) {}
 
@@ -77,7 +81,7 @@ final class ReadAhead {
 
   private @Nullable Chunk chunk(Stream stream, long number) throws IOException {
     Chunk known = chunks.get(place(number));
-    long before = last.getAndSet(stream.ordinal(), number);
+    long before = stream.last.getAndSet(number);
     if (known != null && known.number == number) {
       return known;
     }
@@ -92,7 +96,7 @@ final class ReadAhead {
   private Chunk read(long number) throws IOException {
     try (OpenFiles.Use use = files.use(layout.segment((int) (number >>> Integer.SIZE)))) {
       long start = (number & 0xffffffffL) * BYTES;
-      int size = (int) Math.clamp(use.file().size() - start, 0, BYTES);
+      int size = Math.clamp(use.file().size() - start, 0, BYTES);
       ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
       use.file().readFully(bytes, start);
       return new Chunk(number, bytes.array());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -229,7 +230,18 @@ final class Model {
       check(core, index, expected.blocks.get(index));
       for (long node = 2 * index; node < 2 * index + 2; node++) {
         assertThat(core.node(node)).isEqualTo(Optional.ofNullable(expected.nodes.get(node)));
+        assertThat(core.hasNode(node)).isEqualTo(expected.nodes.containsKey(node));
       }
+    }
+    checkMap(core, expected, 0, end);
+    checkMap(core, expected, end / 2, end);
+  }
+
+  private static void checkMap(StoredCore core, Expected expected, long from, long to) {
+    BitSet blocks = core.blocks(from, to);
+    assertThat(blocks.length()).isLessThanOrEqualTo((int) (to - from));
+    for (long index = from; index < to; index++) {
+      assertThat(blocks.get((int) (index - from))).isEqualTo(expected.blocks.containsKey(index));
     }
   }
 
