@@ -41,15 +41,14 @@ final class Sodium {
 
   /// The library, where it is installed.
   static Optional<Sodium> find() {
-    return START.map(
-        start -> {
-          try {
-            int _ = (int) start.invokeExact(); // without it, the slowest code is used
-            return new Sodium();
-          } catch (Throwable failed) {
-            throw new IllegalStateException(failed);
-          }
-        });
+    return START.map(start -> {
+      try {
+        int _ = (int) start.invokeExact(); // without it, the slowest code is used
+        return new Sodium();
+      } catch (Throwable failed) {
+        throw new IllegalStateException(failed);
+      }
+    });
   }
 
   @SuppressWarnings("restricted") // it is libsodium that is asked for
@@ -63,11 +62,9 @@ final class Sodium {
 
   @SuppressWarnings("restricted") // the descriptors are libsodium's
   private static Optional<MethodHandle> function(String name, FunctionDescriptor descriptor) {
-    return LIBRARY.map(
-        library ->
-            Linker.nativeLinker()
-                .downcallHandle(
-                    library.findOrThrow(name), descriptor, Linker.Option.critical(true)));
+    return LIBRARY.map(library ->
+        Linker.nativeLinker()
+            .downcallHandle(library.findOrThrow(name), descriptor, Linker.Option.critical(true)));
   }
 
   /// The state of a stream that sends.
@@ -94,7 +91,6 @@ final class Sodium {
     MemorySegment text = MemorySegment.ofArray(bytes);
     MemorySegment once = MemorySegment.ofArray(nonce);
     int _ =
-        (int)
-            XOR.invokeExact(text, text, (long) bytes.length, once, MemorySegment.ofArray(key));
+        (int) XOR.invokeExact(text, text, (long) bytes.length, once, MemorySegment.ofArray(key));
   }
 }

@@ -5,6 +5,8 @@ import cloud.bevy.hyper.store.StoredCore;
 import cloud.bevy.hyper.wire.MalformedException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
+import java.util.stream.LongStream;
 
 /// A core as those see it who exchange it with others: what replication needs, and nobody else. The
 /// same for a core that is written here and for one whose signer is elsewhere. One object a core;
@@ -112,6 +114,35 @@ public final class Replica {
       }
     }
     return true;
+  }
+
+  /// How many blocks below a node are looked at for one that a peer has.
+  private static final int MOST_TRIED = 1 << 16;
+
+  /// What to ask a peer so that one comes closer to the block that has a byte: a hash and a seek.
+  /// Nothing where the way to it is all here, the byte lies beyond the durable core, or the peer
+  /// has nothing near it.
+  ///
+  /// @param has whether the peer has a block
+  public Optional<Proof.Request> question(Want.Byte wanted, LongPredicate has) {
+    return core.tail()
+        .stored()
+        .flatMap(stored -> new Seek(stored, head(), wanted.padding()).gap(wanted.bytes()))
+        .flatMap(node -> question(wanted, node, has));
+  }
+
+  private static Optional<Proof.Request> question(Want.Byte wanted, long node, LongPredicate has) {
+    long from = FlatTree.leftSpan(node) / 2;
+    long to = from + Math.min(FlatTree.leaves(node), MOST_TRIED);
+    return LongStream.range(from, to)
+        .filter(has)
+        .mapToObj(block ->
+            new Proof.Request(
+                Optional.empty(),
+                Optional.of(new Proof.Wanted(2 * block, FlatTree.depth(node))),
+                Optional.of(new Proof.Spot(wanted.bytes(), wanted.padding())),
+                Optional.empty()))
+        .findFirst();
   }
 
   private static boolean hasNode(Optional<StoredCore> stored, long index) {

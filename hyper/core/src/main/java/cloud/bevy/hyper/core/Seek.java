@@ -29,6 +29,38 @@ record Seek(StoredCore core, Head head, long padding) {
     return Optional.empty();
   }
 
+  /// The lowest node on the way to a byte whose children are not here; nothing where the way is all
+  /// here, or leads nowhere.
+  Optional<Long> gap(long offset) {
+    long rest = offset;
+    for (long root : FlatTree.fullRoots(head.length())) {
+      Optional<TreeNode> node = core.node(root);
+      if (node.isEmpty() || rest < 0) {
+        return Optional.empty();
+      }
+      if (rest < size(node.get())) {
+        return gapBelow(root, rest);
+      }
+      rest -= size(node.get());
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Long> gapBelow(long root, long offset) {
+    long index = root;
+    long rest = offset;
+    while (FlatTree.depth(index) > 0) {
+      Optional<TreeNode> left = core.node(FlatTree.leftChild(index));
+      if (left.isEmpty()) {
+        return Optional.of(index);
+      }
+      boolean inLeft = rest < size(left.get());
+      rest -= inLeft ? 0 : size(left.get());
+      index = inLeft ? FlatTree.leftChild(index) : FlatTree.rightChild(index);
+    }
+    return Optional.empty();
+  }
+
   private long size(TreeNode node) {
     return node.size() - padding * FlatTree.leaves(node.index());
   }

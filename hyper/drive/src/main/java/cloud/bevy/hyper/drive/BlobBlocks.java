@@ -26,8 +26,7 @@ record BlobBlocks(Core core, Duration patience, ReadAhead ahead) {
       case BlockLookup.Found(ByteBuffer bytes) -> bytes;
       case BlockLookup.Missing _ -> throw missing(name(index));
       case BlockLookup.Corrupt(long _, String reason) ->
-          throw new DriveFault(
-              DriveFault.Kind.CORRUPT, name(index) + " is damaged: " + reason);
+          throw new DriveFault(DriveFault.Kind.CORRUPT, name(index) + " is damaged: " + reason);
     };
   }
 

@@ -79,8 +79,7 @@ final class Blobs {
     }
     Append append = core().append(BlobWriter.blocks(bytes));
     long blocks = append.length() - append.start();
-    BlobId blob =
-        new BlobId(append.start(), blocks, append.byteStart(), bytes.length, false);
+    BlobId blob = new BlobId(append.start(), blocks, append.byteStart(), bytes.length, false);
     return new Appended(blob, Optional.of(append.ticket()));
   }
 
@@ -94,7 +93,9 @@ final class Blobs {
   }
 
   private boolean has(Core core, BlobId blob) {
-    for (long index = blob.blockOffset(); index < blob.blockOffset() + blob.blockLength(); index++) {
+    for (long index = blob.blockOffset();
+        index < blob.blockOffset() + blob.blockLength();
+        index++) {
       if (!core.has(index)) {
         return false;
       }

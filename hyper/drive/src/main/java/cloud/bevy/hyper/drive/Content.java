@@ -51,8 +51,7 @@ sealed interface Content {
   /// manifest of the core with the entries.
   ///
   /// @param followers who follows it, and the core once it is found
-  record Named(
-      Bee bee, Corestore cores, Optional<byte[]> encryptionKey, Followers followers)
+  record Named(Bee bee, Corestore cores, Optional<byte[]> encryptionKey, Followers followers)
       implements Content {
     private static final int KEY = 32;
 

@@ -92,19 +92,25 @@ final class DiskFolder implements MirrorTree {
                   entry.executable(), Optional.empty(), Optional.empty(), Optional.empty()),
               new DiskBytes(there, entry.size()),
               Optional.empty());
-      case LINK ->
-          DiskLinks.read(root, path, disk.readLink(there))
-              .map(link ->
-                  new MirrorFile(
-                      path, DriveEntry.link(link), MirrorFile.Bytes.none(), Optional.empty()))
-              .orElseGet(() -> refused(path, "the link leads out of the folder"));
+      case LINK -> link(path, there);
       case FOLDER, OTHER -> refused(path, "it is neither a file nor a link");
     };
   }
 
+  private MirrorFile link(String path, Path there) throws IOException {
+    Optional<DiskEntry> still =
+        disk.look(there); // with a folder that was in a file's way it is gone
+    if (still.isEmpty() || !still.get().is(DiskEntry.Kind.LINK)) {
+      return refused(path, "it has changed meanwhile");
+    }
+    return DiskLinks.read(root, path, disk.readLink(there))
+        .map(link ->
+            new MirrorFile(path, DriveEntry.link(link), MirrorFile.Bytes.none(), Optional.empty()))
+        .orElseGet(() -> refused(path, "the link leads out of the folder"));
+  }
+
   private static MirrorFile refused(String path, String reason) {
-    return new MirrorFile(
-        path, DriveEntry.link(""), MirrorFile.Bytes.none(), Optional.of(reason));
+    return new MirrorFile(path, DriveEntry.link(""), MirrorFile.Bytes.none(), Optional.of(reason));
   }
 
   private final class DiskBytes implements MirrorFile.Bytes {

@@ -34,7 +34,8 @@ record DiskPaths(Path root) {
     }
     try {
       Path there = root.resolve(path.substring(1)).normalize();
-      boolean within = there.startsWith(root) && there.getNameCount() == root.getNameCount() + names;
+      boolean within =
+          there.startsWith(root) && there.getNameCount() == root.getNameCount() + names;
       return within ? Optional.of(there) : Optional.empty();
     } catch (InvalidPathException unknown) {
       return Optional.empty();

@@ -95,8 +95,8 @@ public final class Drive implements DriveView {
     return new Drive(world, patient, blobs.patience(patience, blobs.content().of(patient)));
   }
 
-  /// Has both cores followed, the one with the files' bytes from when it is found: what readers lack
-  /// is fetched from then on, until what is returned is closed.
+  /// Has both cores followed, the one with the files' bytes from when it is found: what readers
+  /// lack is fetched from then on, until what is returned is closed.
   ///
   /// @param follow begins to fetch what a core lacks: replication's `follow`
   public Registration follow(Function<Core, Registration> follow) {

@@ -89,8 +89,7 @@ final class DriveTree implements MirrorTree {
   }
 
   private MirrorFile file(DriveFile file) {
-    Optional<BlobId> blob =
-        file.entry().blob().filter(_ -> file.entry().linkname().isEmpty());
+    Optional<BlobId> blob = file.entry().blob().filter(_ -> file.entry().linkname().isEmpty());
     MirrorFile.Bytes bytes =
         blob.<MirrorFile.Bytes>map(BlobBytes::new).orElseGet(MirrorFile.Bytes::none);
     return new MirrorFile(file.path(), file.entry(), bytes, Optional.empty());

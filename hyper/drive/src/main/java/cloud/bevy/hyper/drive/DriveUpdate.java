@@ -1,6 +1,7 @@
 package cloud.bevy.hyper.drive;
 
-/// A version of a drive that came after another. What has changed is [Drive#differences] of the two.
+/// A version of a drive that came after another. What has changed is [Drive#differences] of the
+/// two.
 ///
 /// @param before the drive as it was; empty where it was truncated since, so that everything there
 ///   is counts as new

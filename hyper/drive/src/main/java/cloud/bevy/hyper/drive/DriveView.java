@@ -85,7 +85,8 @@ public interface DriveView {
     if (size > MOST_BYTES) {
       throw new IllegalArgumentException("a file of " + size + " bytes is to be read in parts");
     }
-    byte[] bytes = new byte[(int) Math.min(size, BlobWriter.GROUP_BYTES)]; // the size is not to be trusted
+    byte[] bytes =
+        new byte[(int) Math.min(size, BlobWriter.GROUP_BYTES)]; // the size is not to be trusted
     int count = 0;
     try (InputStream in = read(blob, 0, size)) {
       while (count < size) {

@@ -47,8 +47,7 @@ public final class Mirror {
 
   /// Only what is in a folder and below. Paths are the same on both sides.
   public Mirror under(String path) {
-    return new Mirror(
-        source, target, new Folder(path, true, folder.ignored()), keeps, since);
+    return new Mirror(source, target, new Folder(path, true, folder.ignored()), keeps, since);
   }
 
   /// Leaves paths alone on both sides.
@@ -56,7 +55,8 @@ public final class Mirror {
     return new Mirror(source, target, folder.ignoring(paths), keeps, since);
   }
 
-  /// Keeps what is only on the target's side. Where it is in the way of a file, the file is refused.
+  /// Keeps what is only on the target's side. Where it is in the way of a file, the file is
+  /// refused.
   public Mirror keeping() {
     return new Mirror(source, target, folder, true, since);
   }

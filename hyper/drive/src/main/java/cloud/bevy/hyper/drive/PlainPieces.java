@@ -37,7 +37,8 @@ final class PlainPieces implements Pieces {
   }
 
   private static Place seek(BlobBlocks blocks, BlobId blob, long from) {
-    long guess = blob.blockOffset() + Math.min(blob.blockLength() - 1, from / BlobWriter.BLOCK_BYTES);
+    long guess =
+        blob.blockOffset() + Math.min(blob.blockLength() - 1, from / BlobWriter.BLOCK_BYTES);
     Place place =
         blocks
             .seek(blob.byteOffset() + from, guess)

@@ -59,7 +59,7 @@ final class RemoteDriveTest {
     here.drive.put("/a/program", bytes("run"), FileOptions.EXECUTABLE.withMetadata("{\"x\":1}"));
     here.drive.link("/link", "a/large");
     try (var _ = drive.follow(peer::follow)) {
-      assertThat(drive.update(DEADLINE)).isTrue();
+      drive.update(DEADLINE);
       assertThat(drive.version()).isEqualTo(here.drive.version());
       assertThat(drive.get("/a/large")).contains(bytes);
       assertThat(drive.content().key()).isEqualTo(here.drive.content().key());
@@ -130,8 +130,7 @@ final class RemoteDriveTest {
     here.drive.put("/file", bytes("x"));
     assertThatThrownBy(() -> drive.content())
         .isInstanceOfSatisfying(
-            BeeFault.class,
-            fault -> assertThat(fault.kind()).isEqualTo(BeeFault.Kind.UNREACHABLE));
+            BeeFault.class, fault -> assertThat(fault.kind()).isEqualTo(BeeFault.Kind.UNREACHABLE));
     Drive impatient = drive.patience(Duration.ofMillis(50));
     try (var _ = peer.follow(drive.database())) { // of the contents nobody has anything
       drive.update(DEADLINE);
@@ -147,6 +146,26 @@ final class RemoteDriveTest {
     assertThatThrownBy(() -> drive.patience(Duration.ZERO).get("/file"))
         .isInstanceOfSatisfying(
             DriveFault.class, fault -> assertThat(fault.kind()).isEqualTo(DriveFault.Kind.MISSING));
+  }
+
+  @Test
+  void anEncryptedDriveIsReadWithItsSecondKey() throws Exception {
+    byte[] secret = bytes("a secret of thirty-two bytes ...");
+    Corestore namespace = here.cores.namespace("secret");
+    Drive origin = Drive.open(world, namespace, new NodeCache(1 << 20), secret);
+    byte[] bytes = bytes(3 * BLOCK + 5);
+    origin.put("/file", bytes);
+    assertThat(origin.get("/file")).contains(bytes);
+    DriveKey key = DriveKey.of(origin.key()).encryptedWith(secret);
+    Drive remote = Drive.remote(world, cores, key, new NodeCache(1 << 20));
+    try (var _ = remote.follow(peer::follow)) {
+      remote.update(DEADLINE);
+      assertThat(remote.get("/file")).contains(bytes);
+      try (InputStream in = remote.open("/file", 2L * BLOCK - 3, 10).orElseThrow()) {
+        assertThat(in.readAllBytes())
+            .isEqualTo(java.util.Arrays.copyOfRange(bytes, 2 * BLOCK - 3, 2 * BLOCK + 7));
+      }
+    }
   }
 
   @Test

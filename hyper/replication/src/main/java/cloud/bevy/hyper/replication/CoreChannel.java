@@ -240,6 +240,7 @@ final class CoreChannel implements Handler {
       warn(to, frozen);
       return;
     }
+    proofs.seek();
     Head head = exchange.replica().head();
     Decided decided = exchange.decide(this, canUpgrade(head));
     send(to, decided.drops());

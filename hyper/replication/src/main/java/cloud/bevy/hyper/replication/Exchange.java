@@ -150,14 +150,14 @@ final class Exchange {
 
   // ---- what is wanted here
 
-  void want(Want.Blocks want) {
+  void want(Want want) {
     locked(() -> {
       schedule.want(want);
       begin();
     });
   }
 
-  void cancel(Want.Blocks want) {
+  void cancel(Want want) {
     locked(() -> {
       schedule.cancel(want);
       lingerIfDone();
@@ -266,7 +266,8 @@ final class Exchange {
 
   void suspect(CoreChannel channel) {
     locked(() -> {
-      channel.peer().suspect();
+      schedule.suspect(channel.peer());
+      wakeAll();
       settle();
     });
   }

@@ -5,6 +5,7 @@ import cloud.bevy.hyper.core.Accepted.Outcome;
 import cloud.bevy.hyper.core.Proof;
 import cloud.bevy.hyper.core.Reorganisation;
 import cloud.bevy.hyper.core.Tip;
+import cloud.bevy.hyper.core.Want;
 import cloud.bevy.hyper.replication.Asked.Purpose;
 import cloud.bevy.hyper.replication.Asked.What;
 import cloud.bevy.hyper.wire.MalformedException;
@@ -32,20 +33,39 @@ final class Proofs {
   ///
   /// @throws MalformedException where the peer lies
   void take(List<Message.Data> arrived) throws MalformedException {
-    List<Answer> answers = new ArrayList<>();
-    for (Answer answer : answered(unsolicited(arrived))) {
+    List<Answer> answers = answered(unsolicited(arrived));
+    try {
+      takeAll(answers);
+    } catch (MalformedException | RuntimeException e) {
+      lost(answers);
+      throw e;
+    }
+  }
+
+  private void takeAll(List<Answer> answers) throws MalformedException {
+    List<Answer> proofs = new ArrayList<>();
+    for (Answer answer : answers) {
       if (!answer.asked().matches(answer.proof().proof())) {
         throw new MalformedException("it answers something else than it was asked");
       }
       if (answer.asked().purpose() == Purpose.FORK) {
         follow(answer.asked(), answer.proof());
       } else {
-        answers.add(answer);
+        proofs.add(answer);
       }
     }
-    if (!answers.isEmpty()) {
-      accept(answers);
+    if (!proofs.isEmpty()) {
+      accept(proofs);
     }
+  }
+
+  /// What was not answered in the end is to be asked of others.
+  private void lost(List<Answer> answers) {
+    exchange.scheduled(schedule -> {
+      answers.forEach(answer -> schedule.lost(answer.asked()));
+      return true;
+    });
+    exchange.wakeAll();
   }
 
   /// Looks at the proofs that nobody has asked for because they are to show a conflict.
@@ -103,6 +123,21 @@ final class Proofs {
     }
     if (stale || !before.equals(accepted.tip())) {
       exchange.wakeAll();
+    }
+  }
+
+  /// Asks the peer for what leads to the bytes that are sought.
+  void seek() {
+    Peer peer = channel.peer();
+    for (Want.Byte spot : exchange.scheduled(Schedule::sought)) {
+      exchange
+          .replica()
+          .question(spot, block -> exchange.scheduled(_ -> peer.presence().has(block)))
+          .ifPresent(question ->
+              exchange.scheduled(schedule -> {
+                schedule.seek(peer, spot, What.of(question), exchange.nanos());
+                return true;
+              }));
     }
   }
 

@@ -175,27 +175,23 @@ public final class Replication {
 
     @Override
     public void want(Want want) {
-      if (want instanceof Want.Blocks blocks) {
-        using(
-            core,
-            exchange -> {
-              exchange.want(blocks);
-              seek(exchange);
-              return true;
-            });
-      }
+      using(
+          core,
+          exchange -> {
+            exchange.want(want);
+            seek(exchange);
+            return true;
+          });
     }
 
     @Override
     public void cancel(Want want) {
-      if (want instanceof Want.Blocks blocks) {
-        using(
-            core,
-            exchange -> {
-              exchange.cancel(blocks);
-              return true;
-            });
-      }
+      using(
+          core,
+          exchange -> {
+            exchange.cancel(want);
+            return true;
+          });
     }
 
     @Override

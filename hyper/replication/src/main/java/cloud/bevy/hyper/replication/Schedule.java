@@ -5,6 +5,7 @@ import cloud.bevy.hyper.replication.Asked.Purpose;
 import cloud.bevy.hyper.replication.Asked.What;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class Schedule {
   private final Claims claims = new Claims();
   private final List<Peer> peers = new ArrayList<>();
   private final Map<Long, List<Asked>> underWay = new HashMap<>();
+  private final Map<Want.Byte, Optional<Asked>> seeks = new LinkedHashMap<>();
   private Optional<Asked> upgrade = Optional.empty();
   private Optional<Asked> fork = Optional.empty();
   private boolean following;
@@ -72,7 +74,7 @@ final class Schedule {
 
   /// Whether anything is wanted or under way.
   boolean busy() {
-    return !claims.isEmpty() || newest > 0 || waiting();
+    return !claims.isEmpty() || !seeks.isEmpty() || newest > 0 || waiting();
   }
 
   /// Whether any answer is waited for.
@@ -80,12 +82,33 @@ final class Schedule {
     return peers.stream().anyMatch(peer -> !peer.asked().isEmpty());
   }
 
-  void want(Want.Blocks want) {
-    claims.add(want);
+  void want(Want want) {
+    switch (want) {
+      case Want.Blocks blocks -> claims.add(blocks);
+      case Want.Byte spot -> seeks.putIfAbsent(spot, Optional.empty());
+    }
   }
 
-  void cancel(Want.Blocks want) {
-    claims.remove(want);
+  void cancel(Want want) {
+    switch (want) {
+      case Want.Blocks blocks -> claims.remove(blocks);
+      case Want.Byte spot -> seeks.remove(spot);
+    }
+  }
+
+  /// The bytes that are sought, and that nobody is asked for now.
+  List<Want.Byte> sought() {
+    return seeks.entrySet().stream()
+        .filter(seek -> seek.getValue().isEmpty())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /// Asks a peer for what leads to a byte.
+  void seek(Peer peer, Want.Byte spot, What what, long now) {
+    if (peer.room() > 0 && peer.last().fork() == here.fork() && seeks.containsKey(spot)) {
+      seeks.put(spot, Optional.of(ask(peer, now, Purpose.DOWNLOAD, what)));
+    }
   }
 
   /// Somebody asks, or asks no more, for the newest length.
@@ -167,6 +190,9 @@ final class Schedule {
   private void forget(Asked asked) {
     upgrade = upgrade.filter(it -> it != asked);
     fork = fork.filter(it -> it != asked);
+    if (asked.what().seek().isPresent()) {
+      seeks.replaceAll((_, under) -> under.filter(it -> it != asked));
+    }
   }
 
   private void takeBack(Asked copy) {
@@ -188,6 +214,15 @@ final class Schedule {
         peer.cancelled(asked.id());
         lost(asked);
       }
+    }
+  }
+
+  /// Nothing more is asked of a peer, and what it was asked is asked of others.
+  void suspect(Peer peer) {
+    peer.suspect();
+    for (Asked asked : new ArrayList<>(peer.asked().values())) {
+      peer.cancelled(asked.id());
+      lost(asked);
     }
   }
 
@@ -238,7 +273,7 @@ final class Schedule {
     if (upgrade.filter(it -> it.peer() == peer || now - it.since() < UPGRADE_NANOS).isPresent()
         || !peer.canGrow(here.fork(), length)
         || !(peer.last().remoteLength() == length || peer.presence().contiguous() >= length)
-        || !(newest > 0 || claims.beyond(length))) {
+        || !(newest > 0 || !seeks.isEmpty() || claims.beyond(length))) {
       return;
     }
     long block = claims.next(peer, length, peer.last().length(), this::open);

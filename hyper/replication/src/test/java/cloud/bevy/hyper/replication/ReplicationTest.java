@@ -92,6 +92,22 @@ class ReplicationTest {
   }
 
   @Test
+  void aByteIsFoundWithoutTheBlocksBeforeIt() {
+    between(
+        "seek",
+        (writer, reader) -> {
+          Core source = writer.write("notes", 300);
+          Core core = reader.remote(source.key());
+          assertThat(core.update(MINUTE)).isTrue();
+          for (long offset = 0; offset < source.byteLength(); offset += 997) {
+            assertThat(core.seek(offset, MINUTE)).isEqualTo(source.seek(offset));
+          }
+          assertThat(core.seek(source.byteLength(), Duration.ofSeconds(1))).isEmpty();
+          assertThat(core.replica().contiguous()).isLessThanOrEqualTo(1);
+        });
+  }
+
+  @Test
   void aReaderWhoAsksLearnsTheNewestLength() {
     between(
         "update",
