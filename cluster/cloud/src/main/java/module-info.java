@@ -7,6 +7,7 @@ module cloud.bevy.cluster.cloud {
   requires transitive cloud.bevy.hyper.bee;
   requires transitive cloud.bevy.hyper.core;
   requires transitive cloud.bevy.hyper.drive;
+  requires transitive cloud.bevy.hyper.replication;
   requires transitive cloud.bevy.hyper.store;
   requires cloud.bevy.hyper.wire;
 

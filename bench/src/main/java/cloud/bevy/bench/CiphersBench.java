@@ -56,52 +56,66 @@ public final class CiphersBench {
     FrameSealer sealer = new FrameSealer(KEY, new byte[FrameSealer.HEADER]);
     ByteBuffer text = ByteBuffer.wrap(from);
     ByteBuffer sealed = ByteBuffer.wrap(into);
-    measure("secret stream, ours on the JDK's ChaCha20", () -> {
-      sealer.seal(text.clear(), sealed.clear());
-    });
-    Sodium.find().ifPresent(sodium -> {
-      MemorySegment state = sodium.secretStream(KEY);
-      measure("secret stream, libsodium", () -> sodium.push(state, into, from));
-    });
+    measure(
+        "secret stream, ours on the JDK's ChaCha20",
+        () -> {
+          sealer.seal(text.clear(), sealed.clear());
+        });
+    Sodium.find()
+        .ifPresent(sodium -> {
+          MemorySegment state = sodium.secretStream(KEY);
+          measure("secret stream, libsodium", () -> sodium.push(state, into, from));
+        });
     int[] counter = {0};
-    measure("AEAD, the JDK's", () -> {
-      from[0] ^= ChaChaPoly.seal(KEY, counter[0]++, nonce, from)[0];
-    });
+    measure(
+        "AEAD, the JDK's",
+        () -> {
+          from[0] ^= ChaChaPoly.seal(KEY, counter[0]++, nonce, from)[0];
+        });
   }
 
   private void parts() throws Throwable {
     Cipher cipher = Cipher.getInstance("ChaCha20");
     SecretKeySpec key = new SecretKeySpec(KEY, "ChaCha20");
     byte[] once = new byte[12];
-    measure("ChaCha20, the JDK's", () -> {
-      once[0]++;
-      cipher.init(Cipher.DECRYPT_MODE, key, new ChaCha20ParameterSpec(once, 0));
-      cipher.doFinal(from, 0, size, into, 0);
-    });
+    measure(
+        "ChaCha20, the JDK's",
+        () -> {
+          once[0]++;
+          cipher.init(Cipher.DECRYPT_MODE, key, new ChaCha20ParameterSpec(once, 0));
+          cipher.doFinal(from, 0, size, into, 0);
+        });
     ChaCha7539Engine engine = new ChaCha7539Engine();
-    measure("ChaCha20, BouncyCastle's", () -> {
-      engine.init(true, new ParametersWithIV(new KeyParameter(KEY), once));
-      engine.processBytes(from, 0, size, into, 0);
-    });
+    measure(
+        "ChaCha20, BouncyCastle's",
+        () -> {
+          engine.init(true, new ParametersWithIV(new KeyParameter(KEY), once));
+          engine.processBytes(from, 0, size, into, 0);
+        });
     Poly1305 sum = new Poly1305();
-    measure("Poly1305, BouncyCastle's", () -> {
-      sum.init(new KeyParameter(KEY));
-      sum.update(from, 0, size);
-      sum.doFinal(into, 0);
-    });
+    measure(
+        "Poly1305, BouncyCastle's",
+        () -> {
+          sum.init(new KeyParameter(KEY));
+          sum.update(from, 0, size);
+          sum.doFinal(into, 0);
+        });
   }
 
   private void xsalsa() throws Throwable {
     XSalsa20 ours = new XSalsa20(KEY);
     measure("XSalsa20, ours", () -> ours.xor(nonce, from, 0, size));
-    measure("XSalsa20, BouncyCastle's", () -> {
-      XSalsa20Engine engine = new XSalsa20Engine();
-      engine.init(true, new ParametersWithIV(new KeyParameter(KEY), nonce));
-      engine.processBytes(from, 0, size, from, 0);
-    });
-    Sodium.find().ifPresent(sodium -> {
-      measure("XSalsa20, libsodium", () -> sodium.xor(from, nonce, KEY));
-    });
+    measure(
+        "XSalsa20, BouncyCastle's",
+        () -> {
+          XSalsa20Engine engine = new XSalsa20Engine();
+          engine.init(true, new ParametersWithIV(new KeyParameter(KEY), nonce));
+          engine.processBytes(from, 0, size, from, 0);
+        });
+    Sodium.find()
+        .ifPresent(sodium -> {
+          measure("XSalsa20, libsodium", () -> sodium.xor(from, nonce, KEY));
+        });
   }
 
   /// Prints the CPU time of the best of some rounds, after others for the compiler: what else the

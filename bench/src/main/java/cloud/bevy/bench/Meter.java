@@ -32,7 +32,7 @@ final class Meter {
     Measurement measurement =
         new Measurement(
             name,
-            rounds * operations,
+            (long) rounds * operations,
             (machine.getProcessCpuTime() - cpu) / 1e9,
             (System.nanoTime() - time) / 1e9);
     System.out.println(json.writeValueAsString(measurement));

@@ -44,7 +44,8 @@ public final class ReplicationBench {
 
   /// Runs the comparison.
   ///
-  /// @param arguments how many rounds; or `memory` and how many GiB
+  /// @param arguments how many rounds, and the size of a block in KiB for that work only; or
+  ///   `memory` and how many GiB
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createTempDirectory("bevy-bench");
     try {
@@ -52,7 +53,9 @@ public final class ReplicationBench {
         new ReplicationMemory(folder, Integer.parseInt(arguments[1])).run();
       } else {
         for (Work work : Work.ALL) {
-          new ReplicationBench(folder).compare(work, Integer.parseInt(arguments[0]));
+          if (arguments.length == 1 || work.size() >> 10 == Integer.parseInt(arguments[1])) {
+            new ReplicationBench(folder).compare(work, Integer.parseInt(arguments[0]));
+          }
         }
       }
     } finally {

@@ -75,8 +75,7 @@ final class ReplicationMemory {
     System.out.println("|---|---:|---:|");
     for (int tenth = 0; tenth < TENTHS; tenth++) {
       List<Sample> some =
-          samples.subList(
-              samples.size() * tenth / TENTHS, samples.size() * (tenth + 1) / TENTHS);
+          samples.subList(samples.size() * tenth / TENTHS, samples.size() * (tenth + 1) / TENTHS);
       System.out.printf(
           Locale.ROOT,
           "| tenth %d of the time | %,d | %,d |%n",

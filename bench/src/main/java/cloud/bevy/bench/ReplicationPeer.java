@@ -139,9 +139,12 @@ public final class ReplicationPeer {
       try (Link link = replication.join(connect(where.get("port").asInt()))) {
         download(replication, core);
         return Map.of(
-            "seconds", (System.nanoTime() - time) / 1e9,
-            "cpuSeconds", cpuSeconds() - cpu,
-            "peer", HexFormat.of().formatHex(link.remotePublicKey()));
+            "seconds",
+            (System.nanoTime() - time) / 1e9,
+            "cpuSeconds",
+            cpuSeconds() - cpu,
+            "peer",
+            HexFormat.of().formatHex(link.remotePublicKey()));
       }
     }
   }

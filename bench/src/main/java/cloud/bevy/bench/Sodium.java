@@ -17,39 +17,19 @@ final class Sodium {
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
   private static final Optional<SymbolLookup> LIBRARY = library();
 
-  // Constants, so that the compiler sees through them.
-  private static final Optional<MethodHandle> START =
-      function("sodium_init", FunctionDescriptor.of(INT));
-  private static final MethodHandle BEGIN =
-      function(
-              "crypto_secretstream_xchacha20poly1305_init_push",
-              FunctionDescriptor.of(INT, BYTES, BYTES, BYTES))
-          .orElse(null);
-  private static final MethodHandle PUSH =
-      function(
-              "crypto_secretstream_xchacha20poly1305_push",
-              FunctionDescriptor.of(
-                  INT, BYTES, BYTES, BYTES, BYTES, LONG, BYTES, LONG, ValueLayout.JAVA_BYTE))
-          .orElse(null);
-  private static final MethodHandle XOR =
-      function(
-              "crypto_stream_xsalsa20_xor",
-              FunctionDescriptor.of(INT, BYTES, BYTES, LONG, BYTES, BYTES))
-          .orElse(null);
-
   private Sodium() {}
 
   /// The library, where it is installed.
   static Optional<Sodium> find() {
-    return START.map(
-        start -> {
-          try {
-            int _ = (int) start.invokeExact(); // without it, the slowest code is used
-            return new Sodium();
-          } catch (Throwable failed) {
-            throw new IllegalStateException(failed);
-          }
-        });
+    if (LIBRARY.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      int _ = (int) Calls.START.invokeExact(); // without it, the slowest code is used
+      return Optional.of(new Sodium());
+    } catch (Throwable failed) {
+      throw new IllegalStateException(failed);
+    }
   }
 
   @SuppressWarnings("restricted") // it is libsodium that is asked for
@@ -61,13 +41,29 @@ final class Sodium {
     }
   }
 
-  @SuppressWarnings("restricted") // the descriptors are libsodium's
-  private static Optional<MethodHandle> function(String name, FunctionDescriptor descriptor) {
-    return LIBRARY.map(
-        library ->
-            Linker.nativeLinker()
-                .downcallHandle(
-                    library.findOrThrow(name), descriptor, Linker.Option.critical(true)));
+  /// Constants, so that the compiler sees through them.
+  private static final class Calls {
+    static final MethodHandle START = function("sodium_init", FunctionDescriptor.of(INT));
+    static final MethodHandle BEGIN =
+        function(
+            "crypto_secretstream_xchacha20poly1305_init_push",
+            FunctionDescriptor.of(INT, BYTES, BYTES, BYTES));
+    static final MethodHandle PUSH =
+        function(
+            "crypto_secretstream_xchacha20poly1305_push",
+            FunctionDescriptor.of(
+                INT, BYTES, BYTES, BYTES, BYTES, LONG, BYTES, LONG, ValueLayout.JAVA_BYTE));
+    static final MethodHandle XOR =
+        function(
+            "crypto_stream_xsalsa20_xor",
+            FunctionDescriptor.of(INT, BYTES, BYTES, LONG, BYTES, BYTES));
+
+    @SuppressWarnings("restricted") // the descriptors are libsodium's
+    private static MethodHandle function(String name, FunctionDescriptor descriptor) {
+      return Linker.nativeLinker()
+          .downcallHandle(
+              LIBRARY.orElseThrow().findOrThrow(name), descriptor, Linker.Option.critical(true));
+    }
   }
 
   /// The state of a stream that sends.
@@ -75,7 +71,7 @@ final class Sodium {
     MemorySegment state = MemorySegment.ofArray(new byte[52]);
     MemorySegment header = MemorySegment.ofArray(new byte[24]);
     try {
-      int _ = (int) BEGIN.invokeExact(state, header, MemorySegment.ofArray(key));
+      int _ = (int) Calls.BEGIN.invokeExact(state, header, MemorySegment.ofArray(key));
       return state;
     } catch (Throwable failed) {
       throw new IllegalStateException(failed);
@@ -87,7 +83,9 @@ final class Sodium {
     MemorySegment text = MemorySegment.ofArray(from);
     MemorySegment none = MemorySegment.NULL;
     int _ =
-        (int) PUSH.invokeExact(state, sealed, none, text, (long) from.length, none, 0L, (byte) 0);
+        (int)
+            Calls.PUSH.invokeExact(
+                state, sealed, none, text, (long) from.length, none, 0L, (byte) 0);
   }
 
   void xor(byte[] bytes, byte[] nonce, byte[] key) throws Throwable {
@@ -95,6 +93,7 @@ final class Sodium {
     MemorySegment once = MemorySegment.ofArray(nonce);
     int _ =
         (int)
-            XOR.invokeExact(text, text, (long) bytes.length, once, MemorySegment.ofArray(key));
+            Calls.XOR.invokeExact(
+                text, text, (long) bytes.length, once, MemorySegment.ofArray(key));
   }
 }

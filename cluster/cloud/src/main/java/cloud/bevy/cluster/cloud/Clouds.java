@@ -6,6 +6,7 @@ import cloud.bevy.hyper.bee.Bee;
 import cloud.bevy.hyper.bee.NodeCache;
 import cloud.bevy.hyper.core.Core;
 import cloud.bevy.hyper.core.Corestore;
+import cloud.bevy.hyper.replication.Replication;
 import cloud.bevy.hyper.store.Store;
 import cloud.bevy.hyper.store.StoreStatistics;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ public final class Clouds implements AutoCloseable {
   private final Corestore own;
   private final Durability durability;
   private final Shares shares;
+  private final Replication replication;
   private final Registry registry;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<CloudKey, OpenCloud> open = new HashMap<>();
@@ -45,6 +47,7 @@ public final class Clouds implements AutoCloseable {
     this.own = Corestore.open(world, store, home.secret());
     Bee records = Bee.on(world, own.core("registry"), cache);
     this.shares = new Shares(Bee.on(world, own.core("shares"), cache));
+    this.replication = Replication.open(world, own, new SharedCores(this::shared));
     this.registry = new Registry(records, new Sealer(world.chance(), home.secret(), "registry"));
   }
 
@@ -134,6 +137,12 @@ public final class Clouds implements AutoCloseable {
           .filter(core -> Arrays.equals(core.discoveryKey(), discoveryKey))
           .findFirst();
     }
+  }
+
+  /// The exchange of what is shared with others, and of nothing else. Costs nothing while nobody
+  /// has joined it.
+  public Replication replication() {
+    return replication;
   }
 
   /// The key pair by which others know this machine.

@@ -2,6 +2,7 @@ package cloud.bevy.doors.http;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The names this machine answers to, and what is meant by a name below them: `localhost` and those
@@ -18,6 +19,8 @@ public record HostNames(List<String> own) {
   /// never looks like this.
   private static final Pattern ADDRESS =
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+]");
+
+  private static final Pattern ORIGIN = Pattern.compile("https?://([^/@]+)");
 
   /// What a `Host` header asks for.
   public sealed interface Meaning {
@@ -51,6 +54,20 @@ public record HostNames(List<String> own) {
       }
     }
     return new Meaning.Foreign(name);
+  }
+
+  /// Whether a web page of that origin is one of this machine: of the machine itself or of an app.
+  ///
+  /// @param origin as browsers send it: `http://notes.localhost:4566`
+  public boolean ownPage(String origin) {
+    Matcher matcher = ORIGIN.matcher(origin.toLowerCase(Locale.ROOT));
+    if (!matcher.matches()) {
+      return false;
+    }
+    String name = withoutPort(matcher.group(1));
+    return name.equals("127.0.0.1")
+        || name.equals("[::1]")
+        || own.stream().anyMatch(each -> name.equals(each) || name.endsWith("." + each));
   }
 
   private static Meaning below(String label) {

@@ -37,6 +37,14 @@ sealed interface Route {
     }
   }
 
+  /// To the exchange of Hypercores.
+  record Replication() implements Route {
+    @Override
+    public String door() {
+      return "replication";
+    }
+  }
+
   /// To one of the door's own answers.
   record Own(Answer answer) implements Route {
     @Override

@@ -18,6 +18,7 @@ record Router(Set<String> services, HostNames names) {
   static final String STORAGE = "s3";
   static final String TABLES = "dynamodb";
   static final String CONTROL_PATH = "/_bevy/";
+  static final String REPLICATION_PATH = "/hypercore";
 
   Route route(Exchange exchange) {
     Optional<String> signedFor = Claim.service(exchange);
@@ -47,6 +48,9 @@ record Router(Set<String> services, HostNames names) {
       return fromElsewhere(exchange)
           ? new Route.Refused(403, "the control API is not for pages in a browser")
           : new Route.Control();
+    }
+    if (exchange.path().equals(REPLICATION_PATH) && exchange.requestHeaders().has("Upgrade")) {
+      return new Route.Replication();
     }
     return switch (exchange.path()) {
       case "/healthz" -> own(exchange, Route.Answer.HEALTH);

@@ -45,6 +45,7 @@ class FrontDoorTest {
             Map.of("s3", buckets, "dynamodb", tables),
             (app, exchange) -> say(exchange, "app " + app),
             exchange -> say(exchange, "control"),
+            exchange -> say(exchange, "replication"),
             obstacle::get);
     HostNames names = new HostNames(List.of("localhost", "Cloud.Example.org"));
     FrontDoor door = new FrontDoor(world, doors, names, new Metrics());
@@ -249,5 +250,44 @@ class FrontDoorTest {
         .contains("bevy_http_request_seconds_count{door=\"s3\"} 2\n")
         .contains("bevy_http_request_seconds_bucket{door=\"s3\",le=\"+Inf\"} 2\n")
         .contains("# TYPE process_cpu_seconds_total counter\n");
+  }
+
+  @Test
+  void aWebSocketAtItsPathExchangesHypercores() throws Exception {
+    String upgrade = "Host: localhost\r\nUpgrade: websocket\r\n";
+    assertThat(ask("GET /hypercore", upgrade)).endsWith("replication!");
+    assertThat(ask("GET /hypercore", "Host: localhost\r\n")).endsWith("s3!");
+    assertThat(ask("GET /hypercore/cat.txt", upgrade)).endsWith("s3!");
+    assertThat(ask("GET /hypercore", upgrade + SIGNED.formatted("s3"))).endsWith("s3!");
+    assertThat(ask("GET /hypercore", "Host: evil.example\r\nUpgrade: websocket\r\n"))
+        .startsWith("HTTP/1.1 421");
+  }
+
+  @Test
+  void onlyPagesOfThisMachineAreItsOwn() {
+    HostNames names = new HostNames(List.of("localhost", "Cloud.Example.org"));
+    for (String own :
+        List.of(
+            "http://localhost",
+            "http://localhost:4566",
+            "http://notes.localhost:4566",
+            "https://CLOUD.example.org",
+            "http://127.0.0.1:4566",
+            "http://[::1]:4566")) {
+      assertThat(names.ownPage(own)).as(own).isTrue();
+    }
+    for (String other :
+        List.of(
+            "",
+            "null",
+            "http://evil.example",
+            "http://evillocalhost",
+            "http://10.0.0.9",
+            "http://localhost@evil.example",
+            "http://localhost/evil",
+            "file://localhost",
+            "http://127.0.0.1.evil.example")) {
+      assertThat(names.ownPage(other)).as(other).isFalse();
+    }
   }
 }

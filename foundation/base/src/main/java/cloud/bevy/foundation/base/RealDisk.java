@@ -69,7 +69,7 @@ final class RealDisk implements Disk {
       boolean file = found.isRegularFile();
       return Optional.of(
           new DiskEntry(
-              kind(found), file && Permissions.executable(path), file ? found.size() : 0));
+              kind(found), file && RealPermissions.executable(path), file ? found.size() : 0));
     } catch (NoSuchFileException nothing) {
       return Optional.empty();
     }
@@ -125,7 +125,7 @@ final class RealDisk implements Disk {
     }
     createDirectories(above);
     try {
-      Files.createDirectory(absolute, Permissions.forOwnerAlone(above));
+      Files.createDirectory(absolute, RealPermissions.forOwnerAlone(above));
     } catch (FileAlreadyExistsException exists) {
       if (!Files.isDirectory(absolute)) {
         throw exists;

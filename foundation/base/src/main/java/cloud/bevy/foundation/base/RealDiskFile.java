@@ -94,7 +94,7 @@ final class RealDiskFile implements DiskFile {
       throw new NonWritableChannelException();
     }
     rightsChanged = true;
-    Permissions.executable(path, runs);
+    RealPermissions.executable(path, runs);
   }
 
   @Override

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeoutException;
 /// A version is how many blocks of the core there were. Versions inside a batch cannot be looked
 /// at: only a batch's last block has a root.
 ///
-/// On a core whose blocks are elsewhere ([#remote]) reading fetches the blocks that it needs, and no
-/// others.
+/// On a core whose blocks are elsewhere ([#remote]) reading fetches the blocks that it needs, and
+/// no others.
 public final class Bee {
   /// How long a writer waits for its turn.
   static final Duration TURN_DEADLINE = Duration.ofSeconds(60);

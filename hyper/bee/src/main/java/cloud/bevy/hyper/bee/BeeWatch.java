@@ -48,8 +48,8 @@ public final class BeeWatch implements AutoCloseable {
     }
   }
 
-  /// Waits for the next version in which the range is not as it was in the one before. The first
-  /// is compared with the version at which the watch began.
+  /// Waits for the next version in which the range is not as it was in the one before. The first is
+  /// compared with the version at which the watch began.
   ///
   /// @return nothing where there was none before the deadline
   /// @throws BeeFault where what there is cannot be compared; the watch goes on

@@ -42,7 +42,10 @@ record Loader(Core core, Duration patience, ReadAhead ahead) {
     return patience.isPositive()
         ? new BeeFault(
             BeeFault.Kind.UNREACHABLE,
-            block(index) + " is not here, and no peer sent it within " + patience.toMillis() + " ms")
+            block(index)
+                + " is not here, and no peer sent it within "
+                + patience.toMillis()
+                + " ms")
         : new BeeFault(BeeFault.Kind.MISSING, block(index) + " is not here");
   }
 

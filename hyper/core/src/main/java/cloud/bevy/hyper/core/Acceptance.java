@@ -22,6 +22,7 @@ final class Acceptance implements KnownNodes {
   private final byte[] key;
   private final Optional<StoredCore> stored;
   private final RecentNodes recent;
+  private final Damaged damaged;
   private final Map<Long, TreeNode> fresh = new HashMap<>();
   private final List<TreeNode> nodes = new ArrayList<>();
   private final List<Proof.Block> blocks = new ArrayList<>();
@@ -40,9 +41,11 @@ final class Acceptance implements KnownNodes {
   private Optional<Conflict> conflict = Optional.empty();
 
   /// @param known where the core ends, with what is on its way to the store
-  Acceptance(Identity identity, Tail.Known known, RecentNodes recent) {
+  /// @param damaged notes what is met damaged, and is replaced even though it is there
+  Acceptance(Identity identity, Tail.Known known, RecentNodes recent, Damaged damaged) {
     this.key = identity.key();
     this.verifier = identity.verifier();
+    this.damaged = damaged;
     this.check = verifier.map(ProofCheck::new);
     this.stored = known.stored();
     this.fork = known.fork();
@@ -111,17 +114,18 @@ final class Acceptance implements KnownNodes {
     return Extent.of(blocks.stream().mapToLong(Proof.Block::index).toArray());
   }
 
-  /// Adds to a batch what was gathered, except for blocks that are there already.
-  ///
-  /// @param damaged blocks that are to be replaced even so
-  Batch batch(StoredCore core, Damaged damaged) {
+  /// What was gathered, except for blocks that are there already.
+  Batch batch(StoredCore core) {
     Batch batch = new Batch();
     for (Proof.Block block : blocks) {
-      if (!core.has(block.index()) || damaged.mend(block.index())) {
+      if (!core.has(block.index()) || damaged.mendBlock(block.index())) {
         batch.block(core, block.index(), ByteBuffer.wrap(block.value()));
       }
     }
-    nodes.forEach(node -> batch.node(core, node));
+    for (TreeNode node : nodes) {
+      batch.node(core, node);
+      damaged.mendNode(node.index());
+    }
     head().ifPresent(head -> batch.head(core, head));
     return batch;
   }
@@ -140,7 +144,12 @@ final class Acceptance implements KnownNodes {
   @Override
   public Optional<TreeNode> find(long index) {
     TreeNode near = atHand(index);
-    return near != null ? Optional.of(near) : stored.flatMap(core -> core.node(index));
+    Optional<TreeNode> node =
+        near != null ? Optional.of(near) : stored.flatMap(core -> core.node(index));
+    if (node.isEmpty() && stored.filter(core -> core.hasNode(index)).isPresent()) {
+      damaged.noteNode(index);
+    }
+    return node;
   }
 
   private void gather(Proof proof, Shown shown) {
@@ -172,12 +181,8 @@ final class Acceptance implements KnownNodes {
   }
 
   private void learn(Manifest manifest) throws MalformedException {
-    try {
-      verifier = Optional.of(new Verifier(key, manifest));
-      check = verifier.map(ProofCheck::new);
-    } catch (IllegalArgumentException e) {
-      throw new MalformedException("it has not the core's manifest");
-    }
+    verifier = Optional.of(Verifier.told(key, manifest));
+    check = verifier.map(ProofCheck::new);
   }
 
   /// Looks whether a proof of a whole tree, other than ours, is signed.

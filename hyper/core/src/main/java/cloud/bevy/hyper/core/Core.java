@@ -220,11 +220,11 @@ public final class Core {
   /// @return missing where no source is attached, or the deadline has passed
   public BlockLookup read(long index, Duration deadline) throws InterruptedException {
     BlockLookup here = get(index);
-    if (here instanceof BlockLookup.Found || index < 0 || !demand.canFetch()) {
+    if (here instanceof BlockLookup.Found || index < 0 || !canFetch()) {
       return here;
     }
     if (here instanceof BlockLookup.Corrupt) {
-      damaged.note(index);
+      damaged.noteBlock(index);
     }
     BlockLookup found = demand.block(index, () -> found(index), deadline);
     return found == null ? get(index) : found;
@@ -244,7 +244,7 @@ public final class Core {
   /// @return whether the core is longer than it was, or of another fork
   /// @throws TimeoutException where a source has not answered in time; the core may have grown
   public boolean update(Duration deadline) throws InterruptedException, TimeoutException {
-    if (!demand.canFetch()) {
+    if (!canFetch()) {
       return false;
     }
     Head before = head();
@@ -261,7 +261,7 @@ public final class Core {
   /// @return nothing where the core is shorter, no source is attached or the deadline has passed
   public Optional<Place> seek(long offset, Duration deadline) throws InterruptedException {
     Optional<Place> here = seek(offset);
-    if (here.isPresent() || offset < 0 || !demand.canFetch()) {
+    if (here.isPresent() || offset < 0 || !canFetch()) {
       return here;
     }
     Want.Byte spot = new Want.Byte(offset, padding());
@@ -307,6 +307,11 @@ public final class Core {
 
   boolean followsForks() {
     return followsForks.orElse(!writable());
+  }
+
+  /// Whether anything may still come from elsewhere.
+  private boolean canFetch() {
+    return demand.canFetch() && identity.conflict().isEmpty();
   }
 
   private @Nullable BlockLookup found(long index) {

@@ -93,7 +93,7 @@ public final class Replica {
     }
     long missing = 0;
     long at = treeIndex;
-    while (!FlatTree.contains(at, end) && !hasNode(stored, at)) {
+    while (!FlatTree.contains(at, end) && (!hasNode(stored, at) || core.damaged().hasNode(at))) {
       missing++;
       at = FlatTree.parent(at);
     }

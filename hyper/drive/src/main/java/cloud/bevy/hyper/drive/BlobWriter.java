@@ -22,6 +22,9 @@ final class BlobWriter {
   /// How many blocks are appended at once, as in hyperblobs.
   static final int GROUP_BLOCKS = 16;
 
+  /// How many bytes are appended at once.
+  static final int GROUP_BYTES = GROUP_BLOCKS * BLOCK_BYTES;
+
   /// How long to wait for a group to become durable.
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 
@@ -82,6 +85,18 @@ final class BlobWriter {
     return new BlobId(append.start(), blocks.size(), append.byteStart(), bytes(blocks), true);
   }
 
+  /// Bytes in blocks.
+  static List<byte[]> blocks(byte[] bytes) {
+    if (bytes.length <= BLOCK_BYTES) {
+      return List.of(bytes);
+    }
+    List<byte[]> blocks = new ArrayList<>(GROUP_BLOCKS);
+    for (int at = 0; at < bytes.length; at += BLOCK_BYTES) {
+      blocks.add(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + BLOCK_BYTES)));
+    }
+    return blocks;
+  }
+
   private static List<byte[]> group(InputStream bytes) throws IOException {
     List<byte[]> group = new ArrayList<>(GROUP_BLOCKS);
     while (group.size() < GROUP_BLOCKS) {
@@ -130,7 +145,7 @@ final class BlobWriter {
     return blocks.stream().mapToLong(block -> block.length).sum();
   }
 
-  private static void await(Ticket ticket) {
+  static void await(Ticket ticket) {
     try {
       ticket.await(DEADLINE);
     } catch (TimeoutException e) {

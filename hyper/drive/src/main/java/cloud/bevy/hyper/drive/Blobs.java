@@ -1,33 +1,145 @@
 package cloud.bevy.hyper.drive;
 
+import cloud.bevy.foundation.base.World;
+import cloud.bevy.hyper.core.Append;
 import cloud.bevy.hyper.core.Core;
+import cloud.bevy.hyper.core.Want;
+import cloud.bevy.hyper.store.Ticket;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/// The blobs in a core.
+/// The blobs in a core, for readers of one patience.
 final class Blobs {
-  private final BlobBlocks blocks;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Map<BlobId, Integer> reading = new HashMap<>();
-  private final Set<BlobId> doomed = new HashSet<>();
+  private final World world;
+  private final Content content;
+  private final Duration patience;
+  private final Readers readers;
+  private volatile @Nullable BlobBlocks known;
 
-  Blobs(Core core) {
-    this.blocks = new BlobBlocks(core);
+  Blobs(World world, Content content) {
+    this(world, content, Duration.ZERO, new Readers());
+  }
+
+  private Blobs(World world, Content content, Duration patience, Readers readers) {
+    this.world = world;
+    this.content = content;
+    this.patience = patience;
+    this.readers = readers;
+  }
+
+  /// The same blobs for readers of another patience.
+  Blobs patience(Duration other, Content found) {
+    return new Blobs(world, found, other, readers);
+  }
+
+  /// Who reads which blob, whatever their patience.
+  private static final class Readers {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<BlobId, Integer> reading = new HashMap<>();
+    private final Set<BlobId> doomed = new HashSet<>();
+  }
+
+  Content content() {
+    return content;
   }
 
   Core core() {
-    return blocks.core();
+    return blocks().core();
+  }
+
+  private BlobBlocks blocks() {
+    BlobBlocks blocks = known;
+    if (blocks == null) {
+      blocks = BlobBlocks.of(world, content.core(), patience);
+      known = blocks;
+    }
+    return blocks;
   }
 
   BlobId put(InputStream bytes) throws IOException {
     return new BlobWriter(core()).write(bytes);
+  }
+
+  /// Appends a blob that is small enough for one append, and does not wait.
+  ///
+  /// @param bytes at most [BlobWriter#GROUP_BYTES]
+  Appended append(byte[] bytes) {
+    if (bytes.length == 0) {
+      return new Appended(empty(), Optional.empty());
+    }
+    Append append = core().append(BlobWriter.blocks(bytes));
+    long blocks = append.length() - append.start();
+    BlobId blob = new BlobId(append.start(), blocks, append.byteStart(), bytes.length, false);
+    return new Appended(blob, Optional.of(append.ticket()));
+  }
+
+  /// A blob that is on its way to the disk.
+  record Appended(BlobId blob, Optional<Ticket> ticket) {}
+
+  /// Whether all of a blob is here.
+  boolean has(BlobId blob) {
+    Optional<Core> core = content.known();
+    return core.isPresent() && has(core.get(), blob);
+  }
+
+  private boolean has(Core core, BlobId blob) {
+    for (long index = blob.blockOffset();
+        index < blob.blockOffset() + blob.blockLength();
+        index++) {
+      if (!core.has(index)) {
+        return false;
+      }
+    }
+    Pieces pieces = blob.blockMap() ? pieces(blob, 0, 0) : null;
+    for (var piece = next(pieces); piece != null; piece = next(pieces)) {
+      if (!core.has(piece.index())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Pieces.@Nullable Piece next(@Nullable Pieces pieces) {
+    return pieces == null ? null : pieces.next();
+  }
+
+  /// Has the beginning of a blob fetched, where it is elsewhere.
+  void expect(BlobId blob) {
+    if (patience.isPositive() && blob.blockLength() > 0) {
+      long count = Math.min(blob.blockLength(), BlobWriter.GROUP_BLOCKS);
+      blocks().ahead().expect(blob.blockOffset(), blob.blockOffset() + count);
+    }
+  }
+
+  /// The ranges of blocks that a blob has.
+  List<Want.Blocks> ranges(BlobId blob) {
+    List<Want.Blocks> ranges = new ArrayList<>();
+    if (blob.blockLength() > 0) {
+      long end = Math.addExact(blob.blockOffset(), blob.blockLength());
+      ranges.add(new Want.Blocks(blob.blockOffset(), end, false));
+    }
+    Pieces pieces = blob.blockMap() ? pieces(blob, 0, 0) : null;
+    for (var piece = next(pieces); piece != null; piece = next(pieces)) {
+      Want.Blocks last = ranges.getLast();
+      boolean follows = last.to() == piece.index();
+      long from = follows ? last.from() : piece.index();
+      Want.Blocks range = new Want.Blocks(from, piece.index() + 1, false);
+      if (follows) {
+        ranges.removeLast();
+      }
+      ranges.add(range);
+    }
+    return ranges;
   }
 
   /// A plain blob where the parts follow one another, else a block map over all of them.
@@ -71,7 +183,7 @@ final class Blobs {
   }
 
   private void addItems(BlobId part, List<BlockMap.Item> items) {
-    Pieces pieces = pieces(part, 0);
+    Pieces pieces = pieces(part, 0, 0);
     long left = part.byteLength();
     for (var piece = pieces.next(); piece != null; piece = pieces.next()) {
       long size = piece.size() >= 0 ? piece.size() : plainSize(part, piece.index(), left);
@@ -85,13 +197,13 @@ final class Blobs {
     long usual = (part.blockLength() - 1) * BlobWriter.BLOCK_BYTES;
     boolean regular =
         usual < part.byteLength() && part.byteLength() <= usual + BlobWriter.BLOCK_BYTES;
-    return regular ? Math.min(left, BlobWriter.BLOCK_BYTES) : blocks.block(index).remaining();
+    return regular ? Math.min(left, BlobWriter.BLOCK_BYTES) : blocks().block(index).remaining();
   }
 
-  private Pieces pieces(BlobId blob, long from) {
+  private Pieces pieces(BlobId blob, long from, long length) {
     return blob.blockMap()
-        ? new MappedPieces(blocks, blob, from)
-        : PlainPieces.of(blocks, blob, from);
+        ? new MappedPieces(blocks(), blob, from, length)
+        : PlainPieces.of(blocks(), blob, from, length);
   }
 
   long size(BlobId blob) {
@@ -99,7 +211,7 @@ final class Blobs {
       return blob.byteLength();
     }
     long size = 0;
-    Pieces pieces = pieces(blob, 0);
+    Pieces pieces = pieces(blob, 0, 0);
     for (var piece = pieces.next(); piece != null; piece = pieces.next()) {
       size += piece.size();
     }
@@ -116,7 +228,7 @@ final class Blobs {
     }
     begin(blob);
     try {
-      return new BlobInput(blocks, blob, pieces(blob, from), left, () -> end(blob));
+      return new BlobInput(blocks(), blob, pieces(blob, from, left), left, () -> end(blob));
     } catch (RuntimeException e) {
       end(blob);
       throw e;
@@ -125,38 +237,38 @@ final class Blobs {
 
   /// Forgets a blob's blocks, now or when its last reader is done.
   void clear(BlobId blob) {
-    lock.lock();
+    readers.lock.lock();
     try {
-      if (reading.containsKey(blob)) {
-        doomed.add(blob);
+      if (readers.reading.containsKey(blob)) {
+        readers.doomed.add(blob);
         return;
       }
     } finally {
-      lock.unlock();
+      readers.lock.unlock();
     }
     forget(blob);
   }
 
   private void begin(BlobId blob) {
-    lock.lock();
+    readers.lock.lock();
     try {
-      reading.merge(blob, 1, Integer::sum);
+      readers.reading.merge(blob, 1, Integer::sum);
     } finally {
-      lock.unlock();
+      readers.lock.unlock();
     }
   }
 
   private void end(BlobId blob) {
     boolean last;
-    lock.lock();
+    readers.lock.lock();
     try {
-      last = reading.merge(blob, -1, Integer::sum) == 0;
+      last = readers.reading.merge(blob, -1, Integer::sum) == 0;
       if (last) {
-        reading.remove(blob);
-        last = doomed.remove(blob);
+        readers.reading.remove(blob);
+        last = readers.doomed.remove(blob);
       }
     } finally {
-      lock.unlock();
+      readers.lock.unlock();
     }
     if (last) {
       forget(blob);
@@ -174,7 +286,7 @@ final class Blobs {
   private void forgetItems(BlobId blob) {
     long start = 0;
     long end = 0;
-    Pieces pieces = pieces(blob, 0);
+    Pieces pieces = pieces(blob, 0, 0);
     for (var piece = pieces.next(); piece != null; piece = pieces.next()) {
       if (piece.index() != end) {
         forget(start, end);

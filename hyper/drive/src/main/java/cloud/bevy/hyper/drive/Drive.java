@@ -4,35 +4,45 @@ import cloud.bevy.foundation.base.World;
 import cloud.bevy.foundation.crypto.Blake2b;
 import cloud.bevy.foundation.crypto.KeyPair;
 import cloud.bevy.hyper.bee.Bee;
+import cloud.bevy.hyper.bee.BeeDifference;
 import cloud.bevy.hyper.bee.BeeHeader;
 import cloud.bevy.hyper.bee.NodeCache;
 import cloud.bevy.hyper.core.Core;
 import cloud.bevy.hyper.core.Corestore;
 import cloud.bevy.hyper.core.Manifest;
 import cloud.bevy.hyper.core.Namespaces;
+import cloud.bevy.hyper.core.Registration;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /// A file system on two cores: a bee of entries by path, and the files' bytes. In the format of the
 /// JavaScript packages hyperdrive 13 and hyperblobs 2. Have one object for a drive.
 ///
-/// To write a file, first [#put] its bytes, then its entry in a [#batch]. Readers see the durable
-/// version.
+/// Files are put and taken away one by one ([#put], [#link], [#delete]) or several together
+/// ([#batch]); what returned is durable. Readers see the durable version.
+///
+/// A drive that is known by its key alone ([#remote]) is read where its cores are replicated:
+/// reading fetches the blocks that it needs, and no others.
 public final class Drive implements DriveView {
   private static final String DATABASE = "db";
-  private static final byte[] FILES = "files".getBytes(StandardCharsets.UTF_8);
   private static final byte[] BLOBS = Namespaces.of("hyperdrive", 0);
 
+  private final World world;
   private final Bee bee;
   private final Blobs blobs;
 
-  private Drive(World world, Core database, Core content, NodeCache cache) {
-    this.bee = Bee.on(world, database, cache, BeeHeader.WITH_EMPTY_METADATA);
-    this.blobs = new Blobs(content);
+  private Drive(World world, Bee bee, Blobs blobs) {
+    this.world = world;
+    this.bee = bee;
+    this.blobs = blobs;
   }
 
   /// The drive of a corestore or of one of its namespaces. Nothing is written before the first
@@ -41,7 +51,17 @@ public final class Drive implements DriveView {
     KeyPair signer = cores.keyPair(DATABASE);
     Core database = cores.core(DATABASE);
     Core content = cores.core(signer, contentManifest(database.manifest(), database.key()));
-    return new Drive(world, database, content, cache);
+    return on(world, database, content, cache);
+  }
+
+  /// The same with blocks that are encrypted, as npm's hyperdrive encrypts them.
+  ///
+  /// @param encryptionKey 32 secret bytes
+  public static Drive open(World world, Corestore cores, NodeCache cache, byte[] encryptionKey) {
+    Drive drive = open(world, cores, cache);
+    drive.database().encryptedWith(encryptionKey);
+    drive.content().encryptedWith(encryptionKey);
+    return drive;
   }
 
   /// A drive on two cores.
@@ -49,7 +69,43 @@ public final class Drive implements DriveView {
   /// @param database the core with the entries, which has the drive's key
   /// @param content the core with the files' bytes
   public static Drive on(World world, Core database, Core content, NodeCache cache) {
-    return new Drive(world, database, content, cache);
+    Bee bee = Bee.on(world, database, cache, BeeHeader.WITH_EMPTY_METADATA);
+    return new Drive(world, bee, new Blobs(world, new Content.Given(content)));
+  }
+
+  /// A drive that is written elsewhere. Who reads waits for blocks up to [Bee#PATIENCE] each. The
+  /// core with the files' bytes is found out when it is first needed.
+  public static Drive remote(World world, Corestore cores, byte[] key, NodeCache cache) {
+    return remote(world, cores, DriveKey.of(key), cache);
+  }
+
+  /// A drive that is written elsewhere, and may be encrypted.
+  public static Drive remote(World world, Corestore cores, DriveKey key, NodeCache cache) {
+    Core database = cores.remote(key.key());
+    key.encryptionKey().ifPresent(database::encryptedWith);
+    Bee bee = Bee.remote(world, database, cache);
+    Content content = new Content.Named(bee, cores, key.encryptionKey(), new Followers());
+    return new Drive(world, bee, new Blobs(world, content).patience(Bee.PATIENCE, content));
+  }
+
+  /// The same drive for readers who wait as long for a block that is elsewhere, or not at all where
+  /// that is zero.
+  public Drive patience(Duration patience) {
+    Bee patient = bee.patience(patience);
+    return new Drive(world, patient, blobs.patience(patience, blobs.content().of(patient)));
+  }
+
+  /// Has both cores followed, the one with the files' bytes from when it is found: what readers
+  /// lack is fetched from then on, until what is returned is closed.
+  ///
+  /// @param follow begins to fetch what a core lacks: replication's `follow`
+  public Registration follow(Function<Core, Registration> follow) {
+    Registration entries = follow.apply(database());
+    Registration files = blobs.content().follow(follow);
+    return () -> {
+      entries.close();
+      files.close();
+    };
   }
 
   /// Who signs a drive's content: the same as its entries, under namespaces of their own.
@@ -83,7 +139,7 @@ public final class Drive implements DriveView {
     return bee.core();
   }
 
-  /// The core with the files' bytes.
+  /// The core with the files' bytes. Of a remote drive it may have to be found out: this waits.
   public Core content() {
     return blobs.core();
   }
@@ -91,6 +147,20 @@ public final class Drive implements DriveView {
   /// The map of entries.
   public Bee bee() {
     return bee;
+  }
+
+  /// Whether the drive's signer is here.
+  public boolean writable() {
+    return bee.core().writable();
+  }
+
+  /// Asks where the drive is written what the newest version is, and waits until it is known here.
+  /// Returns at once where nobody can be asked.
+  ///
+  /// @return whether there is something new
+  /// @throws TimeoutException where somebody has not answered in time
+  public boolean update(Duration deadline) throws InterruptedException, TimeoutException {
+    return bee.update(deadline);
   }
 
   /// The durable version.
@@ -109,19 +179,111 @@ public final class Drive implements DriveView {
     return now().list(listing);
   }
 
-  /// The entries as they are now: the durable version.
-  public DriveView now() {
-    return new EntryView(bee.now().sub(FILES));
+  /// What a folder has now, whatever is changed meanwhile.
+  @Override
+  public Iterator<DriveFile> list(Folder folder) {
+    return now().list(folder);
   }
 
-  /// The entries as they were at an earlier version. Bytes that were cleared since are no more.
+  @Override
+  public Iterator<String> names(String folder) {
+    return now().names(folder);
+  }
+
+  /// The drive as it is now: the durable version.
+  public DriveView now() {
+    return new EntryView(bee.now().sub(EntryView.FILES), blobs);
+  }
+
+  /// The drive as it was at an earlier version. Bytes that were cleared since are no more.
   public DriveView at(long version) {
-    return new EntryView(bee.at(version).sub(FILES));
+    return new EntryView(bee.at(version).sub(EntryView.FILES), blobs);
+  }
+
+  /// The paths of a folder at which two versions do not have the same entry, in ascending order.
+  public Iterator<DriveDifference> differences(long before, long after, String folder) {
+    Iterator<BeeDifference> entries = bee.differences(before, after, EntryView.range(folder));
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return entries.hasNext();
+      }
+
+      @Override
+      public DriveDifference next() {
+        BeeDifference entry = entries.next();
+        return new DriveDifference(
+            entry.before().map(EntryView::ofWhole), entry.after().map(EntryView::ofWhole));
+      }
+    };
+  }
+
+  /// The versions from now on in which something in a folder has changed, as they arrive.
+  public DriveWatch watch(String folder) {
+    return new DriveWatch(bee.watch(EntryView.range(folder)), blobs);
   }
 
   /// Takes the turn to change entries: others wait until the batch is committed or closed.
   public DriveBatch batch() {
-    return new DriveBatch(bee.batch(), FILES);
+    return new DriveBatch(bee.batch(), blobs);
+  }
+
+  /// Puts a file, and waits until it is durable.
+  public void put(String path, byte[] bytes) {
+    put(path, bytes, FileOptions.PLAIN);
+  }
+
+  /// Puts a file, and waits until it is durable.
+  public void put(String path, byte[] bytes, FileOptions options) {
+    String normal = DrivePath.normal(path);
+    try {
+      enter(normal, options.entry(put(bytes)));
+    } catch (IOException e) {
+      throw new IllegalStateException("an array cannot fail", e);
+    }
+  }
+
+  private BlobId put(byte[] bytes) throws IOException {
+    if (bytes.length > BlobWriter.GROUP_BYTES) {
+      return put(new ByteArrayInputStream(bytes));
+    }
+    Blobs.Appended appended = blobs.append(bytes);
+    appended.ticket().ifPresent(BlobWriter::await);
+    return appended.blob();
+  }
+
+  /// Puts a file, and waits until it is durable. Holds a few blocks in memory, however many bytes
+  /// there are.
+  ///
+  /// @throws IOException where `bytes` fails; nothing is put then
+  public void put(String path, InputStream bytes, FileOptions options) throws IOException {
+    String normal = DrivePath.normal(path);
+    enter(normal, options.entry(put(bytes)));
+  }
+
+  /// Puts a symbolic link, and waits until it is durable.
+  ///
+  /// @param target an absolute path, or one that is seen from the folder that the link is in
+  public void link(String path, String target) {
+    enter(DrivePath.normal(path), DriveEntry.link(target));
+  }
+
+  private void enter(String path, DriveEntry entry) {
+    try (DriveBatch batch = batch()) {
+      batch.put(path, entry);
+      BlobWriter.await(batch.commit());
+    }
+  }
+
+  /// Takes a file or a link away, and waits until that is durable. Earlier versions still have it.
+  ///
+  /// @return whether there was any
+  public boolean delete(String path) {
+    try (DriveBatch batch = batch()) {
+      boolean deleted = batch.delete(DrivePath.normal(path));
+      BlobWriter.await(batch.commit());
+      return deleted;
+    }
   }
 
   /// Stores bytes, and waits until they are durable. They belong to no entry yet. Holds a few
@@ -140,6 +302,7 @@ public final class Drive implements DriveView {
   }
 
   /// How many bytes a blob has.
+  @Override
   public long size(BlobId blob) {
     return blobs.size(blob);
   }
@@ -149,17 +312,84 @@ public final class Drive implements DriveView {
     return blobs.read(blob, 0, Long.MAX_VALUE);
   }
 
-  /// Some of a blob's bytes; of blocks without any of them nothing is read.
-  ///
-  /// @param from how many bytes to leave out
-  /// @param length how many bytes at most
+  @Override
   public InputStream read(BlobId blob, long from, long length) {
     return blobs.read(blob, from, length);
   }
 
+  /// A small blob that is on its way to the disk.
+  Blobs.Appended append(byte[] bytes) {
+    return blobs.append(bytes);
+  }
+
+  /// Says that a blob will be read soon.
+  void expect(BlobId blob) {
+    blobs.expect(blob);
+  }
+
+  /// Whether all bytes of a file, or of all files in a folder, are here, so that they can be read
+  /// without anybody's help. Not where there is no such file or folder.
+  public boolean has(String path) {
+    Optional<DriveFile> file =
+        path.endsWith("/") || path.isEmpty() ? Optional.empty() : entry(DrivePath.normal(path));
+    if (file.isPresent()) {
+      return file.get().entry().blob().filter(blobs::has).isPresent();
+    }
+    Iterator<DriveFile> files = list(Folder.of(path));
+    boolean any = files.hasNext();
+    while (files.hasNext()) {
+      Optional<BlobId> blob = files.next().entry().blob();
+      if (blob.isPresent() && !blobs.has(blob.get())) {
+        return false;
+      }
+    }
+    return any;
+  }
+
+  /// Begins to fetch the bytes of all files in a folder.
+  public DriveDownload download(Folder folder) {
+    return new DriveDownload(world, blobs, list(folder));
+  }
+
+  /// Copies what has changed from a folder of the disk into this drive: see [Mirror].
+  public Mirror mirrorFrom(Path folder) {
+    return Mirror.of(new DiskFolder(world, folder), new DriveTree(this));
+  }
+
+  /// Copies what has changed from this drive to another: see [Mirror].
+  public Mirror mirrorTo(Drive other) {
+    return Mirror.of(new DriveTree(this), new DriveTree(other));
+  }
+
+  /// Copies what has changed from this drive to a folder of the disk: see [Mirror].
+  public Mirror mirrorTo(Path folder) {
+    return Mirror.of(new DriveTree(this), new DiskFolder(world, folder));
+  }
+
   /// Forgets a blob's bytes to make room, as soon as nobody is reading them. Call it once it is
-  /// durable that no entry has the blob any more.
+  /// durable that no entry has the blob any more, or where others have the bytes.
   public void clear(BlobId blob) {
     blobs.clear(blob);
+  }
+
+  /// Forgets a file's bytes to make room; the entry stays, and a remote drive's bytes can be
+  /// fetched again.
+  public void clear(String path) {
+    entry(DrivePath.normal(path)).flatMap(file -> file.entry().blob()).ifPresent(this::clear);
+  }
+
+  /// Forgets the bytes of all files.
+  public void clearAll() {
+    Core content = content();
+    if (content.length() > 0) {
+      BlobWriter.await(content.clear(0, content.length()));
+    }
+  }
+
+  /// Forgets the drive and all it has, here. Nothing may use it any more.
+  public void purge() {
+    Optional<Core> content = blobs.content().known();
+    BlobWriter.await(database().drop());
+    content.ifPresent(core -> BlobWriter.await(core.drop()));
   }
 }

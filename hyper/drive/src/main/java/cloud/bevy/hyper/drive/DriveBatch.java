@@ -3,7 +3,10 @@ package cloud.bevy.hyper.drive;
 import cloud.bevy.hyper.bee.BeeBatch;
 import cloud.bevy.hyper.bee.BeeEditor;
 import cloud.bevy.hyper.store.Ticket;
+import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 
 /// Changes of entries that become durable together or not at all. While a batch is open no other
@@ -12,10 +15,13 @@ import java.util.Optional;
 public final class DriveBatch implements DriveView, AutoCloseable {
   private final BeeBatch batch;
   private final BeeEditor files;
+  private final Blobs blobs;
+  private final List<Blobs.Appended> appended = new ArrayList<>();
 
-  DriveBatch(BeeBatch batch, byte[] name) {
+  DriveBatch(BeeBatch batch, Blobs blobs) {
     this.batch = batch;
-    this.files = batch.sub(name);
+    this.files = batch.sub(EntryView.FILES);
+    this.blobs = blobs;
   }
 
   @Override
@@ -25,23 +31,54 @@ public final class DriveBatch implements DriveView, AutoCloseable {
 
   @Override
   public Optional<DriveFile> entry(String path) {
-    return new EntryView(files).entry(path);
+    return view().entry(path);
   }
 
   /// What is at some paths. Good until the next change.
   @Override
   public Iterator<DriveFile> list(Listing listing) {
-    return new EntryView(files).list(listing);
+    return view().list(listing);
   }
 
-  /// Puts an entry at a path.
+  @Override
+  public long size(BlobId blob) {
+    return blobs.size(blob);
+  }
+
+  @Override
+  public InputStream read(BlobId blob, long from, long length) {
+    return blobs.read(blob, from, length);
+  }
+
+  private EntryView view() {
+    return new EntryView(files, blobs);
+  }
+
+  /// Puts an entry at a path, which is taken exactly as it is.
   ///
   /// @return its sequence
   public long put(String path, DriveEntry entry) {
     return files.put(EntryView.key(path), EntryCodec.write(entry));
   }
 
-  /// Takes away what is at a path.
+  /// Puts a file of at most 1 MiB, whose bytes go to the disk with the batch.
+  ///
+  /// @param path which is brought into its usual form
+  /// @return its sequence
+  /// @throws IllegalArgumentException for a larger file: [Drive#put] its bytes before the batch
+  public long put(String path, byte[] bytes, FileOptions options) {
+    if (bytes.length > BlobWriter.GROUP_BYTES) {
+      throw new IllegalArgumentException(
+          "a file of %d bytes in a batch: the limit is %d"
+              .formatted(bytes.length, BlobWriter.GROUP_BYTES));
+    }
+    String normal = DrivePath.normal(path);
+    Blobs.Appended blob = blobs.append(bytes);
+    appended.add(blob);
+    return put(normal, options.entry(blob.blob()));
+  }
+
+  /// Takes away what is at a path, which is taken exactly as it is.
   ///
   /// @return whether there was anything
   public boolean delete(String path) {
@@ -54,10 +91,16 @@ public final class DriveBatch implements DriveView, AutoCloseable {
     return batch.sub(name);
   }
 
-  /// Appends the changes and ends the batch. Others see them once they are durable.
+  /// Appends the changes and ends the batch. Others see them once they are durable. Where files
+  /// were put with their bytes, waits until these are: no entry is ever without them.
   ///
   /// @return says when the changes are durable, and everything that this batch could see
+  /// @throws DriveFault where the bytes are not durable in time; the batch can then be closed
   public Ticket commit() {
+    if (!appended.isEmpty()) {
+      appended.stream().flatMap(it -> it.ticket().stream()).forEach(BlobWriter::await);
+      appended.clear();
+    }
     return batch.commit();
   }
 
@@ -65,5 +108,7 @@ public final class DriveBatch implements DriveView, AutoCloseable {
   @Override
   public void close() {
     batch.close();
+    appended.forEach(it -> blobs.clear(it.blob()));
+    appended.clear();
   }
 }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// Entries as JavaScript's `JSON.stringify` writes them, members in hyperdrive's order. Members are
 /// read in any order, and unknown ones skipped.
 final class EntryCodec {
+  /// What Java makes of bytes that are not UTF-8, among others.
+  private static final char REPLACED = '\ufffd';
+
   private EntryCodec() {}
 
   static byte[] write(DriveEntry entry) {
@@ -48,6 +51,11 @@ final class EntryCodec {
   }
 
   static DriveEntry read(byte[] bytes) throws MalformedException {
+    DriveEntry usual = UsualEntry.read(bytes);
+    return usual == null ? readJson(bytes) : usual;
+  }
+
+  static DriveEntry readJson(byte[] bytes) throws MalformedException {
     JsonReader json = new JsonReader(utf8(bytes));
     Members members = new Members();
     json.object(name -> members.read(json, name));
@@ -60,6 +68,11 @@ final class EntryCodec {
   }
 
   static String utf8(byte[] bytes) throws MalformedException {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return text.indexOf(REPLACED) < 0 ? text : strictUtf8(bytes);
+  }
+
+  private static String strictUtf8(byte[] bytes) throws MalformedException {
     try {
       return StandardCharsets.UTF_8
           .newDecoder()

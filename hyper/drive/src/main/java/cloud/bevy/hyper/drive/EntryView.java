@@ -4,14 +4,20 @@ import cloud.bevy.hyper.bee.BeeCursor;
 import cloud.bevy.hyper.bee.BeeEntry;
 import cloud.bevy.hyper.bee.BeeView;
 import cloud.bevy.hyper.bee.Range;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
 
 /// Entries as a bee has them: the key is the path, the value JSON.
 ///
 /// @param bee the sub-bee of the files
-record EntryView(BeeView bee) implements DriveView {
+/// @param blobs where their bytes are
+record EntryView(BeeView bee, Blobs blobs) implements DriveView {
+  /// The sub-bee of the files.
+  static final byte[] FILES = "files".getBytes(StandardCharsets.UTF_8);
+
   @Override
   public long version() {
     return bee.version();
@@ -36,6 +42,30 @@ record EntryView(BeeView bee) implements DriveView {
         return file(cursor.next());
       }
     };
+  }
+
+  @Override
+  public long size(BlobId blob) {
+    return blobs.size(blob);
+  }
+
+  @Override
+  public InputStream read(BlobId blob, long from, long length) {
+    return blobs.read(blob, from, length);
+  }
+
+  /// The range of a folder's files in the whole bee.
+  static Range range(String folder) {
+    byte[] prefix = key(DrivePath.folder(folder) + "/");
+    byte[] whole = Arrays.copyOf(FILES, FILES.length + 1 + prefix.length);
+    System.arraycopy(prefix, 0, whole, FILES.length + 1, prefix.length);
+    return Range.prefix(whole);
+  }
+
+  /// A file as the whole bee has it.
+  static DriveFile ofWhole(BeeEntry entry) {
+    byte[] path = Arrays.copyOfRange(entry.key(), FILES.length + 1, entry.key().length);
+    return file(new BeeEntry(entry.sequence(), path, entry.value()));
   }
 
   static byte[] key(String path) {

@@ -25,11 +25,13 @@ final class DriveFixture implements AutoCloseable {
 
   final World world = RealWorld.create((_, _) -> {});
   final Store store;
+  final Corestore cores;
   final Drive drive;
 
   DriveFixture(Path folder) {
     store = Store.open(world, folder.resolve("store"), StoreLimits.defaults());
-    drive = Drive.open(world, Corestore.open(world, store, PRIMARY_KEY), new NodeCache(1 << 20));
+    cores = Corestore.open(world, store, PRIMARY_KEY);
+    drive = Drive.open(world, cores, new NodeCache(1 << 20));
   }
 
   static JsonNode vectors(String file) throws IOException {

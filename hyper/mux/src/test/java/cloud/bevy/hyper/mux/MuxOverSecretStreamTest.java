@@ -139,8 +139,7 @@ class MuxOverSecretStreamTest {
     Ends(Simulation simulation) throws Exception {
       here = simulation.machine("a").world();
       there = simulation.machine("b").world();
-      InetSocketAddress address =
-          new InetSocketAddress(simulation.machine("b").address(), 7000);
+      InetSocketAddress address = new InetSocketAddress(simulation.machine("b").address(), 7000);
       Network.Listener listener = there.network().listen(address);
       CompletableFuture<SecretStream> accepted = new CompletableFuture<>();
       there.tasks().start("accept", () -> accept(listener, accepted));

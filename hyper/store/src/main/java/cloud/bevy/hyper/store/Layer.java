@@ -82,14 +82,16 @@ final class Layer {
     if (dropped) {
       blocks.clear();
     }
-    clear(cut, Long.MAX_VALUE, from, to, blocks);
-    cleared.forEach(range -> clear(range.from, range.to, from, to, blocks));
+    clear(new Range(cut, Long.MAX_VALUE), from, to, blocks);
+    cleared.forEach(range -> clear(range, from, to, blocks));
     blockAt.keys(from, to, key -> blocks.set((int) (key - from)));
   }
 
-  private static void clear(long first, long end, long from, long to, BitSet blocks) {
-    if (first < to && end > from) {
-      blocks.clear((int) (Math.max(first, from) - from), (int) (Math.min(end, to) - from));
+  private static void clear(Range range, long from, long to, BitSet blocks) {
+    long first = Math.max(range.from, from);
+    long end = Math.min(range.to, to);
+    if (first < end) {
+      blocks.clear((int) (first - from), (int) (end - from));
     }
   }
 

@@ -241,8 +241,7 @@ final class Model {
     BitSet blocks = core.blocks(from, to);
     assertThat(blocks.length()).isLessThanOrEqualTo((int) (to - from));
     for (long index = from; index < to; index++) {
-      assertThat(blocks.get((int) (index - from)))
-          .isEqualTo(expected.blocks.containsKey(index));
+      assertThat(blocks.get((int) (index - from))).isEqualTo(expected.blocks.containsKey(index));
     }
   }
 

@@ -19,6 +19,7 @@ final class Commands {
           "clouds",
           "drive",
           "table",
+          "mirror",
           "verify",
           "doctor",
           "version",
@@ -54,6 +55,7 @@ final class Commands {
       case "clouds" -> new CloudsCommand();
       case "drive" -> new Drive();
       case "table" -> new TableCommand();
+      case "mirror" -> new MirrorCommand();
       case "verify" -> new Verify();
       case "doctor" -> new Doctor();
       case "version" -> new Version();

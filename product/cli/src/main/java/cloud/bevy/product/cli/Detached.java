@@ -21,7 +21,7 @@ final class Detached {
     this.common = common;
   }
 
-  int start(int port, String bind) throws IOException, InterruptedException {
+  int start(String bind, int port, int replicationPort) throws IOException, InterruptedException {
     Optional<NodeFile> running = NodeFile.read(common.world(), common.home());
     if (running.isPresent()) {
       throw new CommandFault(
@@ -32,7 +32,7 @@ final class Detached {
     common.world().disk().createDirectories(common.home());
     File log = common.home().resolve("bevy.log").toFile();
     Process process =
-        new ProcessBuilder(command(port, bind))
+        new ProcessBuilder(command(bind, port, replicationPort))
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
             .redirectErrorStream(true)
@@ -43,7 +43,7 @@ final class Detached {
   }
 
   /// The command this process was started with, but for the subcommand's own arguments.
-  private List<String> command(int port, String bind) {
+  private List<String> command(String bind, int port, int replicationPort) {
     ProcessHandle.Info self = ProcessHandle.current().info();
     List<String> command = new ArrayList<>();
     command.add(self.command().orElse("java"));
@@ -55,6 +55,9 @@ final class Detached {
     }
     command.addAll(List.of("up", "--home", common.home().toString(), "--bind", bind));
     command.addAll(List.of("--port", Integer.toString(port)));
+    if (replicationPort != Up.NONE) {
+      command.addAll(List.of("--replication-port", Integer.toString(replicationPort)));
+    }
     return command;
   }
 

@@ -25,10 +25,9 @@ final class TableCommand implements Runnable {
   /// Prints a table's key.
   @Command(
       name = "key",
-      description = {
-        "Print the key of a table. Whoever knows it may read the table, and what it held",
-        "before, from any Hyperbee client: see docs/replication.md."
-      })
+      description =
+          "Print the key of a table. Whoever knows it may read the table, and what it held"
+              + " before, from any Hyperbee client: see docs/replication.md.")
   static final class Key implements Callable<Integer> {
     @Mixin private final Common common = new Common();
     @Mixin private final CloudOption cloud = new CloudOption();

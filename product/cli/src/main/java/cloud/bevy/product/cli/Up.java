@@ -23,6 +23,9 @@ import picocli.CommandLine.Option;
 final class Up implements Callable<Integer> {
   static final int DEFAULT_PORT = 4566;
 
+  /// Where no port was asked for.
+  static final int NONE = -1;
+
   @Mixin private final Common common = new Common();
 
   @Option(
@@ -38,6 +41,15 @@ final class Up implements Callable<Integer> {
   private String bind = "127.0.0.1";
 
   @Option(
+      names = "--replication-port",
+      paramLabel = "PORT",
+      description = {
+        "Also exchange Hypercores over TCP, at this port (usually 4567; 0 takes a free one).",
+        "Default: none, for the front door does so over WebSockets, at /hypercore."
+      })
+  private int replicationPort = NONE;
+
+  @Option(
       names = {"-d", "--detach"},
       description = "Return once the cloud answers; stop it with bevy down.")
   private boolean detach;
@@ -45,7 +57,7 @@ final class Up implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (detach) {
-      return new Detached(common).start(port, bind);
+      return new Detached(common).start(bind, port, replicationPort);
     }
     PrintWriter err = common.err();
     World world = RealWorld.create(System.err);
@@ -62,8 +74,12 @@ final class Up implements Callable<Integer> {
 
   private Node start(World world) throws UnknownHostException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(bind), port);
+    NodeOptions options = NodeOptions.of(common.home(), address);
+    if (replicationPort != NONE) {
+      options = options.replicatingAt(new InetSocketAddress(address.getAddress(), replicationPort));
+    }
     try {
-      return Node.start(world, NodeOptions.of(common.home(), address));
+      return Node.start(world, options);
     } catch (Node.InUse inUse) {
       throw inUse(inUse);
     }
@@ -86,6 +102,7 @@ final class Up implements Callable<Integer> {
   private void announce(Node node) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("endpoint", node.endpoint());
+    node.replicationAddress().ifPresent(address -> result.put("replication", address));
     result.put("home", common.home().toString());
     result.put("pid", ProcessHandle.current().pid());
     PrintWriter out = common.out();

@@ -13,10 +13,9 @@ import picocli.CommandLine.Parameters;
 /// Checks what is on the disk.
 @Command(
     name = "verify",
-    description = {
-      "Read buckets and tables back from the disk, check every block, tree and signature, and",
-      "print length, fork and root hash of their cores. Ends with 1 where anything is damaged."
-    })
+    description =
+        "Read buckets and tables back from the disk, check every block, tree and signature, and"
+            + " print length, fork and root hash of their cores. Ends with 1 at any damage.")
 final class Verify implements Callable<Integer> {
   @Mixin private final Common common = new Common();
   @Mixin private final CloudOption cloud = new CloudOption();

@@ -2,6 +2,7 @@ package cloud.bevy.product.node;
 
 import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.doors.http.Metrics;
+import cloud.bevy.doors.replication.ReplicationDoor;
 import cloud.bevy.foundation.http.HttpServer;
 import cloud.bevy.hyper.store.StoreStatistics;
 import java.util.function.Supplier;
@@ -46,6 +47,10 @@ final class Gauges {
   static void ofServer(Metrics metrics, HttpServer server) {
     gauge(metrics, "bevy_http_connections", "Open connections.", server::connections);
     gauge(metrics, "bevy_http_requests_in_flight", "Requests being handled.", server::inFlight);
+  }
+
+  static void ofReplication(Metrics metrics, ReplicationDoor door) {
+    gauge(metrics, "bevy_replication_peers", "Peers that exchange Hypercores.", door::peers);
   }
 
   private static void gauge(Metrics metrics, String name, String help, Supplier<Number> read) {

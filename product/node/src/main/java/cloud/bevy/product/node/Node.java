@@ -25,12 +25,15 @@ import cloud.bevy.doors.http.Doors;
 import cloud.bevy.doors.http.FrontDoor;
 import cloud.bevy.doors.http.HostNames;
 import cloud.bevy.doors.http.Metrics;
+import cloud.bevy.doors.replication.ReplicationDoor;
+import cloud.bevy.doors.replication.ReplicationPort;
 import cloud.bevy.foundation.base.Fault;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.foundation.http.Handler;
 import cloud.bevy.foundation.http.HttpLimits;
 import cloud.bevy.foundation.http.HttpServer;
 import cloud.bevy.hyper.store.StoreStatistics;
+import cloud.bevy.hyper.wire.Ids;
 import cloud.bevy.services.functions.Functions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -64,7 +67,9 @@ public final class Node implements AutoCloseable {
   private final NodeFile file;
   private final DynamoDoor tables;
   private final Functions functions;
+  private final ReplicationDoor replication;
   private final HttpServer server;
+  private final Optional<ReplicationPort> replicationPort;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -76,10 +81,25 @@ public final class Node implements AutoCloseable {
     this.file = new NodeFile(world, options.home());
     this.tables = new DynamoDoor(world, clouds);
     this.functions = Apps.functions(world, DIST, options.home(), tables);
+    this.replication = new ReplicationDoor(world, clouds, names()::ownPage);
     Metrics metrics = new Metrics();
     this.server = HttpServer.start(world, HttpLimits.DEFAULT, options.address(), door(metrics));
     Gauges.ofClouds(metrics, clouds);
     Gauges.ofServer(metrics, server);
+    Gauges.ofReplication(metrics, replication);
+    this.replicationPort = openReplicationPort();
+  }
+
+  private Optional<ReplicationPort> openReplicationPort() throws IOException {
+    if (options.replication().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ReplicationPort.open(world, replication, options.replication().get()));
+    } catch (IOException taken) {
+      server.close();
+      throw taken;
+    }
   }
 
   /// Opens the state folder and answers requests from then on.
@@ -134,6 +154,11 @@ public final class Node implements AutoCloseable {
             : text(address));
   }
 
+  /// Where Hypercores are exchanged over TCP, if anywhere: `127.0.0.1:4567`.
+  public Optional<String> replicationAddress() {
+    return replicationPort.map(port -> text(port.address()));
+  }
+
   /// Blocks until somebody asks the node to stop through the control API. Stopping is then up to
   /// the caller.
   public void awaitStop() throws InterruptedException {
@@ -156,6 +181,8 @@ public final class Node implements AutoCloseable {
 
   private void closeAll() throws InterruptedException {
     try {
+      replicationPort.ifPresent(ReplicationPort::close);
+      replication.close();
       int left = server.inFlight();
       if (!server.close(DRAIN)) {
         world
@@ -184,7 +211,12 @@ public final class Node implements AutoCloseable {
     Map<String, Handler> services = Map.of("dynamodb", tables, "s3", new S3Door(world, clouds));
     Handler control = new ControlDoor(world.log(), file.token(), operations());
     Doors doors =
-        new Doors(services, new Apps(clouds, functions, FIRST_CLOUD), control, this::obstacle);
+        new Doors(
+            services,
+            new Apps(clouds, functions, FIRST_CLOUD),
+            control,
+            replication,
+            this::obstacle);
     return new FrontDoor(world, doors, names(), metrics);
   }
 
@@ -223,6 +255,9 @@ public final class Node implements AutoCloseable {
     Map<String, Object> status = new LinkedHashMap<>();
     status.put("version", Build.VERSION);
     status.put("endpoint", endpoint());
+    status.put("replication", replicationEndpoints());
+    status.put("replicationKey", Ids.encode(replication.publicKey()));
+    status.put("peers", replication.peers());
     status.put("home", options.home().toString());
     status.put("pid", ProcessHandle.current().pid());
     status.put("openClouds", clouds.openCount());
@@ -230,6 +265,13 @@ public final class Node implements AutoCloseable {
     status.put("storedBytes", store.bytes());
     status.put("damage", store.damage());
     return status;
+  }
+
+  private List<String> replicationEndpoints() {
+    List<String> endpoints = new ArrayList<>();
+    endpoints.add(endpoint().replaceFirst("http", "ws") + ReplicationDoor.PATH);
+    replicationAddress().ifPresent(endpoints::add);
+    return endpoints;
   }
 
   private Optional<String> obstacle() {

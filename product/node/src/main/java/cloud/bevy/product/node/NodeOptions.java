@@ -3,13 +3,20 @@ package cloud.bevy.product.node;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// How a node is started.
 ///
 /// @param home the state folder
 /// @param address where the front door listens; port 0 takes a free one
 /// @param names what else this machine is called, beside `localhost`
-public record NodeOptions(Path home, InetSocketAddress address, List<String> names) {
+/// @param replication where Hypercores are exchanged over TCP, if anywhere: the front door does so
+///   over WebSockets anyway
+public record NodeOptions(
+    Path home,
+    InetSocketAddress address,
+    List<String> names,
+    Optional<InetSocketAddress> replication) {
   /// Copies the names.
   public NodeOptions {
     names = List.copyOf(names);
@@ -17,6 +24,11 @@ public record NodeOptions(Path home, InetSocketAddress address, List<String> nam
 
   /// A machine that is only known as `localhost`.
   public static NodeOptions of(Path home, InetSocketAddress address) {
-    return new NodeOptions(home, address, List.of());
+    return new NodeOptions(home, address, List.of(), Optional.empty());
+  }
+
+  /// The same with a port for the exchange of Hypercores over TCP.
+  public NodeOptions replicatingAt(InetSocketAddress next) {
+    return new NodeOptions(home, address, names, Optional.of(next));
   }
 }

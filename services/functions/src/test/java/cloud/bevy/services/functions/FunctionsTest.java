@@ -220,23 +220,22 @@ class FunctionsTest extends FunctionsFixture {
         .doesNotContain("reached");
   }
 
+  /// A function shares its realm with the bindings, and can change what they use: it tries to send
+  /// another app's name, and to ask for another table.
   @Test
-  void stealTheWayToTheNode() throws Exception {
+  void pretendToBeAnotherApp() throws Exception {
+    memory.answer(200, "{'Item': {'id': {'S': 'a'}}}");
     deployWithBindings(
-        "const own = Fetcher.prototype.fetch; let raw;"
-            + " Fetcher.prototype.fetch = function (...a) {"
-            + " raw ??= this; return own.apply(this, a) };"
-            + " await env.NOTES.get('a');"
-            + " const ask = async (path, body) => (await (await (raw ?? { fetch }).fetch("
-            + "   'http://bevy' + path, { method: 'POST', body: JSON.stringify(body),"
-            + "   headers: { 'bevy-app': 'other' } })).text());"
-            + " return new Response(await ask('/table/secret/Scan', { TableName: 'secret' })"
-            + "   + await ask('/table/app-notes/Scan', { TableName: 'secret' })"
-            + "   + await ask('/table/app-notes/DeleteTable', { TableName: 'app-notes' })"
-            + "   + await ask('/list/secret', {}));");
-    get("/");
+        "const write = JSON.stringify; const tried = [];"
+            + " Object.prototype.headers = { 'bevy-app': 'other' };"
+            + " for (const as of [write, () => '{\"TableName\":\"secret\"}']) {"
+            + "   JSON.stringify = as;"
+            + "   try { tried.push('got ' + (await env.NOTES.get('a')).id); }"
+            + "   catch (e) { tried.push(e.name); } }"
+            + " delete Object.prototype.headers; JSON.stringify = write;"
+            + " return new Response(tried.join());");
+    assertThat(get("/").body()).isEqualTo("got a,AccessDeniedException");
     assertThat(memory.asked).noneMatch(each -> each.contains("secret"));
-    assertThat(memory.asked).noneMatch(each -> each.contains("DeleteTable"));
   }
 
   @Test

@@ -61,8 +61,7 @@ final class BeeCommands {
     Bee bee =
         key.isPresent()
             ? Bee.remote(holdings.world, holdings.remote(key.get()), holdings.cache)
-            : Bee.on(
-                holdings.world, holdings.corestore.core(request.text("name")), holdings.cache);
+            : Bee.on(holdings.world, holdings.corestore.core(request.text("name")), holdings.cache);
     return about(holdings.keep(request.text("as"), bee));
   }
 

@@ -49,6 +49,10 @@ class BeeInteropTest {
       return filled;
     }
 
+    long last() {
+      return versions.getLast();
+    }
+
     void write(List<Map.Entry<String, String>> batch) {
       versions.add(bee.write(batch));
       for (Map.Entry<String, String> one : batch) {
@@ -75,7 +79,7 @@ class BeeInteropTest {
     Pair pair = pairs.of(route);
     Filled filled = Filled.of(pair, "entries");
     PeerBee read = pair.reader().bee("entries", filled.bee().key());
-    assertThat(read.update()).isEqualTo(filled.versions().getLast());
+    assertThat(read.awaitVersion(filled.last())).isEqualTo(filled.last());
     assertThat(read.value(key(5))).hasValue("other");
     assertThat(read.value(key(6))).isEmpty();
     assertThat(read.value(key(299))).isEqualTo(filled.bee().value(key(299))).isNotEmpty();
@@ -91,7 +95,7 @@ class BeeInteropTest {
     Pair pair = pairs.of(route);
     Filled filled = Filled.of(pair, "ranges");
     PeerBee read = pair.reader().bee("ranges", filled.bee().key());
-    read.update();
+    read.awaitVersion(filled.last());
     for (Map<String, String> bounds :
         List.of(
             Map.of("gt", key(4), "lt", key(9)),
@@ -114,7 +118,7 @@ class BeeInteropTest {
     Pair pair = pairs.of(route);
     Filled filled = Filled.of(pair, "history");
     PeerBee read = pair.reader().bee("history", filled.bee().key());
-    long now = read.update();
+    long now = read.awaitVersion(filled.last());
     long before = filled.versions().get(2);
     assertThat(read.value(key(6), before)).isPresent();
     assertThat(read.all(filled.versions().getFirst())).hasSize(100);
@@ -133,7 +137,7 @@ class BeeInteropTest {
     PeerBee read = pair.reader().bee("follow", filled.bee().key());
     for (int round = 0; round < 5; round++) {
       filled.write(List.of(entry("round", "number " + round), entry(key(round), "")));
-      assertThat(read.update()).isEqualTo(filled.versions().getLast());
+      assertThat(read.awaitVersion(filled.last())).isEqualTo(filled.last());
       assertThat(read.value("round")).hasValue("number " + round);
       assertThat(read.value(key(round))).isEmpty();
     }

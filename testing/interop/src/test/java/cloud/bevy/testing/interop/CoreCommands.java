@@ -102,7 +102,9 @@ final class CoreCommands {
     try (Registration all = core.download(request.small("from"), to)) {
       for (int at = request.small("from"); at < to; at++) {
         byte[] expected = Content.block(request.small("seed"), at, request.small("size"));
-        if (read(core, at, Holdings.PATIENCE).filter(it -> Arrays.equals(it, expected)).isPresent()) {
+        if (read(core, at, Holdings.PATIENCE)
+            .filter(it -> Arrays.equals(it, expected))
+            .isPresent()) {
           same++;
         }
       }

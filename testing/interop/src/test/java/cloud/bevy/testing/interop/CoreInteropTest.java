@@ -99,7 +99,9 @@ class CoreInteropTest {
     PeerCore read = pair.reader().encryptedCore("secret", written.key(), SECRET);
     assertThat(read.check(SEED, 0, 50, 200)).isEqualTo(50);
     assertThat(read.info().rootHash()).isEqualTo(written.info().rootHash());
-    PeerCore blind = pair.reader().core("blind", written.key());
+    PeerCore other = pair.writer().encryptedCore("other", "other", SECRET);
+    other.fill(SEED, 0, 10, 200);
+    PeerCore blind = pair.reader().core("blind", other.key());
     assertThat(blind.read(7)).hasSize(208).isNotEqualTo(Content.block(SEED, 7, 200));
   }
 

@@ -68,7 +68,7 @@ final class DriveCommands {
         : drive.now();
   }
 
-  private Object open(Request request) throws Exception {
+  private Object open(Request request) {
     Optional<byte[]> key = request.bytes("key");
     Drive drive =
         key.isPresent()
@@ -80,7 +80,7 @@ final class DriveCommands {
   }
 
   private Object update(Request request) throws Exception {
-    drive(request).database().update(Holdings.PATIENCE);
+    drive(request).update(Holdings.PATIENCE);
     return version(drive(request));
   }
 
@@ -92,7 +92,8 @@ final class DriveCommands {
     Drive drive = drive(request);
     BlobId blob = drive.put(content(request));
     DriveEntry file = DriveEntry.file(blob);
-    return change(drive, request.text("path"), request.flag("executable") ? file.asExecutable() : file);
+    return change(
+        drive, request.text("path"), request.flag("executable") ? file.asExecutable() : file);
   }
 
   private static InputStream content(Request request) {
@@ -111,8 +112,7 @@ final class DriveCommands {
   }
 
   private Object link(Request request) throws Exception {
-    return change(
-        drive(request), request.text("path"), DriveEntry.link(request.text("target")));
+    return change(drive(request), request.text("path"), DriveEntry.link(request.text("target")));
   }
 
   private static Object change(Drive drive, String path, DriveEntry entry) throws Exception {
@@ -154,14 +154,14 @@ final class DriveCommands {
     Map<String, Object> value = new HashMap<>();
     value.put("executable", entry.executable());
     value.put("linkname", entry.linkname().orElse(null));
-    value.put("blob", entry.blob().map(blob -> Map.of("byteLength", drive.size(blob))).orElse(null));
+    value.put(
+        "blob", entry.blob().map(blob -> Map.of("byteLength", drive.size(blob))).orElse(null));
     return Map.of("key", found.get().path(), "seq", found.get().sequence(), "value", value);
   }
 
   private Object read(Request request) throws Exception {
     Drive drive = drive(request);
-    Optional<BlobId> blob =
-        view(request).entry(request.text("path")).orElseThrow().entry().blob();
+    Optional<BlobId> blob = view(request).entry(request.text("path")).orElseThrow().entry().blob();
     long size = blob.isPresent() ? drive.size(blob.get()) : 0;
     long start = request.number("start", 0);
     long length = request.number("end", size - 1) + 1 - start;

@@ -58,12 +58,10 @@ final class Holdings {
   }
 
   /// The drive of a key, whose missing blocks come from peers.
-  Drive drive(byte[] key) throws Exception {
-    Core database = remote(key);
-    database.update(PATIENCE);
-    Core content = corestore.core(Drive.contentManifest(database.manifest(), key));
-    follow(content);
-    return Drive.on(world, database, content, cache);
+  Drive drive(byte[] key) {
+    Drive drive = Drive.remote(world, corestore, key, cache);
+    drive.follow(replication::follow);
+    return drive;
   }
 
   <T> T keep(String name, T thing) {

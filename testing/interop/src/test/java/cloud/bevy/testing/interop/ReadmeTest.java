@@ -115,6 +115,10 @@ class ReadmeTest {
 
   /// What of this test's class path is a module that the programs may need.
   private static String modules() {
+    String given = System.getProperty("bevy.modules");
+    if (given != null) {
+      return given;
+    }
     return Arrays.stream(System.getProperty("java.class.path").split(":"))
         .filter(path -> path.matches(".*(/hyper/|/foundation/|bevy-hyper|bevy-found|bcprov).*"))
         .collect(Collectors.joining(":"));

@@ -73,10 +73,7 @@ class StreamInteropTest {
       Duplex bytes =
           new WebDuplex(
               client.webSocket(
-                  here(port),
-                  ClientRequest.of("GET", "/"),
-                  WebSocketTerms.BYTES,
-                  Peer.PATIENCE));
+                  here(port), ClientRequest.of("GET", "/"), WebSocketTerms.BYTES, Peer.PATIENCE));
       talk(SecretStream.initiate(world, bytes, self, StreamOptions.STANDARD));
     }
   }

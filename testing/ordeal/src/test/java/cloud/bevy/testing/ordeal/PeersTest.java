@@ -65,7 +65,8 @@ class PeersTest {
   void aTableIsFollowedAsAHyperbee() throws Exception {
     try (BevyProcess bevy = BevyProcess.start(folder.resolve("home"))) {
       Shell shell = new Shell(folder, bevy.environment());
-      shell.run(
+      shell
+          .run(
               "aws dynamodb create-table --table-name journal"
                   + " --attribute-definitions AttributeName=who,AttributeType=S"
                   + " --key-schema AttributeName=who,KeyType=HASH --billing-mode PAY_PER_REQUEST")
@@ -77,7 +78,8 @@ class PeersTest {
         assertThat(lines.readLine()).isEqualTo("has {\"who\":{\"S\":\"ada\"}}");
         put(shell, "bob");
         assertThat(lines.readLine()).isEqualTo("put {\"who\":{\"S\":\"bob\"}}");
-        shell.run("aws dynamodb delete-item --table-name journal --key '{\"who\":{\"S\":\"ada\"}}'")
+        shell
+            .run("aws dynamodb delete-item --table-name journal --key '{\"who\":{\"S\":\"ada\"}}'")
             .requireSuccess();
         assertThat(lines.readLine()).startsWith("del ");
       } finally {
@@ -92,7 +94,9 @@ class PeersTest {
   }
 
   private static void put(Shell shell, String who) throws Exception {
-    shell.run("aws dynamodb put-item --table-name journal --item '{\"who\":{\"S\":\"" + who + "\"}}'")
+    shell
+        .run(
+            "aws dynamodb put-item --table-name journal --item '{\"who\":{\"S\":\"" + who + "\"}}'")
         .requireSuccess();
   }
 

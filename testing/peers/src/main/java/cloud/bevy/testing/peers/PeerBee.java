@@ -37,11 +37,12 @@ public final class PeerBee {
     return thing.ask("bee.info").get("version").asLong();
   }
 
-  /// Asks the others how long it is.
+  /// Asks the others how long it is, until it has that many blocks. More than once, as it may not
+  /// have reached the others when they are first asked.
   ///
   /// @return how many blocks it has then
-  public long update() {
-    return thing.ask("bee.update").get("version").asLong();
+  public long awaitVersion(long version) {
+    return thing.awaitVersion("bee.update", version);
   }
 
   /// Writes entries, and deletes those whose value is empty, in one batch.

@@ -47,11 +47,11 @@ public final class PeerDrive {
     return key.clone();
   }
 
-  /// Asks the others how long it is.
+  /// Asks the others how long it is, until it has that version.
   ///
   /// @return its version then
-  public long update() {
-    return thing.ask("drive.update").get("version").asLong();
+  public long awaitVersion(long version) {
+    return thing.awaitVersion("drive.update", version);
   }
 
   /// Writes a small file.

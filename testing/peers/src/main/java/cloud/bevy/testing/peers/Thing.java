@@ -16,4 +16,18 @@ record Thing(Peer peer, String as) {
     System.arraycopy(details, 0, all, 2, details.length);
     return peer.await(command, peer.send(command, all), patience);
   }
+
+  /// Gives a command until what it answers has that version.
+  long awaitVersion(String command, long version) {
+    long end = System.nanoTime() + Peer.PATIENCE.toNanos();
+    while (true) {
+      long now = ask(command).get("version").asLong();
+      if (now >= version) {
+        return now;
+      }
+      if (System.nanoTime() > end) {
+        throw new PeerFailed(command + " came to version " + now + " only, not " + version);
+      }
+    }
+  }
 }

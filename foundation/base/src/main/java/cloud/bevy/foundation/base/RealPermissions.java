@@ -12,11 +12,11 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /// Who may do what with a file, where the file system knows of it.
-final class Permissions {
+final class RealPermissions {
   private static final Set<PosixFilePermission> OWNER_ALONE =
       PosixFilePermissions.fromString("rwx------");
 
-  private Permissions() {}
+  private RealPermissions() {}
 
   /// What a program keeps is its owner's business; file systems without such rights have their own.
   static FileAttribute<?>[] forOwnerAlone(Path above) throws IOException {

@@ -1,0 +1,39 @@
+package cloud.bevy.hyper.drive;
+
+import cloud.bevy.foundation.base.DiskFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/// A file of the disk from its beginning to its end. Owns the open file.
+final class DiskInput extends InputStream {
+  private final DiskFile file;
+  private long position;
+
+  DiskInput(DiskFile file) {
+    this.file = file;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, into.length);
+    if (length == 0) {
+      return 0;
+    }
+    int count = file.read(ByteBuffer.wrap(into, offset, length), position);
+    position += Math.max(0, count);
+    return count;
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}
