@@ -29,8 +29,7 @@ final class House {
     modules.put("foundation", List.of("http", "crypto", "base"));
     modules.put(
         "hyper",
-        List.of(
-            "dht", "replication", "drive", "bee", "core", "store", "mux", "stream", "wire"));
+        List.of("dht", "replication", "drive", "bee", "core", "store", "mux", "stream", "wire"));
     modules.put("cluster", List.of("orchestrator", "swarm", "cloud"));
     modules.put(
         "services", List.of("functions", "vm", "search", "tables", "buckets", "files", "messages"));
