@@ -63,9 +63,9 @@ final class CoreFields {
   /// The answer about a bucket or a table.
   static Map<String, Object> report(
       String kind, String name, Map<String, Object> tree, List<Map<String, Object>> cores) {
-    boolean sound = (boolean) tree.get("sound");
+    boolean sound = Boolean.TRUE.equals(tree.get("sound"));
     for (Map<String, Object> core : cores) {
-      sound &= (boolean) core.get("sound");
+      sound &= Boolean.TRUE.equals(core.get("sound"));
     }
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("kind", kind);

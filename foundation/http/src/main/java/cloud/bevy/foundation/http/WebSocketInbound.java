@@ -108,7 +108,7 @@ final class WebSocketInbound {
     }
   }
 
-  /// Waits for the next piece; it stays where it is until [#taken] says how much of it was read.
+  /// Waits for the next piece; it stays where it is until [#take] says how much of it was read.
   ///
   /// @return null once the other side has closed and all was read
   /// @throws IOException where the connection broke

@@ -4,6 +4,7 @@ import cloud.bevy.hyper.store.TreeNode;
 import cloud.bevy.hyper.wire.Decoder;
 import cloud.bevy.hyper.wire.Encoder;
 import cloud.bevy.hyper.wire.MalformedException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,6 +60,9 @@ public record Proof(
     return block.isEmpty() && hash.isEmpty() && seek.isEmpty() && upgrade.isEmpty();
   }
 
+  /// About how many bytes a node takes.
+  private static final int NODE_BYTES = 48;
+
   private static final int BLOCK = 1;
   private static final int HASH = 2;
   private static final int SEEK = 4;
@@ -70,11 +74,33 @@ public record Proof(
     Encoder to = new Encoder(256);
     to.uint(flags() | (manifest.isPresent() ? MANIFEST : 0)).uint(request).uint(fork);
     block.ifPresent(it -> nodes(to.uint(it.index).buffer(it.value), it.nodes));
+    writeBehindBlock(to, manifest);
+    return to.bytes();
+  }
+
+  /// The same message in parts, of which one is the block's own bytes: nothing large is copied.
+  public ByteBuffer[] parts(long request, Optional<Manifest> manifest) {
+    if (block.isEmpty()) {
+      return new ByteBuffer[] {ByteBuffer.wrap(message(request, manifest))};
+    }
+    Encoder head = new Encoder(32);
+    head.uint(flags() | (manifest.isPresent() ? MANIFEST : 0)).uint(request).uint(fork);
+    head.uint(block.get().index()).uint(block.get().value().length);
+    Encoder tail =
+        nodes(new Encoder(16 + NODE_BYTES * block.get().nodes().size()), block.get().nodes());
+    writeBehindBlock(tail, manifest);
+    return new ByteBuffer[] {
+      ByteBuffer.wrap(head.bytes()),
+      ByteBuffer.wrap(block.get().value()),
+      ByteBuffer.wrap(tail.bytes())
+    };
+  }
+
+  private void writeBehindBlock(Encoder to, Optional<Manifest> manifest) {
     hash.ifPresent(it -> nodes(to.uint(it.index), it.nodes));
     seek.ifPresent(it -> nodes(to.uint(it.bytes), it.nodes));
     upgrade.ifPresent(it -> write(to, it));
     manifest.ifPresent(it -> ManifestCodec.write(to, it));
-    return to.bytes();
   }
 
   /// A message that was read.

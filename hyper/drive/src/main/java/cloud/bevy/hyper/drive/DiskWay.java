@@ -33,7 +33,7 @@ final class DiskWay {
 
   /// The same, to be opened.
   ///
-  /// @param source what has a file itself where there should be a folder is not taken away
+  /// @param from what has a file itself where there should be a folder is not taken away
   DiskWay clearing(boolean clearing, MirrorTree from) {
     return new DiskWay(disk, root, clearing, from);
   }

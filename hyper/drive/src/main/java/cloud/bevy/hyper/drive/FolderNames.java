@@ -1,5 +1,7 @@
 package cloud.bevy.hyper.drive;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +12,11 @@ final class FolderNames implements Iterator<String> {
   private final DriveView view;
   private final String prefix;
   private Iterator<DriveFile> files;
-  private @Nullable String last;
+
+  /// The names so far that others may still begin with, each beginning with the one before: a file
+  /// `a`, then `a.b`, then the folder `a`.
+  private final Deque<String> begun = new ArrayDeque<>();
+
   private @Nullable String next;
 
   FolderNames(DriveView view, String folder) {
@@ -28,12 +34,20 @@ final class FolderNames implements Iterator<String> {
       if (slash >= 0) {
         files = view.list(Listing.under(prefix).past(prefix + name + "/"));
       }
-      if (!name.equals(last)) {
-        next = name;
-        last = name;
-      }
+      next = isNew(name) ? name : null;
     }
     return next != null;
+  }
+
+  private boolean isNew(String name) {
+    while (!begun.isEmpty() && !name.startsWith(begun.getLast())) {
+      begun.removeLast();
+    }
+    if (!begun.isEmpty() && begun.getLast().equals(name)) {
+      return false;
+    }
+    begun.addLast(name);
+    return true;
   }
 
   @Override

@@ -115,7 +115,11 @@ final class DriveFilesTest {
     assertThat(names("/d")).containsExactly("1", "2", "e");
     assertThat(names("/nowhere")).isEmpty();
     drive.put("/d", bytes("a file of a folder's name"));
-    assertThat(names("/")).containsExactly("a", "d", "d0", "e");
+    drive.put("/d.x", bytes("between the two"));
+    assertThat(names("/")).containsExactly("a", "d", "d.x", "d0", "e");
+    DriveFile first = drive.entry("/a").orElseThrow();
+    assertThat(drive.entry("/d").orElseThrow().newerThan(first)).isTrue();
+    assertThat(first.newerThan(first)).isFalse();
   }
 
   @Test

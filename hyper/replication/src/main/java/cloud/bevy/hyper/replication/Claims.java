@@ -107,47 +107,49 @@ final class Claims {
   /// @param open tells whether a block is still to be asked for
   /// @return the block, or `to` where there is none
   long next(Peer peer, long from, long to, LongPredicate open) {
-    long found = first(returned, peer, from, to, open);
+    Look look = new Look(peer, from, to, open);
+    long found = look.first(returned);
     if (found == to) {
-      found = first(singles.keySet(), peer, from, to, open);
+      found = look.first(singles.keySet());
     }
     if (found == to) {
-      found = inRanges(urgent, peer, from, to, open);
+      found = look.inRanges(urgent);
     }
-    return found == to ? inRanges(ranges, peer, from, to, open) : found;
+    return found == to ? look.inRanges(ranges) : found;
   }
 
-  private static long first(
-      Iterable<Long> blocks, Peer peer, long from, long to, LongPredicate open) {
-    int looked = 0;
-    for (long block : blocks) {
-      if (looked++ == LOOK) {
-        break;
+  /// A look for a block that a peer can be asked for.
+  private record Look(Peer peer, long from, long to, LongPredicate open) {
+    long first(Iterable<Long> blocks) {
+      int looked = 0;
+      for (long block : blocks) {
+        if (looked++ == LOOK) {
+          break;
+        }
+        if (block >= from && block < to && peer.presence().has(block) && open.test(block)) {
+          return block;
+        }
       }
-      if (block >= from && block < to && peer.presence().has(block) && open.test(block)) {
-        return block;
-      }
+      return to;
     }
-    return to;
-  }
 
-  private static long inRanges(
-      Map<Want.Blocks, Cursors> ranges, Peer peer, long from, long to, LongPredicate open) {
-    for (Map.Entry<Want.Blocks, Cursors> range : ranges.entrySet()) {
-      long first = range.getKey().from();
-      long end = Math.min(range.getKey().to(), to);
-      long start = Math.max(Math.max(from, first), range.getValue().of(peer, first));
-      long at = peer.presence().next(start, Math.max(start, end));
-      while (at < end && !open.test(at)) {
-        at = peer.presence().next(at + 1, end);
+    long inRanges(Map<Want.Blocks, Cursors> ranges) {
+      for (Map.Entry<Want.Blocks, Cursors> range : ranges.entrySet()) {
+        long first = range.getKey().from();
+        long end = Math.min(range.getKey().to(), to);
+        long start = Math.max(Math.max(from, first), range.getValue().of(peer, first));
+        long at = peer.presence().next(start, Math.max(start, end));
+        while (at < end && !open.test(at)) {
+          at = peer.presence().next(at + 1, end);
+        }
+        if (at < end) {
+          range.getValue().put(peer, at + 1);
+          return at;
+        }
+        range.getValue().put(peer, Math.max(end, start));
       }
-      if (at < end) {
-        range.getValue().put(peer, at + 1);
-        return at;
-      }
-      range.getValue().put(peer, Math.max(end, start));
+      return to;
     }
-    return to;
   }
 
   /// Wants the peer to tell what it has of the blocks that are wanted and that it is not known to

@@ -345,6 +345,6 @@ final class CoreChannel implements Handler {
   }
 
   private static boolean send(Channel to, Message message) {
-    return to.send(MessageCodec.type(message), ByteBuffer.wrap(MessageCodec.encode(message)));
+    return to.send(MessageCodec.type(message), MessageCodec.parts(message));
   }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// the stream waits while there is too much.
 final class Intake {
   /// The most bytes that wait.
-  static final long MOST_BYTES = 16 << 20;
+  static final long MOST_BYTES = 4 << 20;
 
   /// The most messages that wait.
   static final int MOST_MESSAGES = 1 << 14;

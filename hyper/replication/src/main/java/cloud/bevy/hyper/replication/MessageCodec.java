@@ -7,6 +7,7 @@ import cloud.bevy.hyper.core.Proof.Wanted;
 import cloud.bevy.hyper.wire.Decoder;
 import cloud.bevy.hyper.wire.Encoder;
 import cloud.bevy.hyper.wire.MalformedException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -55,6 +56,13 @@ final class MessageCodec {
       case Message.Range _ -> RANGE;
       case Message.Extension _ -> EXTENSION;
     };
+  }
+
+  /// The body of a message in parts, so that no block is copied.
+  static ByteBuffer[] parts(Message message) {
+    return message instanceof Message.Data data
+        ? data.proof().proof().parts(data.proof().request(), data.proof().manifest())
+        : new ByteBuffer[] {ByteBuffer.wrap(encode(message))};
   }
 
   /// The body of a message.

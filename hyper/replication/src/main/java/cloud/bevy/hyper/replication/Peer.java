@@ -17,7 +17,7 @@ final class Peer {
   static final int WIDE_WINDOW = 4096;
 
   /// How many bytes the answers that are under way may have, as far as can be foreseen.
-  static final long WINDOW_BYTES = 16 << 20;
+  static final long WINDOW_BYTES = 8 << 20;
 
   /// After how many answers that there is nothing, or none at all, a peer is asked no more.
   static final int MOST_FAILURES = 1024;

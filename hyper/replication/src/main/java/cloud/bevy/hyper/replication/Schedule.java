@@ -188,10 +188,10 @@ final class Schedule {
   }
 
   private void forget(Asked asked) {
-    upgrade = upgrade.filter(it -> it != asked);
-    fork = fork.filter(it -> it != asked);
+    upgrade = upgrade.filter(it -> it.id() != asked.id());
+    fork = fork.filter(it -> it.id() != asked.id());
     if (asked.what().seek().isPresent()) {
-      seeks.replaceAll((_, under) -> under.filter(it -> it != asked));
+      seeks.replaceAll((_, under) -> under.filter(it -> it.id() != asked.id()));
     }
   }
 

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -66,10 +67,18 @@ class MessageCodecTest {
         Message message = MessageCodec.read(type, new Decoder(sample));
         assertThat(MessageCodec.type(message)).isEqualTo(type);
         assertThat(MessageCodec.encode(message)).isEqualTo(sample);
+        assertThat(joined(MessageCodec.parts(message))).isEqualTo(sample);
         seen++;
       }
     }
     assertThat(seen).isGreaterThan(15);
+  }
+
+  private static byte[] joined(ByteBuffer[] parts) {
+    ByteBuffer all =
+        ByteBuffer.allocate(Arrays.stream(parts).mapToInt(ByteBuffer::remaining).sum());
+    Arrays.stream(parts).forEach(all::put);
+    return all.array();
   }
 
   @Test

@@ -26,8 +26,8 @@ final class Drive implements Runnable {
   @Command(
       name = "key",
       description =
-          "Print the key of a bucket. Whoever knows it may read the bucket, and what it held before,"
-              + " from any Hyperdrive client: see docs/replication.md.")
+          "Print the key of a bucket. Whoever knows it may read the bucket, and what it held"
+              + " before, from any Hyperdrive client: see docs/replication.md.")
   static final class Key implements Callable<Integer> {
     @Mixin private final Common common = new Common();
     @Mixin private final CloudOption cloud = new CloudOption();

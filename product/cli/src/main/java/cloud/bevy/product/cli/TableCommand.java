@@ -26,8 +26,8 @@ final class TableCommand implements Runnable {
   @Command(
       name = "key",
       description =
-          "Print the key of a table. Whoever knows it may read the table, and what it held before,"
-              + " from any Hyperbee client: see docs/replication.md.")
+          "Print the key of a table. Whoever knows it may read the table, and what it held"
+              + " before, from any Hyperbee client: see docs/replication.md.")
   static final class Key implements Callable<Integer> {
     @Mixin private final Common common = new Common();
     @Mixin private final CloudOption cloud = new CloudOption();

@@ -7,7 +7,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -44,11 +46,16 @@ final class BevyProcess implements AutoCloseable {
   }
 
   /// Starts it and waits until it says where it is.
-  static BevyProcess start(Path home) throws IOException, InterruptedException {
+  ///
+  /// @param options what else follows `bevy up`
+  static BevyProcess start(Path home, String... options) throws IOException, InterruptedException {
     Path out = Files.createTempFile("bevy-up", ".json");
     long begun = System.nanoTime();
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(ROOT.resolve("bevy").toString(), "up", "--json", "--port", "0"));
+    command.addAll(List.of(options));
     ProcessBuilder builder =
-        new ProcessBuilder(ROOT.resolve("bevy").toString(), "up", "--json", "--port", "0")
+        new ProcessBuilder(command)
             .directory(ROOT.toFile())
             .redirectInput(Path.of("/dev/null").toFile())
             .redirectOutput(out.toFile())

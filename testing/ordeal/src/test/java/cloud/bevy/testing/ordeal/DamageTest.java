@@ -44,6 +44,9 @@ class DamageTest {
       int refused = read(bevy.s3(environment));
       System.out.println("DamageTest: " + refused + " of " + OBJECTS + " objects were refused");
       assertThat(refused).isBetween(1, OBJECTS - 1);
+      Shell.Outcome verified = bevy.bevy("verify bucket " + BUCKET);
+      assertThat(verified.exitCode()).isEqualTo(1);
+      assertThat(verified.output()).contains("bucket damaged: DAMAGED").contains("    block ");
     }
   }
 
