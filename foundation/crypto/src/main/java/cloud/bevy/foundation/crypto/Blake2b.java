@@ -25,6 +25,7 @@ public final class Blake2b {
 
   /// From how many bytes at once libsodium is worth its call.
   static final int MANY = 4096;
+
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 

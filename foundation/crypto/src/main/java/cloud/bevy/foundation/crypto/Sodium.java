@@ -135,7 +135,16 @@ final class Sodium {
   /// The library, looked for once.
   private static final class Found {
     static final Optional<SymbolLookup> LIBRARY = library();
-    static final boolean USABLE = LIBRARY.isPresent() && Calls.started();
+    static final boolean USABLE = LIBRARY.isPresent() && started();
+
+    /// A library that lacks one of the functions is as good as none.
+    private static boolean started() {
+      try {
+        return Calls.started();
+      } catch (LinkageError incomplete) {
+        return false;
+      }
+    }
 
     private static Optional<SymbolLookup> library() {
       if (!Sodium.class.getModule().isNativeAccessEnabled()) {
@@ -180,8 +189,7 @@ final class Sodium {
     static boolean started() {
       try {
         long state =
-            (long)
-                call("crypto_generichash_statebytes", FunctionDescriptor.of(LONG)).invokeExact();
+            (long) call("crypto_generichash_statebytes", FunctionDescriptor.of(LONG)).invokeExact();
         int failed = (int) call("sodium_init", FunctionDescriptor.of(INT)).invokeExact();
         return failed >= 0 && state <= HASH_STATE;
       } catch (Throwable broken) {

@@ -14,11 +14,25 @@ import org.bouncycastle.crypto.digests.Blake2bDigest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What libsodium does where it is installed is, byte for byte, what is done in Java where it is not.
+/// What libsodium does where it is installed is, byte for byte, what is done in Java where it is
+/// not.
 class SodiumTest {
   private static final int[] SIZES = {
-    0, 1, 63, 64, 255, 256, 257, 4095, 4096, 4097, 65_536, Sodium.MOST - 1, Sodium.MOST,
-    Sodium.MOST + 1, 3 * Sodium.MOST + 77
+    0,
+    1,
+    63,
+    64,
+    255,
+    256,
+    257,
+    4095,
+    4096,
+    4097,
+    65_536,
+    Sodium.MOST - 1,
+    Sodium.MOST,
+    Sodium.MOST + 1,
+    3 * Sodium.MOST + 77
   };
 
   private final SplittableRandom random = new SplittableRandom(1);
