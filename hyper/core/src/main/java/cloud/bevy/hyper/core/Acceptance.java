@@ -181,12 +181,8 @@ final class Acceptance implements KnownNodes {
   }
 
   private void learn(Manifest manifest) throws MalformedException {
-    try {
-      verifier = Optional.of(new Verifier(key, manifest));
-      check = verifier.map(ProofCheck::new);
-    } catch (IllegalArgumentException e) {
-      throw new MalformedException("it has not the core's manifest");
-    }
+    verifier = Optional.of(Verifier.told(key, manifest));
+    check = verifier.map(ProofCheck::new);
   }
 
   /// Looks whether a proof of a whole tree, other than ours, is signed.

@@ -50,19 +50,13 @@ final class Intake {
   Reorganisation reorganise(Proof.Message message) throws MalformedException {
     identity.checkUndisputed();
     Known known = commits.inTurn(now -> now);
-    Optional<Manifest> manifest = identity.verifier().map(Verifier::manifest);
-    Verifier verifier =
-        verifier(
-            manifest.or(message::manifest).orElseGet(() -> Manifest.ofOldKind(identity.key())));
-    return new Reorganisation(this, known, verifier, message.proof());
-  }
-
-  private Verifier verifier(Manifest manifest) throws MalformedException {
-    try {
-      return new Verifier(identity.key(), manifest);
-    } catch (IllegalArgumentException e) {
-      throw new MalformedException("it has not the core's manifest");
-    }
+    Optional<Verifier> verifier = identity.verifier();
+    Manifest told = message.manifest().orElseGet(() -> Manifest.ofOldKind(identity.key()));
+    return new Reorganisation(
+        this,
+        known,
+        verifier.isPresent() ? verifier.get() : Verifier.told(identity.key(), told),
+        message.proof());
   }
 
   /// Makes the core follow another fork.

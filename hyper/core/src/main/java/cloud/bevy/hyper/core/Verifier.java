@@ -4,6 +4,7 @@ import cloud.bevy.foundation.crypto.Ed25519;
 import cloud.bevy.foundation.crypto.KeyPair;
 import cloud.bevy.hyper.core.Manifest.Prologue;
 import cloud.bevy.hyper.core.Manifest.Signer;
+import cloud.bevy.hyper.store.Store;
 import cloud.bevy.hyper.store.TreeNode;
 import cloud.bevy.hyper.wire.Encoder;
 import cloud.bevy.hyper.wire.MalformedException;
@@ -17,6 +18,9 @@ import java.util.Set;
 
 /// Signs the heads of one core and checks what others have signed: hypercore's `lib/verifier.js`.
 public final class Verifier {
+  /// The most bytes in the manifest of a core from elsewhere: what fits into a header.
+  static final int MOST_MANIFEST = Store.MAXIMUM_HEADER - 64;
+
   private final byte[] key;
   private final Manifest manifest;
   private final boolean oldKind;
@@ -28,6 +32,20 @@ public final class Verifier {
     this.oldKind = manifest.oldKind(key);
     if (!oldKind && !Arrays.equals(key, manifest.key())) {
       throw new IllegalArgumentException("the manifest is not that of the key");
+    }
+  }
+
+  /// The verifier of a core whose manifest somebody else has told. Of the old kind of core the key
+  /// fixes the signer only: the rest of the manifest is the usual one, whatever was told.
+  static Verifier told(byte[] key, Manifest manifest) throws MalformedException {
+    Manifest own = manifest.oldKind(key) ? Manifest.ofOldKind(key) : manifest;
+    if (own.encode().length > MOST_MANIFEST) {
+      throw new MalformedException("a manifest is too large");
+    }
+    try {
+      return new Verifier(key, own);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedException("it has not the core's manifest");
     }
   }
 

@@ -1,6 +1,7 @@
 package cloud.bevy.hyper.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.bevy.foundation.base.RealWorld;
@@ -209,6 +210,45 @@ class HostileProofsTest {
         .isInstanceOf(IllegalArgumentException.class);
     core.replica().accept(many.subList(1, many.size()));
     assertThat(core.has(3)).isTrue();
+  }
+
+  @Test
+  void aManifestThatDoesNotFitIntoAHeaderIsRefused() {
+    for (int more = 0; more < 2; more++) {
+      Manifest manifest = manifest(Verifier.MOST_MANIFEST + more);
+      Core fresh = Corestore.open(world, here, new byte[32]).remote(manifest.key());
+      Message told = new Message(1, NOTHING, Optional.of(manifest));
+      if (more == 0) {
+        assertThatCode(() -> fresh.replica().accept(List.of(told))).doesNotThrowAnyException();
+        assertThat(fresh.knownManifest()).contains(manifest);
+      } else {
+        assertThatThrownBy(() -> fresh.replica().accept(List.of(told)))
+            .isInstanceOf(MalformedException.class);
+      }
+    }
+  }
+
+  private static final Proof NOTHING =
+      new Proof(0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  private static Manifest manifest(int size) {
+    byte[] userData = new byte[0];
+    while (true) {
+      Manifest manifest =
+          new Manifest(
+              2,
+              false,
+              1,
+              List.of(Manifest.Signer.of(Golden.pair(1))),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of(userData));
+      int missing = size - manifest.encode().length;
+      if (missing == 0) {
+        return manifest;
+      }
+      userData = new byte[userData.length + missing];
+    }
   }
 
   @Test

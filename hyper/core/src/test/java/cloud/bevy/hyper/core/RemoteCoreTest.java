@@ -221,6 +221,45 @@ class RemoteCoreTest {
   }
 
   @Test
+  void aCoreWithAPrologueIsTakenFromJavaScript() throws Exception {
+    JsonNode chain = Golden.hypercore().get("prologueChain");
+    Core core = ours.remote(Golden.bytes(chain.get("key")));
+    Proof.Message message = Decoder.whole(Golden.bytes(chain.get("upgradeFrom0")), Proof::read);
+    Accepted accepted = core.replica().accept(List.of(message));
+    assertThat(accepted.outcomes()).containsExactly(Outcome.TAKEN);
+    accepted.ticket().await(Exchange.DEADLINE);
+    assertThat(core.length()).isEqualTo(6);
+    assertThat(core.manifest().prologue().orElseThrow().length()).isEqualTo(5);
+    assertThat(Golden.hex(core.rootHash())).isEqualTo(chain.at("/length6/treeHash").asText());
+    assertThat(core.verify().sound()).isTrue();
+  }
+
+  @Test
+  void aCoreOfTheOldKindNeedsNoManifestAndTakesNoneThatIsOdd() throws Exception {
+    JsonNode old = Golden.hypercore().get("compat");
+    byte[] key = Golden.bytes(old.get("key"));
+    Manifest odd =
+        Manifest.of(0, new Manifest.Signer(new byte[32], key))
+            .withPrologue(new Manifest.Prologue(new byte[32], 7));
+    for (Optional<Manifest> told : List.of(Optional.<Manifest>empty(), Optional.of(odd))) {
+      Core core = Corestore.open(world, here, new byte[32]).remote(key);
+      Proof.Upgrade upgrade =
+          new Proof.Upgrade(
+              0, 3, Golden.tree(3).roots(), List.of(), Golden.bytes(old.get("signature")));
+      Proof proof =
+          new Proof(0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(upgrade));
+      core.replica()
+          .accept(List.of(new Proof.Message(1, proof, told)))
+          .ticket()
+          .await(Exchange.DEADLINE);
+      assertThat(core.length()).isEqualTo(3);
+      assertThat(core.manifest()).isEqualTo(Manifest.ofOldKind(key));
+      assertThat(core.verify().sound()).isTrue();
+      core.drop().await(Exchange.DEADLINE);
+    }
+  }
+
+  @Test
   void aProofThatLeadsNowhereIsStaleAndLeavesNothing() throws Exception {
     write(0, 32);
     Exchange exchange = Exchange.between(writer, ours.remote(writer.key()));
