@@ -47,6 +47,7 @@ public final class Comparison {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseSerialGC",
+        "--enable-native-access=ALL-UNNAMED",
         "-Xmx1g",
         "-cp",
         System.getProperty("java.class.path"),

@@ -1,10 +1,12 @@
 package cloud.bevy.foundation.crypto;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The BLAKE2b hash (RFC 7693), plain or keyed, of any length from 1 to 64 bytes: libsodium's
 /// `crypto_generichash`. An object hashes one message at a time, is reused without allocating by
@@ -20,6 +22,9 @@ public final class Blake2b {
   };
 
   private static final int BLOCK = 128;
+
+  /// From how many bytes at once libsodium is worth its call.
+  static final int MANY = 4096;
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -31,6 +36,12 @@ public final class Blake2b {
   private final byte[] buffer = new byte[BLOCK];
   private int filled;
   private long compressed;
+
+  /// libsodium's state, made for the first large part of a message, and whether the message goes on
+  /// in it.
+  private @Nullable MemorySegment outside;
+
+  private boolean isOutside;
 
   private Blake2b(int length, byte[] key) {
     if (length < 1 || length > LONGEST || key.length > LONGEST) {
@@ -84,6 +95,7 @@ public final class Blake2b {
     state[0] ^= 0x01010000L ^ ((long) key.length << 8) ^ length;
     compressed = 0;
     filled = 0;
+    isOutside = false;
     if (key.length > 0) {
       System.arraycopy(key, 0, buffer, 0, key.length);
       Arrays.fill(buffer, key.length, BLOCK, (byte) 0);
@@ -94,6 +106,9 @@ public final class Blake2b {
 
   /// Adds one byte to the message.
   public Blake2b update(byte value) {
+    if (isOutside) {
+      return update(new byte[] {value});
+    }
     makeRoom();
     buffer[filled++] = value;
     return this;
@@ -101,7 +116,7 @@ public final class Blake2b {
 
   /// Adds eight bytes to the message: the number in little-endian order.
   public Blake2b updateLong(long value) {
-    if (filled <= BLOCK - Long.BYTES) {
+    if (filled <= BLOCK - Long.BYTES && !isOutside) {
       LONGS.set(buffer, filled, value);
       filled += Long.BYTES;
       return this;
@@ -119,6 +134,10 @@ public final class Blake2b {
 
   /// Adds `count` bytes from `offset` on to the message.
   public Blake2b update(byte[] bytes, int offset, int count) {
+    if (isOutside || (count >= MANY && goOutside())) {
+      updateOutside(bytes, offset, count);
+      return this;
+    }
     int at = offset;
     int left = count;
     while (left > 0) {
@@ -157,6 +176,10 @@ public final class Blake2b {
 
   /// Ends the message and writes its hash into `into`, from `offset` on.
   public void digest(byte[] into, int offset) {
+    if (isOutside && outside != null) {
+      Sodium.endHash(outside, Sodium.slice(into, offset, length));
+      return;
+    }
     Arrays.fill(buffer, filled, BLOCK, (byte) 0);
     compressed -= BLOCK - filled;
     compress(buffer, 0, true);
@@ -166,6 +189,32 @@ public final class Blake2b {
     }
     for (int index = whole; index < length; index++) {
       into[offset + index] = (byte) (state[index >>> 3] >>> ((index & 7) << 3));
+    }
+  }
+
+  /// Hands a message, of which only a little was taken yet, over to libsodium.
+  ///
+  /// @return whether that is possible
+  private boolean goOutside() {
+    if (key.length > 0 || compressed > 0 || !Sodium.usable()) {
+      return false;
+    }
+    if (outside == null) {
+      outside = Sodium.hashState();
+    }
+    Sodium.beginHash(outside, length);
+    isOutside = true;
+    updateOutside(buffer, 0, filled);
+    return true;
+  }
+
+  private void updateOutside(byte[] bytes, int offset, int count) {
+    if (outside == null) {
+      throw new IllegalStateException("the message was not handed over");
+    }
+    for (int done = 0; done < count; done += Sodium.MOST) {
+      int part = Math.min(Sodium.MOST, count - done);
+      Sodium.hash(outside, Sodium.slice(bytes, offset + done, part));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.ChaCha20ParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /// What both ends of libsodium's `crypto_secretstream_xchacha20poly1305` have in common: the state,
 /// and how it goes on. The stream of ChaCha20 comes from the JDK, whose compiler knows it; the
@@ -16,8 +17,9 @@ final class FrameCipher {
   static final int REKEY = 2;
 
   private static final int BLOCK = 64;
+  private static final int STATE = 52;
   private static final int NONCE = 12;
-  private static final int INNER = 4;
+  private static final int INNER = KEY + 4;
   private static final byte[] ZEROS = new byte[2 * BLOCK];
 
   private final Cipher cipher;
@@ -26,17 +28,18 @@ final class FrameCipher {
   /// The first block of the stream keys the authenticator; the second hides the kind of message.
   private final byte[] blocks = new byte[2 * BLOCK];
 
-  private final byte[] nonce = new byte[NONCE];
-  private byte[] key;
-  private SecretKeySpec secret;
+  /// libsodium's: the key, the counter, the rest of the nonce, padding.
+  private final byte[] state = new byte[STATE];
+
+  /// The key as the cipher wants it, made when it is needed.
+  private @Nullable SecretKeySpec secret;
 
   FrameCipher(byte[] key, byte[] header) {
     Bytes.mustHave(KEY, key, "a key");
     Bytes.mustHave(HEADER, header, "a header");
-    this.key = ChaChaRounds.derive(key, header);
-    this.secret = new SecretKeySpec(this.key, "ChaCha20");
-    System.arraycopy(header, 16, nonce, INNER, 8);
-    nonce[0] = 1;
+    System.arraycopy(ChaChaRounds.derive(key, header), 0, state, 0, KEY);
+    Bytes.writeInt(state, KEY, 1);
+    System.arraycopy(header, 16, state, INNER, 8);
     try {
       cipher = Cipher.getInstance("ChaCha20");
     } catch (GeneralSecurityException missing) {
@@ -47,11 +50,19 @@ final class FrameCipher {
   /// Starts a frame: the stream stands where the message begins.
   void begin() {
     try {
-      cipher.init(Cipher.DECRYPT_MODE, secret, new ChaCha20ParameterSpec(nonce, 0));
+      startStream();
       cipher.update(ZEROS, 0, ZEROS.length, blocks, 0);
     } catch (GeneralSecurityException missing) {
       throw new CryptoFault(missing);
     }
+  }
+
+  private void startStream() throws GeneralSecurityException {
+    if (secret == null) {
+      secret = new SecretKeySpec(state, 0, KEY, "ChaCha20");
+    }
+    byte[] nonce = Arrays.copyOfRange(state, KEY, KEY + NONCE);
+    cipher.init(Cipher.DECRYPT_MODE, secret, new ChaCha20ParameterSpec(nonce, 0));
   }
 
   /// The byte of the stream that hides the kind of message.
@@ -86,43 +97,39 @@ final class FrameCipher {
   /// @param tag the authenticator of this one
   void advance(byte[] tag, boolean rekey) {
     for (int index = 0; index < 8; index++) {
-      nonce[INNER + index] ^= tag[index];
+      state[INNER + index] ^= tag[index];
     }
-    int counter = Bytes.readInt(nonce, 0) + 1;
-    Bytes.writeInt(nonce, 0, counter);
+    int counter = Bytes.readInt(state, KEY) + 1;
+    Bytes.writeInt(state, KEY, counter);
     if (rekey || counter == 0) {
       rekey();
     }
   }
 
   private void rekey() {
-    byte[] both = new byte[KEY + 8];
-    System.arraycopy(key, 0, both, 0, KEY);
-    System.arraycopy(nonce, INNER, both, KEY, 8);
+    byte[] both = Arrays.copyOf(state, KEY + 8);
+    System.arraycopy(state, INNER, both, KEY, 8);
     try {
-      cipher.init(Cipher.DECRYPT_MODE, secret, new ChaCha20ParameterSpec(nonce, 0));
+      startStream();
       cipher.doFinal(both, 0, both.length, both, 0);
     } catch (GeneralSecurityException missing) {
       throw new CryptoFault(missing);
     }
-    Arrays.fill(key, (byte) 0);
-    key = Arrays.copyOf(both, KEY);
-    secret = new SecretKeySpec(key, "ChaCha20");
-    System.arraycopy(both, KEY, nonce, INNER, 8);
-    Bytes.writeInt(nonce, 0, 1);
+    System.arraycopy(both, 0, state, 0, KEY);
+    Bytes.writeInt(state, KEY, 1);
+    System.arraycopy(both, KEY, state, INNER, 8);
+    secret = null;
   }
 
-  /// libsodium's state of 52 bytes: key, nonce, padding.
+  /// The state itself, for libsodium to go on with it.
   byte[] state() {
-    byte[] state = Arrays.copyOf(key, 52);
-    System.arraycopy(nonce, 0, state, KEY, NONCE);
+    secret = null; // it may change the key
     return state;
   }
 
-  /// Takes over such a state.
-  void resume(byte[] state) {
-    key = Arrays.copyOf(state, KEY);
-    secret = new SecretKeySpec(key, "ChaCha20");
-    System.arraycopy(state, KEY, nonce, 0, NONCE);
+  /// Takes over another state.
+  void resume(byte[] other) {
+    System.arraycopy(other, 0, state, 0, STATE);
+    secret = null;
   }
 }

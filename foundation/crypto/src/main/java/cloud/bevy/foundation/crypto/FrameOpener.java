@@ -8,15 +8,22 @@ import java.util.Optional;
 public final class FrameOpener {
   private final FrameCipher cipher;
   private final byte[] tag = new byte[FrameCipher.TAG];
+  private final boolean sodium;
 
   /// @param key of 32 bytes: the sealer's
   /// @param header of 24 bytes: the sealer's
   public FrameOpener(byte[] key, byte[] header) {
-    cipher = new FrameCipher(key, header);
+    this(key, header, Sodium.usable());
+  }
+
+  /// @param sodium whether libsodium does the work
+  FrameOpener(byte[] key, byte[] header, boolean sodium) {
+    this.cipher = new FrameCipher(key, header);
+    this.sodium = sodium;
   }
 
   /// Decrypts what remains in `sealed`, which must be backed by an array and moves on. The message
-  /// is in an array of its own, which is made only once the message is known to be genuine.
+  /// is in an array of its own.
   ///
   /// @return nothing if this is not the next message that was sealed
   public Optional<ByteBuffer> open(ByteBuffer sealed) {
@@ -27,6 +34,9 @@ public final class FrameOpener {
     byte[] from = sealed.array();
     int at = sealed.arrayOffset() + sealed.position();
     sealed.position(sealed.limit());
+    if (sodium && count <= Sodium.MOST) {
+      return openOutside(from, at, count);
+    }
     cipher.begin();
     int kind = from[at] ^ cipher.kindMask();
     cipher.authenticate(from, at + 1, count, tag);
@@ -37,6 +47,13 @@ public final class FrameOpener {
     cipher.xor(from, at + 1, count, message, 0);
     cipher.advance(tag, (kind & FrameCipher.REKEY) != 0);
     return Optional.of(ByteBuffer.wrap(message));
+  }
+
+  private Optional<ByteBuffer> openOutside(byte[] from, int at, int count) {
+    byte[] message = new byte[count];
+    return Sodium.pull(cipher.state(), from, at, message)
+        ? Optional.of(ByteBuffer.wrap(message))
+        : Optional.empty();
   }
 
   FrameCipher cipher() {

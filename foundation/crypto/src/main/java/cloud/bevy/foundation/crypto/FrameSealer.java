@@ -17,11 +17,18 @@ public final class FrameSealer {
 
   private final FrameCipher cipher;
   private final byte[] tag = new byte[FrameCipher.TAG];
+  private final boolean sodium;
 
   /// @param key of 32 bytes, used for this stream only
   /// @param header of 24 random bytes
   public FrameSealer(byte[] key, byte[] header) {
-    cipher = new FrameCipher(key, header);
+    this(key, header, Sodium.usable());
+  }
+
+  /// @param sodium whether libsodium does the work
+  FrameSealer(byte[] key, byte[] header, boolean sodium) {
+    this.cipher = new FrameCipher(key, header);
+    this.sodium = sodium;
   }
 
   /// Encrypts what remains in `message` and puts the result, longer by [#OVERHEAD], into `into`,
@@ -40,6 +47,10 @@ public final class FrameSealer {
       message.get(message.position(), to, offset, count);
     }
     message.position(message.limit());
+    if (sodium && count <= Sodium.MOST) {
+      Sodium.push(cipher.state(), from, offset, count, to, at);
+      return;
+    }
     cipher.begin();
     to[at] = cipher.kindMask();
     cipher.xor(from, offset, count, to, at + 1);

@@ -1,5 +1,7 @@
 package cloud.bevy.foundation.crypto;
 
+import java.util.Objects;
+
 /// The stream cipher XSalsa20: libsodium's `crypto_stream_xor`, with which Hypercores encrypt their
 /// blocks. There is no authenticator. An object holds a key, is reused without allocating, and
 /// belongs to one task at a time.
@@ -12,28 +14,48 @@ public final class XSalsa20 {
 
   private static final int BLOCK = 64;
 
+  /// From how many bytes on libsodium is worth its call.
+  private static final int MANY = 256;
+
   private final int[] keyed = new int[16];
   private final int[] state = new int[16];
   private final int[] stream = new int[16];
   private final byte[] rest = new byte[BLOCK];
+  private final byte[] key;
+  private final boolean sodium;
 
   /// A cipher with a key of 32 bytes.
   public XSalsa20(byte[] key) {
+    this(key, Sodium.usable());
+  }
+
+  /// @param sodium whether libsodium does the work where it is much
+  XSalsa20(byte[] key, boolean sodium) {
     Bytes.mustHave(KEY, key, "a key");
     SalsaRounds.key(keyed, key);
+    this.key = key.clone();
+    this.sodium = sodium;
   }
 
   /// Encrypts or decrypts `count` bytes from `offset` on, where they are.
   ///
   /// @param nonce of 24 bytes, never used twice with one key
   public void xor(byte[] nonce, byte[] bytes, int offset, int count) {
+    Bytes.mustHave(NONCE, nonce, "a nonce");
+    Objects.checkFromIndexSize(offset, count, bytes.length);
+    if (sodium && count >= MANY) {
+      for (int done = 0; done < count; done += Sodium.MOST) {
+        int part = Math.min(Sodium.MOST, count - done);
+        Sodium.xsalsa(key, nonce, Sodium.slice(bytes, offset + done, part), done / BLOCK);
+      }
+      return;
+    }
     begin(nonce);
-    xorFrom(0, bytes, offset, count);
+    xorFrom(bytes, offset, count);
   }
 
   /// The words of the key and nonce, with the counter at zero.
-  void begin(byte[] nonce) {
-    Bytes.mustHave(NONCE, nonce, "a nonce");
+  private void begin(byte[] nonce) {
     for (int index = 0; index < 4; index++) {
       keyed[6 + index] = Bytes.readInt(nonce, 4 * index);
     }
@@ -47,9 +69,8 @@ public final class XSalsa20 {
     state[7] = Bytes.readInt(nonce, 20);
   }
 
-  /// Goes on in the stream from one of its blocks.
-  void xorFrom(int block, byte[] bytes, int offset, int count) {
-    state[8] = block;
+  private void xorFrom(byte[] bytes, int offset, int count) {
+    state[8] = 0;
     state[9] = 0;
     int at = offset;
     int end = offset + count;

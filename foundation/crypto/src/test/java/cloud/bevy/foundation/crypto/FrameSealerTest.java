@@ -19,13 +19,13 @@ class FrameSealerTest {
   private final JsonNode vectors = Vectors.read("secretstream");
   private final byte[] key = bytes(vectors.get("key"));
   private final byte[] header = bytes(vectors.get("header"));
-  private FrameSealer sealer = new FrameSealer(key, header);
-  private FrameOpener opener = new FrameOpener(key, header);
+  private FrameSealer sealer = new FrameSealer(key, header, false);
+  private FrameOpener opener = new FrameOpener(key, header, false);
 
   @BeforeEach
   void startAgain() {
-    sealer = new FrameSealer(key, header);
-    opener = new FrameOpener(key, header);
+    sealer = new FrameSealer(key, header, false);
+    opener = new FrameOpener(key, header, false);
   }
 
   @Test

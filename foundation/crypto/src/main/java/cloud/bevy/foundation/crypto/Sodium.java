@@ -1,0 +1,201 @@
+package cloud.bevy.foundation.crypto;
+
+import java.lang.foreign.AddressLayout;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.Optional;
+
+/// libsodium, where it is installed and the program was started with native access enabled for this
+/// module: large pieces of the same work as in Java, to the same bytes, in less time. Whoever calls
+/// it can do without. Nothing of it is loaded before it is first asked for.
+final class Sodium {
+  /// The most bytes that one call is given: nothing can stop the program's tasks meanwhile.
+  static final int MOST = 256 * 1024;
+
+  private static final List<String> NAMES =
+      List.of("libsodium.so.26", "libsodium.so.23", "libsodium.26.dylib", "libsodium.23.dylib");
+  private static final AddressLayout BYTES = ValueLayout.ADDRESS;
+  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+  private static final MemorySegment NONE = MemorySegment.NULL;
+  private static final int HASH_STATE = 384;
+  private static final int HASH_ALIGNMENT = 64;
+
+  private Sodium() {}
+
+  /// Whether it can be called.
+  static boolean usable() {
+    return Found.USABLE;
+  }
+
+  /// Seals a message into a frame; the state is libsodium's and moves on.
+  @SuppressWarnings("tidy") // two arrays and where in them
+  static void push(byte[] state, byte[] from, int offset, int count, byte[] into, int at) {
+    try {
+      MemorySegment frame = slice(into, at, count + FrameSealer.OVERHEAD);
+      int _ =
+          (int)
+              Calls.PUSH.invokeExact(
+                  MemorySegment.ofArray(state),
+                  frame,
+                  NONE,
+                  slice(from, offset, count),
+                  (long) count,
+                  NONE,
+                  0L,
+                  (byte) 0);
+    } catch (Throwable broken) {
+      throw new CryptoFault(broken);
+    }
+  }
+
+  /// Opens a frame into an array for its message.
+  ///
+  /// @return whether it is genuine; only then the state has moved on
+  static boolean pull(byte[] state, byte[] from, int offset, byte[] message) {
+    int size = message.length + FrameSealer.OVERHEAD;
+    try {
+      int refused =
+          (int)
+              Calls.PULL.invokeExact(
+                  MemorySegment.ofArray(state),
+                  MemorySegment.ofArray(message),
+                  NONE,
+                  NONE,
+                  slice(from, offset, size),
+                  (long) size,
+                  NONE,
+                  0L);
+      return refused == 0;
+    } catch (Throwable broken) {
+      throw new CryptoFault(broken);
+    }
+  }
+
+  /// Encrypts bytes where they are, from a block of the stream on.
+  static void xsalsa(byte[] key, byte[] nonce, MemorySegment bytes, long block) {
+    try {
+      int _ =
+          (int)
+              Calls.XSALSA.invokeExact(
+                  bytes,
+                  bytes,
+                  bytes.byteSize(),
+                  MemorySegment.ofArray(nonce),
+                  block,
+                  MemorySegment.ofArray(key));
+    } catch (Throwable broken) {
+      throw new CryptoFault(broken);
+    }
+  }
+
+  /// A part of an array.
+  static MemorySegment slice(byte[] bytes, int offset, int count) {
+    return MemorySegment.ofArray(bytes).asSlice(offset, count);
+  }
+
+  /// Room for the state of a hash, given back when nobody holds it any more.
+  static MemorySegment hashState() {
+    return Arena.ofAuto().allocate(HASH_STATE, HASH_ALIGNMENT);
+  }
+
+  /// Begins a hash without a key.
+  static void beginHash(MemorySegment state, int length) {
+    try {
+      int _ = (int) Calls.HASH_BEGIN.invokeExact(state, NONE, 0L, (long) length);
+    } catch (Throwable broken) {
+      throw new CryptoFault(broken);
+    }
+  }
+
+  /// Goes on with a hash.
+  static void hash(MemorySegment state, MemorySegment bytes) {
+    try {
+      int _ = (int) Calls.HASH.invokeExact(state, bytes, bytes.byteSize());
+    } catch (Throwable broken) {
+      throw new CryptoFault(broken);
+    }
+  }
+
+  /// Ends a hash.
+  static void endHash(MemorySegment state, MemorySegment into) {
+    try {
+      int _ = (int) Calls.HASH_END.invokeExact(state, into, into.byteSize());
+    } catch (Throwable broken) {
+      throw new CryptoFault(broken);
+    }
+  }
+
+  /// The library, looked for once.
+  private static final class Found {
+    static final Optional<SymbolLookup> LIBRARY = library();
+    static final boolean USABLE = LIBRARY.isPresent() && Calls.started();
+
+    private static Optional<SymbolLookup> library() {
+      if (!Sodium.class.getModule().isNativeAccessEnabled()) {
+        return Optional.empty();
+      }
+      return NAMES.stream().flatMap(name -> library(name).stream()).findFirst();
+    }
+
+    @SuppressWarnings("restricted") // native access is enabled
+    private static Optional<SymbolLookup> library(String name) {
+      try {
+        return Optional.of(SymbolLookup.libraryLookup(name, Arena.global()));
+      } catch (IllegalArgumentException missing) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  /// Constants, so that the compiler sees through them.
+  private static final class Calls {
+    static final MethodHandle PUSH =
+        call(
+            "crypto_secretstream_xchacha20poly1305_push",
+            FunctionDescriptor.of(
+                INT, BYTES, BYTES, BYTES, BYTES, LONG, BYTES, LONG, ValueLayout.JAVA_BYTE));
+    static final MethodHandle PULL =
+        call(
+            "crypto_secretstream_xchacha20poly1305_pull",
+            FunctionDescriptor.of(INT, BYTES, BYTES, BYTES, BYTES, BYTES, LONG, BYTES, LONG));
+    static final MethodHandle XSALSA =
+        call(
+            "crypto_stream_xsalsa20_xor_ic",
+            FunctionDescriptor.of(INT, BYTES, BYTES, LONG, BYTES, LONG, BYTES));
+    static final MethodHandle HASH_BEGIN =
+        call("crypto_generichash_init", FunctionDescriptor.of(INT, BYTES, BYTES, LONG, LONG));
+    static final MethodHandle HASH =
+        call("crypto_generichash_update", FunctionDescriptor.of(INT, BYTES, BYTES, LONG));
+    static final MethodHandle HASH_END =
+        call("crypto_generichash_final", FunctionDescriptor.of(INT, BYTES, BYTES, LONG));
+
+    /// Without its start it uses the slowest code it has.
+    static boolean started() {
+      try {
+        long state =
+            (long)
+                call("crypto_generichash_statebytes", FunctionDescriptor.of(LONG)).invokeExact();
+        int failed = (int) call("sodium_init", FunctionDescriptor.of(INT)).invokeExact();
+        return failed >= 0 && state <= HASH_STATE;
+      } catch (Throwable broken) {
+        return false;
+      }
+    }
+
+    @SuppressWarnings("restricted") // the descriptors are libsodium's
+    private static MethodHandle call(String name, FunctionDescriptor descriptor) {
+      return Linker.nativeLinker()
+          .downcallHandle(
+              Found.LIBRARY.orElseThrow().findOrThrow(name),
+              descriptor,
+              Linker.Option.critical(true));
+    }
+  }
+}
