@@ -4,9 +4,14 @@ import java.util.Arrays;
 import java.util.function.LongConsumer;
 
 /// A map from block or node positions to numbers other than zero. What is put in ascending order,
-/// as an appending core does, takes 8 bytes; the rest lives in an open hash table.
+/// as an appending core does, takes 8 bytes, and 16 at most where some are left out, as in a core
+/// that is downloaded; the rest lives in an open hash table.
 final class LongTable {
   private static final int FIRST_CAPACITY = 4;
+
+  /// How many may be left out in any case.
+  private static final int GAP = 8;
+
   private static final long HASH = 0x9e3779b97f4a7c15L;
 
   private static final long[] NONE = {};
@@ -14,6 +19,7 @@ final class LongTable {
   private long base;
   private long[] dense = NONE;
   private int denseSize;
+  private int denseUsed;
   private long[] keys = NONE;
   private long[] values = NONE;
   private int scattered;
@@ -39,7 +45,7 @@ final class LongTable {
       base = key;
     }
     long at = key - base;
-    if (at < 0 || at > denseSize) {
+    if (at < 0 || (at > denseSize && at > 2L * denseUsed + GAP)) {
       return putScattered(key, value);
     }
     return putDense((int) at, value);
@@ -94,17 +100,16 @@ final class LongTable {
   }
 
   private long putDense(int at, long value) {
-    if (at == dense.length) {
-      dense = Arrays.copyOf(dense, Math.max(FIRST_CAPACITY, at + (at >> 1)));
+    if (at >= dense.length) {
+      dense = Arrays.copyOf(dense, Math.max(FIRST_CAPACITY, at + 1 + (at >> 1)));
     }
-    long before = 0;
-    if (at == denseSize) {
-      denseSize++;
-    } else {
-      before = dense[at];
-    }
+    long before = dense[at];
+    denseSize = Math.max(denseSize, at + 1);
     dense[at] = value;
-    size += before == 0 ? 1 : 0;
+    if (before == 0) {
+      size++;
+      denseUsed++;
+    }
     return before;
   }
 
@@ -116,6 +121,7 @@ final class LongTable {
         removed.accept(dense[i]);
         dense[i] = 0;
         size--;
+        denseUsed--;
       }
     }
     if (last == denseSize) {
