@@ -4,6 +4,7 @@ import cloud.bevy.hyper.replication.Message.Range;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -112,7 +113,7 @@ final class Announcements {
     return block + RECENT >= length;
   }
 
-  private static void merge(TreeMap<Long, Long> ranges, long from, long to) {
+  private static void merge(NavigableMap<Long, Long> ranges, long from, long to) {
     Map.Entry<Long, Long> before = ranges.floorEntry(from);
     if (before != null && before.getValue() >= from) {
       ranges.put(before.getKey(), Math.max(to, before.getValue()));

@@ -34,6 +34,8 @@ final class Answers {
 
   /// Answers.
   interface Work {
+    /// Answers some questions, together.
+    ///
     /// @return whether the peer reads what it is sent; if not, nothing more is answered
     boolean answer(List<Question> questions);
   }

@@ -46,6 +46,8 @@ final class Intake {
 
   /// Deals with what has arrived.
   interface Work {
+    /// Deals with what has arrived.
+    ///
     /// @param woken channels that may have something to say, those of the items included
     void work(List<Item> items, Set<CoreChannel> woken);
   }

@@ -3,6 +3,7 @@ package cloud.bevy.hyper.replication;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Which blocks a peer says that it has. Bounded: a page is kept for each 2^15 blocks of which the
 /// peer has some, and what does not fit is taken as not there, which costs a question at most.
@@ -130,7 +131,7 @@ final class Presence {
     if (page.length > 0) {
       int at = (int) (block % PAGE) / WORD;
       int shift = (int) (block % WORD);
-      page[at] = page[at] & ~(0xffffffffL << shift) | Integer.toUnsignedLong(word) << shift;
+      page[at] = (page[at] & ~(0xffffffffL << shift)) | Integer.toUnsignedLong(word) << shift;
     }
   }
 
@@ -139,8 +140,8 @@ final class Presence {
       pages.put(number, FULL);
       return;
     }
-    long[] page = pages.get(number) == FULL ? FULL : own(number);
-    if (page.length == 0 || page == FULL) {
+    long[] page = isFull(pages.get(number)) ? FULL : own(number);
+    if (page.length == 0 || isFull(page)) {
       return;
     }
     for (int bit = from; bit < to; bit++) {
@@ -154,7 +155,7 @@ final class Presence {
     if (page == null && pages.size() >= MOST_PAGES) {
       return new long[0];
     }
-    if (page == null || page == FULL) {
+    if (page == null || isFull(page)) {
       page = page == null ? new long[PAGE / WORD] : FULL.clone();
       pages.put(number, page);
     }
@@ -168,6 +169,12 @@ final class Presence {
       bits = page[word];
     }
     return bits == 0 ? PAGE : word * WORD + Long.numberOfTrailingZeros(bits);
+  }
+
+  /// Whether it is the page that all full ranges share, which is never changed.
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isFull(long @Nullable [] page) {
+    return page == FULL;
   }
 
   private static long[] full() {
