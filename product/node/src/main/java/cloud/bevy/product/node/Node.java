@@ -255,7 +255,8 @@ public final class Node implements AutoCloseable {
     Map<String, Object> status = new LinkedHashMap<>();
     status.put("version", Build.VERSION);
     status.put("endpoint", endpoint());
-    status.put("replication", replicationEndpoints());
+    status.put("replication", endpoint().replaceFirst("http", "ws") + ReplicationDoor.PATH);
+    replicationAddress().ifPresent(address -> status.put("replicationPort", address));
     status.put("replicationKey", Ids.encode(replication.publicKey()));
     status.put("peers", replication.peers());
     status.put("home", options.home().toString());
@@ -265,13 +266,6 @@ public final class Node implements AutoCloseable {
     status.put("storedBytes", store.bytes());
     status.put("damage", store.damage());
     return status;
-  }
-
-  private List<String> replicationEndpoints() {
-    List<String> endpoints = new ArrayList<>();
-    endpoints.add(endpoint().replaceFirst("http", "ws") + ReplicationDoor.PATH);
-    replicationAddress().ifPresent(endpoints::add);
-    return endpoints;
   }
 
   private Optional<String> obstacle() {
