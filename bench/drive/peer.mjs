@@ -9,6 +9,7 @@ const require = createRequire(new URL('../peers/', import.meta.url))
 const Corestore = require('corestore')
 const Hyperdrive = require('hyperdrive')
 const folder = process.argv[2]
+const MIB = 64
 const FILES = 1000
 let opened = 0
 
@@ -18,7 +19,7 @@ async function open() {
   return drive
 }
 
-const large = randomFillSync(Buffer.allocUnsafe(64 << 20))
+const large = randomFillSync(Buffer.allocUnsafe(MIB << 20))
 const small = Array.from({ length: FILES }, () => randomFillSync(Buffer.allocUnsafe(4096)))
 const path = (number) => `/folder/file${number}`
 
@@ -33,16 +34,18 @@ async function check(bytes, size) {
   if (bytes.length !== size) throw new Error('a file is cut off')
 }
 
-await measure('put a file of 64 MiB', 4, async (puts) => {
+await measure('put files of 64 MiB, a MiB', 4 * MIB, async (puts) => {
   await withDrive(async (drive) => {
-    for (let number = 0; number < puts; number++) await drive.put('/large' + number, large)
+    for (let number = 0; number < puts / MIB; number++) await drive.put('/large' + number, large)
   })
 })
 
 const filled = await open()
 await filled.put('/large', large)
-await measure('get a file of 64 MiB', 8, async (gets) => {
-  for (let number = 0; number < gets; number++) await check(await filled.get('/large'), large.length)
+await measure('get files of 64 MiB, a MiB', 8 * MIB, async (gets) => {
+  for (let number = 0; number < gets / MIB; number++) {
+    await check(await filled.get('/large'), large.length)
+  }
 })
 
 await measure('put files of 4 KiB, one after the other', FILES, (puts) =>

@@ -20,7 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Puts files into a drive and gets them back. A put is over when it is durable: there is an
 /// `fsync` behind the bytes and one behind the entry, shared by those who wait together.
 public final class DriveBench {
-  private static final int LARGE = 64 << 20;
+  private static final int MIB = 64;
+  private static final int LARGE = MIB << 20;
   private static final int SMALL = 4096;
   private static final int FILES = 1000;
   private static final int TASKS = 64;
@@ -54,10 +55,10 @@ public final class DriveBench {
 
   private void run() throws Exception {
     Meter meter = new Meter();
-    meter.measure("put a file of 64 MiB", 4, this::putLarge);
+    meter.measure("put files of 64 MiB, a MiB", 4 * MIB, this::putLarge);
     Drive filled = drive();
     filled.put("/large", large);
-    meter.measure("get a file of 64 MiB", 8, gets -> getLarge(filled, gets));
+    meter.measure("get files of 64 MiB, a MiB", 8 * MIB, gets -> getLarge(filled, gets));
     meter.measure("put files of 4 KiB, one after the other", FILES, this::putSmall);
     meter.measure("put files of 4 KiB, 64 at a time", FILES, this::putManyAtATime);
     meter.measure("put files of 4 KiB, in one batch", FILES, puts -> putBatch(drive(), puts));
@@ -68,14 +69,14 @@ public final class DriveBench {
 
   private void putLarge(int puts) {
     Drive drive = drive();
-    for (int number = 0; number < puts; number++) {
+    for (int number = 0; number < puts / MIB; number++) {
       drive.put("/large" + number, large);
     }
     drive.purge(); // or the disk is full of what was measured before
   }
 
   private void getLarge(Drive drive, int gets) {
-    for (int number = 0; number < gets; number++) {
+    for (int number = 0; number < gets / MIB; number++) {
       check(drive.get("/large").orElseThrow(), LARGE);
     }
   }

@@ -41,6 +41,16 @@ record BlobBlocks(Core core, Duration patience, ReadAhead ahead) {
     }
   }
 
+  /// Whether these blocks are here.
+  boolean has(long first, long count) {
+    for (long index = first; index < first + count; index++) {
+      if (!core.has(index)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// Where a byte of the core is.
   ///
   /// @param guess the block that has it if all are of the usual size: where it is elsewhere it is

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 
 /// A range of a blob's bytes. Holds one block at a time. For one task at a time.
@@ -45,6 +46,27 @@ final class BlobInput extends InputStream {
     int count = Math.min(length, current.remaining());
     current.get(into, offset, count);
     return count;
+  }
+
+  /// All bytes that are left, as many as there should be. Memory is taken at once where all of them
+  /// are here; otherwise as they come, because what an entry says of its size is not to be trusted.
+  byte[] all(int size) {
+    byte[] bytes = new byte[here(size) ? size : Math.min(size, BlobWriter.GROUP_BYTES)];
+    int count = 0;
+    for (int more = 0; count < size && more >= 0; count += Math.max(0, more)) {
+      if (count == bytes.length) {
+        bytes = Arrays.copyOf(bytes, (int) Math.min(size, 4L * count));
+      }
+      more = read(bytes, count, bytes.length - count);
+    }
+    return count == bytes.length ? bytes : Arrays.copyOf(bytes, count);
+  }
+
+  /// Whether the blob's blocks are here, and are enough for so many bytes.
+  private boolean here(int size) {
+    return !blob.blockMap()
+        && size <= blob.blockLength() * BlobWriter.BLOCK_BYTES
+        && blocks.has(blob.blockOffset(), blob.blockLength());
   }
 
   /// Writes whole blocks, without a copy where they are in an array.

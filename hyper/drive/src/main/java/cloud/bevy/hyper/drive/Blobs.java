@@ -93,12 +93,8 @@ final class Blobs {
   }
 
   private boolean has(Core core, BlobId blob) {
-    for (long index = blob.blockOffset();
-        index < blob.blockOffset() + blob.blockLength();
-        index++) {
-      if (!core.has(index)) {
-        return false;
-      }
+    if (!blocks().has(blob.blockOffset(), blob.blockLength())) {
+      return false;
     }
     Pieces pieces = blob.blockMap() ? pieces(blob, 0, 0) : null;
     for (var piece = next(pieces); piece != null; piece = next(pieces)) {

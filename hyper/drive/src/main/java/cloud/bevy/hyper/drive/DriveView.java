@@ -2,7 +2,6 @@ package cloud.bevy.hyper.drive;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
 
@@ -85,24 +84,15 @@ public interface DriveView {
     if (size > MOST_BYTES) {
       throw new IllegalArgumentException("a file of " + size + " bytes is to be read in parts");
     }
-    byte[] bytes =
-        new byte[(int) Math.min(size, BlobWriter.GROUP_BYTES)]; // the size is not to be trusted
-    int count = 0;
     try (InputStream in = read(blob, 0, size)) {
-      while (count < size) {
-        if (count == bytes.length) {
-          bytes = Arrays.copyOf(bytes, (int) Math.min(size, 4L * count));
-        }
-        int more = in.read(bytes, count, bytes.length - count);
-        if (more < 0) {
-          throw BlobBlocks.malformed(blob, "it ends early");
-        }
-        count += more;
+      byte[] bytes = in instanceof BlobInput blocks ? blocks.all((int) size) : in.readAllBytes();
+      if (bytes.length != size) {
+        throw BlobBlocks.malformed(blob, "it ends early");
       }
+      return bytes;
     } catch (IOException e) {
       throw new IllegalStateException("a blob fails with faults of its own", e);
     }
-    return bytes;
   }
 
   /// A file's bytes, read block by block.

@@ -8,23 +8,37 @@ import cloud.bevy.hyper.core.Tip;
 import cloud.bevy.hyper.core.Want;
 import cloud.bevy.hyper.replication.Asked.Purpose;
 import cloud.bevy.hyper.replication.Asked.What;
+import cloud.bevy.hyper.store.Ticket;
 import cloud.bevy.hyper.wire.MalformedException;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Hands the proofs that one peer has sent to the core, all that have arrived together at once.
 /// Belongs to the task of the stream's [Intake].
 final class Proofs {
+  /// How many bytes of blocks may have been taken in and not be on the disk yet.
+  static final long MOST_UNDURABLE = 8 << 20;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final CoreChannel channel;
   private final Exchange exchange;
+  private final Deque<Undurable> undurable = new ArrayDeque<>();
   private @Nullable Reorganisation following;
 
   Proofs(CoreChannel channel) {
     this.channel = channel;
     this.exchange = channel.exchange();
   }
+
+  /// What was taken in at once.
+  private record Undurable(Ticket ticket, long bytes) {}
 
   /// A proof, and what it was asked for.
   private record Answer(Asked asked, Proof.Message proof) {}
@@ -100,8 +114,12 @@ final class Proofs {
   }
 
   private void accept(List<Answer> answers) throws MalformedException {
+    awaitDurable();
     Tip before = exchange.replica().tip();
     Accepted accepted = exchange.replica().accept(answers.stream().map(Answer::proof).toList());
+    undurable.add(
+        new Undurable(
+            accepted.ticket(), answers.stream().mapToLong(it -> bytes(it.proof())).sum()));
     long now = exchange.nanos();
     boolean stale =
         exchange.scheduled(schedule -> {
@@ -123,6 +141,23 @@ final class Proofs {
     }
     if (stale || !before.equals(accepted.tip())) {
       exchange.wakeAll();
+    }
+  }
+
+  /// Waits for the disk while too much of what was taken in is not on it yet.
+  private void awaitDurable() {
+    while (!undurable.isEmpty() && undurable.getFirst().ticket().durable()) {
+      undurable.removeFirst();
+    }
+    while (undurable.stream().mapToLong(Undurable::bytes).sum() > MOST_UNDURABLE) {
+      try {
+        undurable.removeFirst().ticket().await(PATIENCE);
+      } catch (TimeoutException slow) {
+        return; // the store itself says what is wrong with its disk
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return;
+      }
     }
   }
 
