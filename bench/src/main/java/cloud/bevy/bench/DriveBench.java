@@ -93,15 +93,19 @@ public final class DriveBench {
     AtomicInteger next = new AtomicInteger();
     CountDownLatch running = new CountDownLatch(TASKS);
     for (int task = 0; task < TASKS; task++) {
-      world.tasks().start("writer", () -> {
-        try {
-          for (int n = next.getAndIncrement(); n < puts; n = next.getAndIncrement()) {
-            drive.put(path(n), small[n]);
-          }
-        } finally {
-          running.countDown();
-        }
-      });
+      world
+          .tasks()
+          .start(
+              "writer",
+              () -> {
+                try {
+                  for (int n = next.getAndIncrement(); n < puts; n = next.getAndIncrement()) {
+                    drive.put(path(n), small[n]);
+                  }
+                } finally {
+                  running.countDown();
+                }
+              });
     }
     running.await();
     if (drive.version() != puts + 1L) {
