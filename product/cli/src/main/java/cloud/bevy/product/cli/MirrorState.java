@@ -13,8 +13,6 @@ import java.util.Map;
 /// What a mirrored folder remembers of the drive, in a folder of its own within: the drive's key,
 /// how far the mirror has come, and what was fetched and is not yet copied. It may be deleted
 /// together with the folder.
-///
-/// @param folder the mirrored folder
 final class MirrorState {
   /// The name of the folder within.
   static final String NAME = ".bevy-mirror";

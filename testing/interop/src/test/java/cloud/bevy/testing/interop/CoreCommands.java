@@ -3,7 +3,6 @@ package cloud.bevy.testing.interop;
 import cloud.bevy.hyper.core.Append;
 import cloud.bevy.hyper.core.Core;
 import cloud.bevy.hyper.core.Place;
-import cloud.bevy.hyper.core.Registration;
 import cloud.bevy.hyper.store.BlockLookup;
 import cloud.bevy.testing.peers.Content;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -99,7 +98,7 @@ final class CoreCommands {
     Core core = core(request);
     int to = request.small("to");
     int same = 0;
-    try (Registration all = core.download(request.small("from"), to)) {
+    try (var _ = core.download(request.small("from"), to)) {
       for (int at = request.small("from"); at < to; at++) {
         byte[] expected = Content.block(request.small("seed"), at, request.small("size"));
         if (read(core, at, Holdings.PATIENCE)
@@ -168,7 +167,7 @@ final class CoreCommands {
       holdings.keep("download of " + request.text("of"), core.download(from, to));
       return describe(core);
     }
-    try (Registration download = core.download(from, to)) {
+    try (var _ = core.download(from, to)) {
       until(() -> contiguous(core, from, to), Duration.ofMinutes(4));
     }
     return describe(core);
