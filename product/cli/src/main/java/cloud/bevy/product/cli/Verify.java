@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -99,7 +100,7 @@ final class Verify implements Callable<Integer> {
     }
   }
 
-  private void damages(Object part) {
+  private void damages(@Nullable Object part) {
     if (part instanceof Map<?, ?> fields && fields.get("damages") instanceof List<?> damages) {
       damages.forEach(damage -> common.out().println("    " + damage));
     }
