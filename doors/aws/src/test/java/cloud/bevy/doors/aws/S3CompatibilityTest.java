@@ -11,8 +11,8 @@ class S3CompatibilityTest {
   private static final CompatibilityPage PAGE =
       new CompatibilityPage(
           "S3",
-          "Made from the tests in `doors/aws`: each sentence is one that is checked with the AWS SDK"
-              + " for Java. Everything else is answered with an error that says so.",
+          "Made from the tests in `doors/aws`: each sentence is one that is checked with the AWS"
+              + " SDK for Java. Everything else is answered with an error that says so.",
           S3Routes.ALL.stream().map(S3Route::operation).sorted().toList(),
           operation ->
               CompatibilityPage.tests(operation + "Test").stream()
