@@ -6,6 +6,8 @@ import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.util.concurrent.TimeUnit;
 
 /// The threads that wait for sockets. They only move bytes; whatever blocks runs on virtual
@@ -23,6 +25,7 @@ final class EventLoops implements AutoCloseable {
   }
 
   static EventLoops open(String name, int threads) {
+    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     rememberNothingAboutThisMachine();
     DefaultThreadFactory factory = new DefaultThreadFactory(name, true);
     return new EventLoops(

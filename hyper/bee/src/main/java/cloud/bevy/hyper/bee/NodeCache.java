@@ -155,6 +155,11 @@ public final class NodeCache {
 
   private record Name(Shelf shelf, long sequence) {
     @Override
+    public boolean equals(Object other) {
+      return other instanceof Name name && sequence == name.sequence && shelf.equals(name.shelf);
+    }
+
+    @Override
     public int hashCode() {
       return shelf.hash ^ Long.hashCode(sequence * 0x9E3779B97F4A7C15L);
     }

@@ -53,6 +53,22 @@ public record CoreId(long first, long second, long third, long fourth)
     return order != 0 ? order : Long.compareUnsigned(fourth, other.fourth);
   }
 
+  /// By hand, as [#hashCode] is: Java makes a record's own at run time, which takes each start a
+  /// twentieth of a second.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CoreId id
+        && first == id.first
+        && second == id.second
+        && third == id.third
+        && fourth == id.fourth;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(fingerprint());
+  }
+
   /// The 64 hexadecimal digits.
   @Override
   public String toString() {

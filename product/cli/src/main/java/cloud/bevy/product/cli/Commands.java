@@ -40,11 +40,9 @@ final class Commands {
     }
   }
 
-  /// A switch, because the JDK's start cache cannot keep constructor references to classes as old
-  /// as picocli's.
   private static Object make(String name) {
     return switch (name) {
-      case "up" -> new Up();
+      case "up" -> Up.command();
       case "down" -> new Down();
       case "status" -> new Status();
       case "env" -> new Env();
@@ -53,7 +51,7 @@ final class Commands {
       case "logs" -> new Logs();
       case "rm" -> new Rm();
       case "clouds" -> new CloudsCommand();
-      case "drive" -> new Drive();
+      case "drive" -> new DriveCommand();
       case "table" -> new TableCommand();
       case "mirror" -> new MirrorCommand();
       case "verify" -> new Verify();

@@ -7,22 +7,27 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/// The options that every command has, and what follows from them.
+/// The options that every command has, and what follows from them. Commands have them as a mixin,
+/// but for `up`, which is put together without annotations: to make sense of those takes picocli,
+/// in a process that has just begun, a fifth of a second.
 final class Common {
+  private static final String HOME_DIRECTORY =
+      "The state folder. Default: $$BEVY_HOME, else bevy in the XDG data directory.";
+  private static final String AS_JSON = "Print JSON, for programs.";
+  private static final String PRINT_HELP = "Print this help.";
+
   @Spec(Target.MIXEE)
   private @Nullable CommandSpec spec;
 
-  @Option(
-      names = "--home",
-      paramLabel = "DIR",
-      description = "The state folder. Default: $$BEVY_HOME, else bevy in the XDG data directory.")
+  @Option(names = "--home", paramLabel = "DIR", description = HOME_DIRECTORY)
   private @Nullable Path home;
 
-  @Option(names = "--json", description = "Print JSON, for programs.")
+  @Option(names = "--json", description = AS_JSON)
   private boolean json;
 
   /// Read by picocli itself.
@@ -30,8 +35,32 @@ final class Common {
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
-      description = "Print this help.")
+      description = PRINT_HELP)
   private boolean help;
+
+  /// Adds the options to a command that is put together without annotations.
+  void addTo(CommandSpec mixee) {
+    spec = mixee;
+    mixee.addOption(
+        OptionSpec.builder("--home")
+            .paramLabel("DIR")
+            .description(HOME_DIRECTORY)
+            .type(Path.class)
+            .setter(Setting.of(Path.class, value -> home = value))
+            .build());
+    mixee.addOption(
+        OptionSpec.builder("--json")
+            .description(AS_JSON)
+            .type(boolean.class)
+            .setter(Setting.of(Boolean.class, value -> json = value))
+            .build());
+    mixee.addOption(help());
+  }
+
+  /// The option `--help`.
+  static OptionSpec help() {
+    return OptionSpec.builder("-h", "--help").usageHelp(true).description(PRINT_HELP).build();
+  }
 
   /// The state folder.
   Path home() {

@@ -4,30 +4,32 @@ import cloud.bevy.foundation.base.Fault;
 import cloud.bevy.product.node.Build;
 import java.io.PrintWriter;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// The command `bevy`.
-@Command(
-    name = "bevy",
-    description = "A personal cloud in one program.",
-    version = "bevy " + Build.VERSION,
-    mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "COMMAND",
-    sortOptions = false,
-    footer = {
-      "",
-      "In a checkout, ./bevy test runs the tests and ./bevy build builds.",
-      "",
-      "Exit codes: 0 done; 1 refused or failed; 2 the command line is wrong;",
-      "3 this machine lacks something; 4 no cloud is running here; 5 the state folder is in use."
-    })
 public final class Main implements Runnable {
-  @Spec private CommandSpec spec;
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
-  private Main(CommandSpec placeholder) {
-    this.spec = placeholder;
+  private Main() {
+    spec.name("bevy").version("bevy " + Build.VERSION);
+    spec.addOption(Common.help());
+    spec.addOption(
+        OptionSpec.builder("-V", "--version")
+            .versionHelp(true)
+            .description("Print the version of bevy.")
+            .build());
+    spec.usageMessage()
+        .description("A personal cloud in one program.")
+        .synopsisSubcommandLabel("COMMAND")
+        .sortOptions(false)
+        .footer(
+            "",
+            "In a checkout, ./bevy test runs the tests and ./bevy build builds.",
+            "",
+            "Exit codes: 0 done; 1 refused or failed; 2 the command line is wrong;",
+            "3 this machine lacks something; 4 no cloud is running here; 5 the state folder is in"
+                + " use.");
   }
 
   /// Runs one command and ends the process with its exit code.
@@ -39,7 +41,7 @@ public final class Main implements Runnable {
   ///
   /// @return its exit code, one of [ExitCode]
   static int run(String... arguments) {
-    CommandLine line = new CommandLine(new Main(CommandSpec.create()));
+    CommandLine line = new CommandLine(new Main().spec);
     Commands.add(line, arguments);
     line.setExecutionExceptionHandler(Main::report);
     line.setCaseInsensitiveEnumValuesAllowed(true);

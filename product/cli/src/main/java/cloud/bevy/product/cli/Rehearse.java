@@ -2,14 +2,12 @@ package cloud.bevy.product.cli;
 
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.foundation.http.HttpClient;
-import cloud.bevy.product.node.Node;
-import cloud.bevy.product.node.NodeOptions;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -17,6 +15,9 @@ import picocli.CommandLine.Mixin;
 /// Java can note which classes are needed and have them ready at every later start.
 @Command(name = "rehearse", hidden = true)
 final class Rehearse implements Callable<Integer> {
+  private static final Duration STEP = Duration.ofMillis(20);
+  private static final Duration DEADLINE = Duration.ofSeconds(30);
+
   private static final String TABLE =
       """
       {"TableName":"rehearsal","BillingMode":"PAY_PER_REQUEST",
@@ -31,27 +32,52 @@ final class Rehearse implements Callable<Integer> {
     World world = common.world();
     Path home = common.home().resolveSibling("rehearsal-" + ProcessHandle.current().pid());
     try {
-      InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-      Node node = Node.start(world, NodeOptions.of(home, address));
-      try (HttpClient client = HttpClient.open(world)) {
-        perform(new SignedClient(world, client, credentials(world, home)));
-      } finally {
-        node.close();
-      }
+      up(home, Rehearse::perform);
+      up(home, Rehearse::read);
     } finally {
       new Removal(world.disk()).remove(home);
     }
     return ExitCode.DONE;
   }
 
-  private static SignedClient.Credentials credentials(World world, Path home) throws IOException {
+  /// Runs `bevy up` as it is run from the shell, so that nothing which a start needs is missed.
+  private void up(Path home, Scene scene) throws Exception {
+    World world = common.world();
+    CompletableFuture<Integer> ended = new CompletableFuture<>();
+    String[] command = {"up", "--port", "0", "--home", home.toString()};
+    world.tasks().start("bevy-rehearsal", () -> ended.complete(Main.run(command)));
+    while (NodeFile.read(world, home).isEmpty()) {
+      if (ended.isDone()) {
+        throw new CommandFault(ended.get(), "the rehearsal's cloud did not start", "");
+      }
+      world.tasks().sleep(STEP);
+    }
     ControlClient control = ControlClient.of(world, home);
-    control.get("/_bevy/status");
+    try (HttpClient client = HttpClient.open(world)) {
+      control.get("/_bevy/status");
+      scene.play(new SignedClient(world, client, credentials(control)));
+    } finally {
+      control.post("/_bevy/stop");
+    }
+    world.tasks().await(ended, DEADLINE);
+  }
+
+  private interface Scene {
+    void play(SignedClient client) throws IOException;
+  }
+
+  private static SignedClient.Credentials credentials(ControlClient control) throws IOException {
     Map<String, Object> key = control.get("/_bevy/credentials");
     return new SignedClient.Credentials(
         control.endpoint(),
         String.valueOf(key.get("accessKeyId")),
         String.valueOf(key.get("secretAccessKey")));
+  }
+
+  private static void read(SignedClient client) throws IOException {
+    client.open("/healthz");
+    client.s3("GET", "/rehearsal/a", "");
+    client.dynamo("GetItem", "{\"TableName\":\"rehearsal\",\"Key\":{\"k\":{\"S\":\"a\"}}}");
   }
 
   private static void perform(SignedClient client) throws IOException {

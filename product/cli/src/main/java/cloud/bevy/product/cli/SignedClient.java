@@ -48,6 +48,11 @@ final class SignedClient {
     this.credentials = credentials;
   }
 
+  /// Asks for a page that needs no signature.
+  void open(String path) throws IOException {
+    deliver(ClientRequest.of("GET", path), new byte[0]);
+  }
+
   void s3(String method, String path, String body) throws IOException {
     send("s3", ClientRequest.of(method, path), body);
   }
@@ -63,6 +68,12 @@ final class SignedClient {
     URI endpoint = URI.create(credentials.endpoint());
     byte[] content = body.getBytes(StandardCharsets.UTF_8);
     sign(service, request, endpoint.getAuthority(), hex(sha256(content)));
+    deliver(request, content);
+  }
+
+  private void deliver(ClientRequest request, byte[] content) throws IOException {
+    URI endpoint = URI.create(credentials.endpoint());
+    request.headers().set("Host", endpoint.getAuthority());
     InetSocketAddress peer = new InetSocketAddress(endpoint.getHost(), endpoint.getPort());
     ClientRequest whole = request.with(new ClientRequest.Body.Bytes(content));
     try (ClientResponse response = client.send(peer, whole, DEADLINE)) {

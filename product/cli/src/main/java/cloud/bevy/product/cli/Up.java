@@ -12,47 +12,74 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// Runs the cloud until it is stopped.
-@Command(
-    name = "up",
-    description = "Run the cloud: in this shell, or in the background with --detach.")
 final class Up implements Callable<Integer> {
   static final int DEFAULT_PORT = 4566;
 
   /// Where no port was asked for.
   static final int NONE = -1;
 
-  @Mixin private final Common common = new Common();
-
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      description = "The front door's port; 0 takes a free one. Default: 4566.")
+  private final Common common = new Common();
   private int port = DEFAULT_PORT;
-
-  @Option(
-      names = "--bind",
-      paramLabel = "ADDRESS",
-      description = "The front door's address. Default: 127.0.0.1, this machine only.")
   private String bind = "127.0.0.1";
-
-  @Option(
-      names = "--replication-port",
-      paramLabel = "PORT",
-      description = {
-        "Also exchange Hypercores over TCP, at this port (usually 4567; 0 takes a free one).",
-        "Default: none, for the front door does so over WebSockets, at /hypercore."
-      })
   private int replicationPort = NONE;
-
-  @Option(
-      names = {"-d", "--detach"},
-      description = "Return once the cloud answers; stop it with bevy down.")
   private boolean detach;
+
+  private Up() {}
+
+  /// The command, without annotations, for the reason that [Common] gives.
+  static CommandSpec command() {
+    Up up = new Up();
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(up).name("up");
+    spec.usageMessage()
+        .description("Run the cloud: in this shell, or in the background with --detach.");
+    up.common.addTo(spec);
+    spec.addOption(up.portOption());
+    spec.addOption(up.bindOption());
+    spec.addOption(up.replicationPortOption());
+    spec.addOption(up.detachOption());
+    return spec;
+  }
+
+  private OptionSpec portOption() {
+    return OptionSpec.builder("--port")
+        .paramLabel("PORT")
+        .description("The front door's port; 0 takes a free one. Default: 4566.")
+        .type(int.class)
+        .setter(Setting.of(Integer.class, value -> port = value))
+        .build();
+  }
+
+  private OptionSpec bindOption() {
+    return OptionSpec.builder("--bind")
+        .paramLabel("ADDRESS")
+        .description("The front door's address. Default: 127.0.0.1, this machine only.")
+        .type(String.class)
+        .setter(Setting.of(String.class, value -> bind = value))
+        .build();
+  }
+
+  private OptionSpec replicationPortOption() {
+    return OptionSpec.builder("--replication-port")
+        .paramLabel("PORT")
+        .description(
+            "Also exchange Hypercores over TCP, at this port (usually 4567; 0 takes a free one).",
+            "Default: none, for the front door does so over WebSockets, at /hypercore.")
+        .type(int.class)
+        .setter(Setting.of(Integer.class, value -> replicationPort = value))
+        .build();
+  }
+
+  private OptionSpec detachOption() {
+    return OptionSpec.builder("-d", "--detach")
+        .description("Return once the cloud answers; stop it with bevy down.")
+        .type(boolean.class)
+        .setter(Setting.of(Boolean.class, value -> detach = value))
+        .build();
+  }
 
   @Override
   public Integer call() throws Exception {

@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "drive",
     description = "A bucket as the Hyperdrive that it is.",
-    subcommands = Drive.Key.class)
-final class Drive implements Runnable {
+    subcommands = DriveCommand.Key.class)
+final class DriveCommand implements Runnable {
   @Mixin private final Common common = new Common();
   @Spec private CommandSpec spec = CommandSpec.create();
 
