@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -115,8 +118,15 @@ class KillTest {
     itemClients.forEach(client -> client.use(dynamo));
   }
 
-  private void check() {
-    clients().forEach(Client::check);
+  /// Each client looks after its own keys, all at the same time.
+  private void check() throws Exception {
+    try (ExecutorService threads = Executors.newCachedThreadPool()) {
+      List<Future<?>> checks = new ArrayList<>();
+      clients().forEach(client -> checks.add(threads.submit(client::check)));
+      for (Future<?> check : checks) {
+        check.get();
+      }
+    }
   }
 
   private List<Client> clients() {
