@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /// Replicates a core over TCP from one process to another: npm to npm, ours to ours, and each to
 /// the other, taking turns in one run. Prints medians; the CPU time is that of both processes.
 public final class ReplicationBench {
-  private static final int WARM_UPS = 1;
+  /// What a process does in its first seconds is mostly to compile itself, ours as npm's.
+  private static final long WARM_UP_NANOS = 60_000_000_000L;
 
   private final Map<String, List<Round>> rounds = new LinkedHashMap<>();
   private final Path folder;
@@ -68,9 +69,11 @@ public final class ReplicationBench {
         BenchProcess ourServer = start(true, "serve", work);
         BenchProcess theirFetcher = start(false, "fetch", work);
         BenchProcess ourFetcher = start(true, "fetch", work)) {
-      for (int round = -WARM_UPS; round < count; round++) {
-        System.err.println(work.name() + ", round " + round);
-        boolean counts = round >= 0;
+      long begun = System.nanoTime();
+      for (int round = 0; round < count; ) {
+        boolean counts = System.nanoTime() - begun > WARM_UP_NANOS;
+        round += counts ? 1 : 0;
+        System.err.println(work.name() + ", " + (counts ? "round " + round : "warming up"));
         fetch("npm to npm", theirServer, theirFetcher, counts);
         fetch("ours to ours", ourServer, ourFetcher, counts);
         fetch("npm to ours", theirServer, ourFetcher, counts);
