@@ -42,7 +42,7 @@ final class Durability {
     CloudFault.Kind kind =
         switch (fault.kind()) {
           case DISK_FULL -> CloudFault.Kind.DISK_FULL;
-          case STALE, OVERLOADED -> CloudFault.Kind.BUSY;
+          case STALE, OVERLOADED, UNFOUNDED -> CloudFault.Kind.BUSY;
           case STOPPED, LOCKED -> CloudFault.Kind.STOPPED;
           case FOREIGN, NEWER, DAMAGED, UNREADABLE -> CloudFault.Kind.DAMAGED;
         };

@@ -26,9 +26,8 @@ public final class VerifyBucket implements ControlOperation {
     try (Lease lease = NamedCloud.open(clouds, request)) {
       Drive drive = NamedBucket.find(lease.cloud(), request).drive();
       return CoreFields.report(
-          "bucket",
-          request.path().get(1),
-          CoreFields.entries(drive.bee()),
+          new CoreFields.NamedThing("bucket", request.path().get(1)),
+          Map.of("tree", CoreFields.entries(drive.bee()), "files", CoreFields.files(drive)),
           List.of(
               CoreFields.walk("entries", drive.database()),
               CoreFields.walk("content", drive.content())));

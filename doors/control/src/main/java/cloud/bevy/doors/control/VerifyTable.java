@@ -26,9 +26,8 @@ public final class VerifyTable implements ControlOperation {
     try (Lease lease = NamedCloud.open(clouds, request)) {
       Bee bee = NamedTable.find(lease.cloud(), request).bee();
       return CoreFields.report(
-          "table",
-          request.path().get(1),
-          CoreFields.entries(bee),
+          new CoreFields.NamedThing("table", request.path().get(1)),
+          Map.of("tree", CoreFields.entries(bee)),
           List.of(CoreFields.walk("items", bee.core())));
     }
   }

@@ -176,6 +176,18 @@ class ControlDoorTest {
     assertThat(ask("POST", "tables/none/verify").status()).isEqualTo(404);
   }
 
+  @Test
+  void aBucketOfWhoseFilesBytesAreGoneIsNotSound() throws Exception {
+    put("photos");
+    try (Lease lease = clouds.open("default").orElseThrow()) {
+      bucket(lease, "photos").drive().content().clear(0, 1).await(Duration.ofSeconds(10));
+    }
+    Said said = ask("POST", "buckets/photos/verify");
+    assertThat(said.fields()).containsEntry("sound", false);
+    assertThat(said.fields().get("files").toString())
+        .contains("not all bytes of", "cat.txt", "files=1");
+  }
+
   private void put(String name) throws Exception {
     try (Lease lease = clouds.open("default").orElseThrow()) {
       var _ = Buckets.in(lease.cloud()).create(BucketName.of(name).orElseThrow(), "");

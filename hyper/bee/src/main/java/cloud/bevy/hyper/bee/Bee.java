@@ -220,7 +220,9 @@ public final class Bee {
   }
 
   /// Appends what a batch has changed. In the turn.
-  Ticket append(long end, WriteTree tree) {
+  ///
+  /// @param behind what must not have failed
+  Ticket append(long end, WriteTree tree, List<Ticket> behind) {
     List<byte[]> encoded = tree.encode();
     List<byte[]> blocks = encoded;
     if (end == 0) {
@@ -228,7 +230,7 @@ public final class Bee {
       blocks.add(header.write());
       blocks.addAll(encoded);
     }
-    Append append = core.append(end, blocks);
+    Append append = core.give(end, blocks, behind);
     writers.last(append.ticket());
     Tip tip = core.tip();
     writers.recent().add(tip, shelf(tip.fork()), tree.blocks(encoded), append.ticket());

@@ -1,6 +1,7 @@
 package cloud.bevy.hyper.bee;
 
 import cloud.bevy.hyper.store.Ticket;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -68,10 +69,18 @@ public final class BeeBatch implements BeeEditor, AutoCloseable {
   ///
   /// @return says when the changes are durable, and everything that this batch could see
   public Ticket commit() {
+    return commit(List.of());
+  }
+
+  /// The same for changes that are to be durable only where other things are, which the same store
+  /// has: a failure of these is one of the batch.
+  ///
+  /// @param behind what [cloud.bevy.hyper.core.Append#submitted] has said of them
+  public Ticket commit(List<Ticket> behind) {
     WriteTree known = tree();
     open = false;
     try {
-      return known.pending().isEmpty() ? bee.settled() : bee.append(blocks.end(), known);
+      return known.pending().isEmpty() ? bee.settled() : bee.append(blocks.end(), known, behind);
     } finally {
       bee.end();
     }

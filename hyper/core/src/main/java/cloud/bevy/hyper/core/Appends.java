@@ -7,8 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Copies, perhaps encrypts, and hashes what is appended to a core, before the core's end is
-/// touched.
+/// Hashes what is appended to a core, and perhaps encrypts it, before the core's end is touched.
 final class Appends {
   private final Tail tail;
 
@@ -19,35 +18,30 @@ final class Appends {
     this.tail = tail;
   }
 
-  /// Adds blocks to the core's open round.
-  ///
-  /// @param at where the core must end before, if that matters
-  Added add(OptionalLong at, List<byte[]> blocks, Optional<BlockCipher> cipher) {
+  /// Adds blocks to the core's open round. Where they are not encrypted, they are kept as they are.
+  Added add(Addition addition, Optional<BlockCipher> cipher) {
     if (cipher.isPresent()) {
-      return addEncrypted(cipher.get(), at, blocks);
+      return addEncrypted(cipher.get(), addition);
     }
-    List<byte[]> copies = new ArrayList<>(blocks.size());
-    for (byte[] block : blocks) {
-      copies.add(block.clone());
-    }
-    return tail.append(at, OptionalLong.empty(), copies, hashes(copies));
+    return tail.append(addition, OptionalLong.empty(), hashes(addition.blocks()));
   }
 
   /// Where the core was cut or appended to meanwhile, the blocks are encrypted once more: no nonce
   /// is used twice.
-  private Added addEncrypted(BlockCipher cipher, OptionalLong at, List<byte[]> blocks) {
+  private Added addEncrypted(BlockCipher cipher, Addition addition) {
+    OptionalLong at = addition.at();
     encrypting.lock();
     try {
       while (true) {
         Tip tip = tail.tip();
         long start = at.orElse(tip.length());
-        List<byte[]> stored = new ArrayList<>(blocks.size());
-        for (byte[] block : blocks) {
+        List<byte[]> stored = new ArrayList<>(addition.blocks().size());
+        for (byte[] block : addition.blocks()) {
           stored.add(cipher.encrypt(start + stored.size(), tip.fork(), block));
         }
         try {
           return tail.append(
-              OptionalLong.of(start), OptionalLong.of(tip.fork()), stored, hashes(stored));
+              addition.with(start, stored), OptionalLong.of(tip.fork()), hashes(stored));
         } catch (CoreFault moved) {
           boolean again = at.isEmpty() || at.getAsLong() == tail.length();
           if (moved.kind() != CoreFault.Kind.MOVED || !again) {

@@ -23,6 +23,7 @@ record Commit(
 
   Batch batch(StoredCore core) {
     Batch batch = new Batch();
+    round.earlier().forEach(batch::behind);
     round.cut().ifPresent(cut -> batch.head(core, cut));
     long index = round.base();
     for (byte[] block : round.blocks()) {

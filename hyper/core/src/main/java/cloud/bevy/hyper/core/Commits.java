@@ -210,8 +210,9 @@ final class Commits {
   }
 
   private void submit(Commit commit, Batch batch) {
-    store
-        .submit(batch)
+    Ticket ticket = store.submit(batch);
+    commit.round().submitted().complete(ticket);
+    ticket
         .stage()
         .whenComplete((_, failure) -> {
           if (failure == null) {
@@ -254,6 +255,6 @@ final class Commits {
             : failure;
     List<Round> lost = tail.failed(commit, cause);
     note(Presence::reset);
-    lost.forEach(round -> round.durable().completeExceptionally(cause));
+    lost.forEach(round -> round.fail(cause));
   }
 }

@@ -156,22 +156,42 @@ public final class Core {
   /// @throws CoreFault where the core is not writable
   /// @throws StoreFault where the store has stopped
   public Append append(List<byte[]> blocks) {
-    return append(OptionalLong.empty(), blocks);
+    return add(new Addition(OptionalLong.empty(), copies(blocks), List.of()));
   }
 
   /// Appends blocks that were made to come behind `length` others, and after nothing else.
   ///
   /// @throws CoreFault also where the core has not that length: an append that was seen has failed
   public Append append(long length, List<byte[]> blocks) {
-    return append(OptionalLong.of(length), blocks);
+    return add(new Addition(OptionalLong.of(length), copies(blocks), List.of()));
   }
 
-  private Append append(OptionalLong at, List<byte[]> blocks) {
-    Appends.checkSizes(blocks);
-    identity.checkWritable(tail.length() + blocks.size());
-    Added added = appends.add(at, blocks, cipher);
+  /// Appends blocks without copying them: they belong to the core from now on, and whoever changes
+  /// one of them makes it one that nobody can verify. Otherwise as [#append(List)].
+  public Append give(List<byte[]> blocks) {
+    return add(new Addition(OptionalLong.empty(), blocks, List.of()));
+  }
+
+  /// The same for blocks that were made to come behind `length` others, as [#append(long, List)]
+  /// takes them, and that are durable only where other things are.
+  ///
+  /// @param behind what [Append#submitted] has said of them; this core's store must be theirs
+  public Append give(long length, List<byte[]> blocks, List<Ticket> behind) {
+    return add(new Addition(OptionalLong.of(length), blocks, behind));
+  }
+
+  private Append add(Addition addition) {
+    Appends.checkSizes(addition.blocks());
+    identity.checkWritable(tail.length() + addition.blocks().size());
+    Added added = appends.add(addition, cipher);
     long byteStart = added.byteStart() - padding() * added.start();
-    return new Append(added.start(), added.length(), byteStart, commits.ticket(added));
+    Ticket ticket = commits.ticket(added);
+    return new Append(added.start(), added.length(), byteStart, ticket, added.round().submitted());
+  }
+
+  /// What is encrypted is copied anyway.
+  private List<byte[]> copies(List<byte[]> blocks) {
+    return cipher.isPresent() ? blocks : blocks.stream().map(byte[]::clone).toList();
   }
 
   /// Appends one block.
@@ -377,7 +397,11 @@ public final class Core {
   /// Reads all of the durable core back and checks blocks, tree, hash and signature. Of a core
   /// whose signer is elsewhere blocks need not be here, nor the tree above blocks that are not.
   public Verification verify() {
-    Head head = head();
+    return verify(head());
+  }
+
+  /// The same up to where the core ended at some time, however it has grown since.
+  public Verification verify(Head head) {
     return tail.stored()
         .map(core ->
             writable()

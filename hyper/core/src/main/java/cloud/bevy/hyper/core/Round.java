@@ -1,6 +1,7 @@
 package cloud.bevy.hyper.core;
 
 import cloud.bevy.hyper.store.Head;
+import cloud.bevy.hyper.store.Ticket;
 import cloud.bevy.hyper.store.TreeNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,8 @@ final class Round {
   private final List<byte[]> blocks = new ArrayList<>();
   private final List<TreeNode> nodes = new ArrayList<>();
   private final CompletableFuture<Void> durable = new CompletableFuture<>();
+  private final CompletableFuture<Ticket> submitted = new CompletableFuture<>();
+  private final List<Ticket> earlier = new ArrayList<>();
   private long base;
   private Optional<Head> cut = Optional.empty();
   private long weight;
@@ -93,6 +96,26 @@ final class Round {
   /// Roughly the memory it takes.
   long weight() {
     return weight;
+  }
+
+  /// Lets the round be stored only where those were.
+  void behind(List<Ticket> others) {
+    earlier.addAll(others);
+  }
+
+  List<Ticket> earlier() {
+    return earlier;
+  }
+
+  /// Ends when the store has the round, with its claim.
+  CompletableFuture<Ticket> submitted() {
+    return submitted;
+  }
+
+  /// Tells all who wait that the round is lost.
+  void fail(Throwable cause) {
+    submitted.completeExceptionally(cause);
+    durable.completeExceptionally(cause);
   }
 
   /// Ends when the round is durable, or with the fault that kept it from it.

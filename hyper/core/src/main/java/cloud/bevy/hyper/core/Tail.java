@@ -140,19 +140,20 @@ final class Tail {
 
   /// Appends blocks to the open round.
   ///
-  /// @param at where the core must end before, if that matters
   /// @param under which fork the core must be, if that matters
-  Added append(OptionalLong at, OptionalLong under, List<byte[]> blocks, List<byte[]> hashes) {
+  Added append(Addition addition, OptionalLong under, List<byte[]> hashes) {
+    List<byte[]> blocks = addition.blocks();
     lock.lock();
     try {
       refuseIfStopped();
-      refuseIfMoved(at, under);
+      refuseIfMoved(addition.at(), under);
       MerkleTree end = tree();
       Optional<Prologue> fixed = prologue.get().filter(it -> end.length() < it.length());
       fixed.ifPresent(it -> it.check(end, blocks, hashes));
       long start = end.length();
       long byteStart = end.byteLength();
       Round round = openRound();
+      round.behind(addition.behind());
       for (int index = 0; index < blocks.size(); index++) {
         round.add(blocks.get(index));
         end.appendLeaf(blocks.get(index).length, hashes.get(index), round::add);
@@ -362,7 +363,9 @@ final class Tail {
 
   /// Whether a round failed before the store had it.
   private static boolean neverTaken(Throwable cause) {
-    return !(cause instanceof StoreFault fault) || fault.kind() == StoreFault.Kind.OVERLOADED;
+    return !(cause instanceof StoreFault fault)
+        || fault.kind() == StoreFault.Kind.OVERLOADED
+        || fault.kind() == StoreFault.Kind.UNFOUNDED;
   }
 
   private Commit commit(Round round, Head head) {

@@ -1,5 +1,6 @@
 package cloud.bevy.hyper.drive;
 
+import cloud.bevy.foundation.base.Tasks;
 import cloud.bevy.hyper.core.Append;
 import cloud.bevy.hyper.core.Core;
 import cloud.bevy.hyper.core.Tip;
@@ -7,11 +8,12 @@ import cloud.bevy.hyper.store.Ticket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /// Appends one blob, a group of blocks at a time. Others may append in between: then a block map
 /// says which blocks are this one's.
@@ -25,14 +27,19 @@ final class BlobWriter {
   /// How many bytes are appended at once.
   static final int GROUP_BYTES = GROUP_BLOCKS * BLOCK_BYTES;
 
-  /// How long to wait for a group to become durable.
-  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  /// How many groups are on their way to the disk at once: one `fsync` serves all that wait.
+  private static final int UNDER_WAY = 4;
 
+  /// How long to wait for a group to become durable.
+  static final Duration DEADLINE = Duration.ofSeconds(60);
+
+  private final Tasks tasks;
   private final Core core;
   private final List<Run> runs = new ArrayList<>();
-  private @Nullable Ticket last;
+  private final Deque<Append> underWay = new ArrayDeque<>();
 
-  BlobWriter(Core core) {
+  BlobWriter(Tasks tasks, Core core) {
+    this.tasks = tasks;
     this.core = core;
   }
 
@@ -58,41 +65,63 @@ final class BlobWriter {
     }
   }
 
-  /// Appends all bytes and waits until they are durable.
-  BlobId write(InputStream bytes) throws IOException {
+  /// Appends all bytes, and does not wait for the last of them to be durable.
+  PendingBlob write(InputStream bytes) throws IOException {
     try {
       List<byte[]> group = group(bytes);
       while (!group.isEmpty()) {
-        Ticket before = last;
         append(group);
-        if (before != null) {
-          await(before);
-        }
         group = group.size() == GROUP_BLOCKS ? group(bytes) : List.of();
       }
       return finish();
     } catch (IOException | RuntimeException e) {
-      runs.forEach(run -> core.clear(run.start, run.end()));
+      forget();
       throw e;
     }
   }
 
+  /// The same for bytes that are all here.
+  PendingBlob write(byte[] bytes) {
+    try {
+      for (int at = 0; at < bytes.length; at += GROUP_BYTES) {
+        append(group(bytes, at, Math.min(bytes.length - at, GROUP_BYTES) + at));
+      }
+      return finish();
+    } catch (RuntimeException e) {
+      forget();
+      throw e;
+    }
+  }
+
+  private void forget() {
+    runs.forEach(run -> core.clear(run.start, run.end()));
+  }
+
   /// Appends a list of blocks that are there already, and waits until it is durable.
   BlobId writeMap(List<BlockMap.Item> items) {
+    BlobId blob = appendMap(items);
+    underWay.forEach(append -> await(append.ticket()));
+    return blob;
+  }
+
+  private BlobId appendMap(List<BlockMap.Item> items) {
     List<byte[]> blocks = BlockMap.write(items);
-    Append append = core.append(blocks);
-    await(append.ticket());
-    return new BlobId(append.start(), blocks.size(), append.byteStart(), bytes(blocks), true);
+    long bytes = bytes(blocks);
+    Append append = core.give(blocks);
+    underWay.addLast(append);
+    return new BlobId(append.start(), blocks.size(), append.byteStart(), bytes, true);
   }
 
   /// Bytes in blocks.
   static List<byte[]> blocks(byte[] bytes) {
-    if (bytes.length <= BLOCK_BYTES) {
-      return List.of(bytes);
-    }
+    return group(bytes, 0, bytes.length);
+  }
+
+  /// A part of an array in blocks, copied.
+  private static List<byte[]> group(byte[] bytes, int from, int to) {
     List<byte[]> blocks = new ArrayList<>(GROUP_BLOCKS);
-    for (int at = 0; at < bytes.length; at += BLOCK_BYTES) {
-      blocks.add(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + BLOCK_BYTES)));
+    for (int at = from; at < to; at += BLOCK_BYTES) {
+      blocks.add(Arrays.copyOfRange(bytes, at, Math.min(to, at + BLOCK_BYTES)));
     }
     return blocks;
   }
@@ -113,8 +142,11 @@ final class BlobWriter {
   }
 
   private void append(List<byte[]> group) {
-    Append append = core.append(group);
-    last = append.ticket();
+    if (underWay.size() == UNDER_WAY) {
+      await(underWay.removeFirst().ticket());
+    }
+    Append append = core.give(group);
+    underWay.addLast(append);
     Run run = new Run(append.start(), group.size(), append.byteStart(), bytes(group));
     Run before = runs.isEmpty() ? null : runs.getLast();
     if (before != null && before.end() == run.start && before.full()) {
@@ -124,10 +156,12 @@ final class BlobWriter {
     }
   }
 
-  private BlobId finish() {
-    if (last != null) {
-      await(last);
-    }
+  private PendingBlob finish() {
+    BlobId blob = blob();
+    return new PendingBlob(tasks, blob, List.copyOf(underWay));
+  }
+
+  private BlobId blob() {
     if (runs.isEmpty()) {
       Tip tip = core.tip();
       return new BlobId(tip.length(), 0, tip.byteLength(), 0, false);
@@ -138,7 +172,7 @@ final class BlobWriter {
     }
     List<BlockMap.Item> items = new ArrayList<>();
     runs.forEach(run -> run.addItems(items));
-    return writeMap(items);
+    return appendMap(items);
   }
 
   private static long bytes(List<byte[]> blocks) {
@@ -149,11 +183,19 @@ final class BlobWriter {
     try {
       ticket.await(DEADLINE);
     } catch (TimeoutException e) {
-      throw new DriveFault(
-          DriveFault.Kind.SLOW, "bytes were not durable after " + DEADLINE.toSeconds() + " s");
+      throw slow();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DriveFault(DriveFault.Kind.SLOW, "interrupted while waiting for the disk");
+      throw interrupted();
     }
+  }
+
+  static DriveFault slow() {
+    return new DriveFault(
+        DriveFault.Kind.SLOW, "bytes were not durable after " + DEADLINE.toSeconds() + " s");
+  }
+
+  static DriveFault interrupted() {
+    Thread.currentThread().interrupt();
+    return new DriveFault(DriveFault.Kind.SLOW, "interrupted while waiting for the disk");
   }
 }

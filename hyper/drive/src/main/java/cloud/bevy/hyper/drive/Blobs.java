@@ -1,10 +1,9 @@
 package cloud.bevy.hyper.drive;
 
+import cloud.bevy.foundation.base.Tasks;
 import cloud.bevy.foundation.base.World;
-import cloud.bevy.hyper.core.Append;
 import cloud.bevy.hyper.core.Core;
 import cloud.bevy.hyper.core.Want;
-import cloud.bevy.hyper.store.Ticket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -49,6 +48,10 @@ final class Blobs {
     private final Set<BlobId> doomed = new HashSet<>();
   }
 
+  Tasks tasks() {
+    return world.tasks();
+  }
+
   Content content() {
     return content;
   }
@@ -66,25 +69,13 @@ final class Blobs {
     return blocks;
   }
 
-  BlobId put(InputStream bytes) throws IOException {
-    return new BlobWriter(core()).write(bytes);
+  PendingBlob write(InputStream bytes) throws IOException {
+    return new BlobWriter(world.tasks(), core()).write(bytes);
   }
 
-  /// Appends a blob that is small enough for one append, and does not wait.
-  ///
-  /// @param bytes at most [BlobWriter#GROUP_BYTES]
-  Appended append(byte[] bytes) {
-    if (bytes.length == 0) {
-      return new Appended(empty(), Optional.empty());
-    }
-    Append append = core().append(BlobWriter.blocks(bytes));
-    long blocks = append.length() - append.start();
-    BlobId blob = new BlobId(append.start(), blocks, append.byteStart(), bytes.length, false);
-    return new Appended(blob, Optional.of(append.ticket()));
+  PendingBlob write(byte[] bytes) {
+    return new BlobWriter(world.tasks(), core()).write(bytes);
   }
-
-  /// A blob that is on its way to the disk.
-  record Appended(BlobId blob, Optional<Ticket> ticket) {}
 
   /// Whether all of a blob is here.
   boolean has(BlobId blob) {
@@ -149,7 +140,7 @@ final class Blobs {
     }
     List<BlockMap.Item> items = new ArrayList<>();
     full.forEach(part -> addItems(part, items));
-    return new BlobWriter(core()).writeMap(items);
+    return new BlobWriter(world.tasks(), core()).writeMap(items);
   }
 
   private BlobId empty() {

@@ -12,7 +12,6 @@ import cloud.bevy.hyper.core.Corestore;
 import cloud.bevy.hyper.core.Manifest;
 import cloud.bevy.hyper.core.Namespaces;
 import cloud.bevy.hyper.core.Registration;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -235,21 +234,7 @@ public final class Drive implements DriveView {
 
   /// Puts a file, and waits until it is durable.
   public void put(String path, byte[] bytes, FileOptions options) {
-    String normal = DrivePath.normal(path);
-    try {
-      enter(normal, options.entry(put(bytes)));
-    } catch (IOException e) {
-      throw new IllegalStateException("an array cannot fail", e);
-    }
-  }
-
-  private BlobId put(byte[] bytes) throws IOException {
-    if (bytes.length > BlobWriter.GROUP_BYTES) {
-      return put(new ByteArrayInputStream(bytes));
-    }
-    Blobs.Appended appended = blobs.append(bytes);
-    appended.ticket().ifPresent(BlobWriter::await);
-    return appended.blob();
+    enter(DrivePath.normal(path), options, ready(blobs.write(bytes)));
   }
 
   /// Puts a file, and waits until it is durable. Holds a few blocks in memory, however many bytes
@@ -258,19 +243,23 @@ public final class Drive implements DriveView {
   /// @throws IOException where `bytes` fails; nothing is put then
   public void put(String path, InputStream bytes, FileOptions options) throws IOException {
     String normal = DrivePath.normal(path);
-    enter(normal, options.entry(put(bytes)));
+    enter(normal, options, send(bytes));
+  }
+
+  private void enter(String path, FileOptions options, PendingBlob blob) {
+    try (DriveBatch batch = batch()) {
+      batch.behind(blob);
+      batch.put(path, options.entry(blob.blob()));
+      BlobWriter.await(batch.commit());
+    }
   }
 
   /// Puts a symbolic link, and waits until it is durable.
   ///
   /// @param target an absolute path, or one that is seen from the folder that the link is in
   public void link(String path, String target) {
-    enter(DrivePath.normal(path), DriveEntry.link(target));
-  }
-
-  private void enter(String path, DriveEntry entry) {
     try (DriveBatch batch = batch()) {
-      batch.put(path, entry);
+      batch.put(DrivePath.normal(path), DriveEntry.link(target));
       BlobWriter.await(batch.commit());
     }
   }
@@ -292,7 +281,28 @@ public final class Drive implements DriveView {
   ///
   /// @throws IOException where `bytes` fails
   public BlobId put(InputStream bytes) throws IOException {
-    return blobs.put(bytes);
+    PendingBlob pending = blobs.write(bytes);
+    pending.await();
+    return pending.blob();
+  }
+
+  /// The same without waiting until all of them are durable: something that is to have the blob can
+  /// be committed behind it.
+  ///
+  /// @throws IOException where `bytes` fails
+  public PendingBlob send(InputStream bytes) throws IOException {
+    return ready(blobs.write(bytes));
+  }
+
+  /// The same without waiting for the store either.
+  PendingBlob begin(InputStream bytes) throws IOException {
+    return blobs.write(bytes);
+  }
+
+  /// Waits for the store, so that nobody has to who has the turn to change entries.
+  private static PendingBlob ready(PendingBlob pending) {
+    var _ = pending.submitted();
+    return pending;
   }
 
   /// Makes one blob of several, in that order, without copying their bytes, and waits until it is
@@ -317,14 +327,14 @@ public final class Drive implements DriveView {
     return blobs.read(blob, from, length);
   }
 
-  /// A small blob that is on its way to the disk.
-  Blobs.Appended append(byte[] bytes) {
-    return blobs.append(bytes);
-  }
-
   /// Says that a blob will be read soon.
   void expect(BlobId blob) {
     blobs.expect(blob);
+  }
+
+  /// Whether all of a blob's bytes are here.
+  public boolean has(BlobId blob) {
+    return blobs.has(blob);
   }
 
   /// Whether all bytes of a file, or of all files in a folder, are here, so that they can be read

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /// Changes of entries that become durable together or not at all. While a batch is open no other
 /// changes the drive: what it reads is what it will change. It sees what was changed before,
@@ -16,7 +17,7 @@ public final class DriveBatch implements DriveView, AutoCloseable {
   private final BeeBatch batch;
   private final BeeEditor files;
   private final Blobs blobs;
-  private final List<Blobs.Appended> appended = new ArrayList<>();
+  private final List<PendingBlob> appended = new ArrayList<>();
 
   DriveBatch(BeeBatch batch, Blobs blobs) {
     this.batch = batch;
@@ -73,7 +74,7 @@ public final class DriveBatch implements DriveView, AutoCloseable {
               .formatted(bytes.length, BlobWriter.GROUP_BYTES));
     }
     String normal = DrivePath.normal(path);
-    Blobs.Appended blob = blobs.append(bytes);
+    PendingBlob blob = blobs.write(bytes);
     appended.add(blob);
     return put(normal, options.entry(blob.blob()));
   }
@@ -91,17 +92,30 @@ public final class DriveBatch implements DriveView, AutoCloseable {
     return batch.sub(name);
   }
 
-  /// Appends the changes and ends the batch. Others see them once they are durable. Where files
-  /// were put with their bytes, waits until these are: no entry is ever without them.
+  /// Has the batch durable only together with a blob, or after it. Where the batch is closed
+  /// without having been committed, the blob is cleared.
+  public void behind(PendingBlob blob) {
+    blob.take();
+    appended.add(blob);
+  }
+
+  /// Appends the changes and ends the batch. Others see them once they are durable: no entry is
+  /// ever without the bytes that were put with it.
   ///
   /// @return says when the changes are durable, and everything that this batch could see
-  /// @throws DriveFault where the bytes are not durable in time; the batch can then be closed
+  /// @throws DriveFault where the store does not take the bytes in time; the batch can then be
+  ///   closed
   public Ticket commit() {
-    if (!appended.isEmpty()) {
-      appended.stream().flatMap(it -> it.ticket().stream()).forEach(BlobWriter::await);
-      appended.clear();
+    List<Ticket> behind = new ArrayList<>();
+    appended.forEach(blob -> behind.addAll(blob.submitted()));
+    Ticket ticket = batch.commit(behind);
+    CompletionStage<Void> durable = ticket.stage();
+    for (PendingBlob blob : appended) {
+      durable = blob.then(durable);
     }
-    return batch.commit();
+    boolean alone = appended.isEmpty();
+    appended.clear();
+    return alone ? ticket : Ticket.following(blobs.tasks(), durable);
   }
 
   /// Ends the batch. What was not committed is forgotten.

@@ -1,9 +1,7 @@
 package cloud.bevy.hyper.drive;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -30,8 +28,7 @@ final class DriveTree implements MirrorTree {
   }
 
   /// What is to be at a path: nothing for a deletion.
-  private record Change(
-      String path, Optional<DriveEntry> entry, Optional<Blobs.Appended> appended) {}
+  private record Change(String path, Optional<DriveEntry> entry, Optional<PendingBlob> pending) {}
 
   /// A path that changed, and what is there now.
   record Changed(String path, Optional<MirrorFile> file) {}
@@ -133,29 +130,11 @@ final class DriveTree implements MirrorTree {
       return;
     }
     try (InputStream in = file.bytes().open()) {
-      byte[] start = in.readNBytes(BlobWriter.GROUP_BYTES);
-      byte[] more = start.length < BlobWriter.GROUP_BYTES ? new byte[0] : in.readNBytes(1);
-      if (more.length == 0) {
-        writeSmall(file, start);
-      } else {
-        InputStream whole =
-            new SequenceInputStream(
-                new ByteArrayInputStream(start),
-                new SequenceInputStream(new ByteArrayInputStream(more), in));
-        change(new Change(file.path(), Optional.of(with(entry, drive.put(whole))), none()));
-      }
+      PendingBlob pending = drive.begin(in);
+      waiting += pending.blob().byteLength();
+      DriveEntry whole = with(entry, pending.blob());
+      change(new Change(file.path(), Optional.of(whole), Optional.of(pending)));
     }
-  }
-
-  private static Optional<Blobs.Appended> none() {
-    return Optional.empty();
-  }
-
-  private void writeSmall(MirrorFile file, byte[] bytes) {
-    Blobs.Appended appended = drive.append(bytes);
-    waiting += bytes.length;
-    DriveEntry entry = with(file.entry(), appended.blob());
-    change(new Change(file.path(), Optional.of(entry), Optional.of(appended)));
   }
 
   private static DriveEntry with(DriveEntry entry, @Nullable BlobId blob) {
@@ -194,11 +173,11 @@ final class DriveTree implements MirrorTree {
     if (changes.isEmpty()) {
       return;
     }
-    changes.stream()
-        .flatMap(change -> change.appended().stream())
-        .flatMap(appended -> appended.ticket().stream())
-        .forEach(BlobWriter::await);
+    List<PendingBlob> blobs =
+        changes.stream().flatMap(change -> change.pending().stream()).toList();
+    blobs.forEach(PendingBlob::submitted); // nobody else has to wait for that
     try (DriveBatch batch = drive.batch()) {
+      blobs.forEach(batch::behind);
       for (Change change : changes) {
         change
             .entry()

@@ -7,6 +7,7 @@ import cloud.bevy.foundation.base.World;
 import cloud.bevy.hyper.bee.NodeCache;
 import cloud.bevy.hyper.core.Corestore;
 import cloud.bevy.hyper.store.Store;
+import cloud.bevy.hyper.store.StoreFault;
 import cloud.bevy.hyper.store.StoreLimits;
 import cloud.bevy.testing.simulator.DiskFailure;
 import cloud.bevy.testing.simulator.Seeds;
@@ -40,12 +41,32 @@ final class DriveCrashTest {
     Seeds.forEach("drive crashes", 4, DriveCrashTest::lives);
   }
 
+  /// The disk says once that it is full: what was not stored is not half there, and what comes next
+  /// is stored.
+  @Test
+  void anEntryIsNeverWithoutItsBytesWhereTheDiskIsFull() {
+    int[] refused = {0};
+    Seeds.forEach(
+        "drive on a full disk",
+        4,
+        simulation -> {
+          SimulatedMachine machine = simulation.machine("a");
+          Ledger ledger = new Ledger();
+          for (int life = 0; life < LIVES; life++) {
+            int calls = 5 + simulation.chance().below(60);
+            machine.disk().failAt(calls, DiskFailure.DISK_FULL);
+            machine.run(world -> refused[0] += new Life(world, ledger).uploadAndCheck(simulation));
+          }
+        });
+    assertThat(refused[0]).isPositive();
+  }
+
   private static void lives(Simulation simulation) throws Exception {
     SimulatedMachine machine = simulation.machine("a");
     Ledger ledger = new Ledger();
     for (int life = 0; life < LIVES; life++) {
       int calls = 1 + simulation.chance().below(120);
-      machine.disk().failAt(machine.disk().calls() + calls, DiskFailure.POWER_CUT);
+      machine.disk().failAt(calls, DiskFailure.POWER_CUT);
       machine.run(world -> new Life(world, ledger).upload(simulation));
       machine.crash();
       assertThat(machine.run(world -> new Life(world, ledger).check())).isTrue();
@@ -64,6 +85,7 @@ final class DriveCrashTest {
     private final Ledger ledger;
     private final Store store;
     private final Drive drive;
+    private int refused;
 
     Life(World world, Ledger ledger) {
       this.world = world;
@@ -71,6 +93,12 @@ final class DriveCrashTest {
       this.store = Store.open(world, Path.of("/store"), LIMITS);
       Corestore cores = Corestore.open(world, store, DriveFixture.PRIMARY_KEY);
       this.drive = Drive.open(world, cores, new NodeCache(100_000));
+    }
+
+    int uploadAndCheck(Simulation simulation) throws Exception {
+      upload(simulation);
+      check();
+      return refused;
     }
 
     void upload(Simulation simulation) throws Exception {
@@ -90,20 +118,26 @@ final class DriveCrashTest {
         for (int file = 0; file < FILES; file++) {
           long content = random.nextInt();
           ledger.sent.computeIfAbsent(path, _ -> new ArrayList<>()).add(content);
-          replace(path, drive.put(new ByteArrayInputStream(bytes(content))));
-          ledger.acknowledged.put(path, content);
-          ledger.sent.get(path).removeIf(other -> other != content);
+          try {
+            replace(path, drive.send(new ByteArrayInputStream(bytes(content))));
+            ledger.acknowledged.put(path, content);
+            ledger.sent.get(path).removeIf(other -> other != content);
+          } catch (StoreFault full) {
+            assertThat(full.kind()).isIn(StoreFault.Kind.DISK_FULL, StoreFault.Kind.STALE);
+            refused++;
+          }
         }
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }
     }
 
-    private void replace(String path, BlobId blob) throws Exception {
+    private void replace(String path, PendingBlob blob) throws Exception {
       List<BlobId> old = new ArrayList<>();
       try (DriveBatch batch = drive.batch()) {
         batch.entry(path).flatMap(file -> file.entry().blob()).ifPresent(old::add);
-        batch.put(path, DriveEntry.file(blob));
+        batch.behind(blob);
+        batch.put(path, DriveEntry.file(blob.blob()));
         batch.commit().await(DEADLINE);
       }
       old.forEach(drive::clear);

@@ -17,6 +17,7 @@ public final class Batch {
   private static final long MAXIMUM_INDEX = 1L << 56;
 
   private final List<Change> changes = new ArrayList<>();
+  private final List<Ticket> earlier = new ArrayList<>();
   private long bytes;
 
   /// An empty batch.
@@ -62,6 +63,20 @@ public final class Batch {
   /// Forgets the core and all it has.
   public Batch drop(StoredCore core) {
     return add(new Change.Drop(core));
+  }
+
+  /// Has the batch refused where another, of any cores of the same store, was submitted before it
+  /// and failed. So it is never durable without that one: batches become durable in the order in
+  /// which they are submitted.
+  ///
+  /// @param earlier what the store said when the other was submitted
+  public Batch behind(Ticket earlier) {
+    this.earlier.add(earlier);
+    return this;
+  }
+
+  List<Ticket> earlier() {
+    return earlier;
   }
 
   /// How many changes there are.

@@ -17,6 +17,8 @@ public final class StoreFault extends Fault {
     /// The batch was made from a state that is no longer: an earlier batch of the same core failed,
     /// or the core was dropped. Find the core again and look at its head.
     STALE,
+    /// What the batch builds on was not stored: [Batch#behind]. Nothing of its cores has changed.
+    UNFOUNDED,
     /// More is queued than the disk takes, for longer than the store is willing to wait.
     OVERLOADED,
     /// The folder holds something that is not a store.

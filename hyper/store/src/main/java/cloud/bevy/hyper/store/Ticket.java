@@ -13,6 +13,9 @@ public final class Ticket {
   private final Tasks tasks;
   private final CompletableFuture<Void> stage = new CompletableFuture<>();
 
+  /// Whether the batch will never be stored. Guarded by the store's lock.
+  private boolean lost;
+
   Ticket(Tasks tasks) {
     this.tasks = tasks;
   }
@@ -60,6 +63,15 @@ public final class Ticket {
   private static StoreFault again(StoreFault fault) {
     String message = Objects.requireNonNullElse(fault.getMessage(), "");
     return new StoreFault(fault.kind(), message, fault.hint(), fault);
+  }
+
+  /// Says that the batch will never be stored, before anybody is told. Under the store's lock.
+  void lose() {
+    lost = true;
+  }
+
+  boolean lost() {
+    return lost;
   }
 
   void complete() {

@@ -240,6 +240,9 @@ final class Writing {
         return failed(refused);
       }
     }
+    if (batch.earlier().stream().anyMatch(Ticket::lost)) {
+      return failed(unfounded());
+    }
     Group group = open();
     group.add(batch);
     return group.ticket;
@@ -385,11 +388,19 @@ final class Writing {
     if (group == null) {
       return;
     }
+    group.ticket.lose();
     for (CoreState state : group.layers().keySet()) {
       state.queued = null;
       state.writing = null;
       state.failedAt = failures;
     }
+  }
+
+  private StoreFault unfounded() {
+    return new StoreFault(
+        StoreFault.Kind.UNFOUNDED,
+        "what was to be stored builds on something that could not be stored",
+        "the reason is what that failed for; write both again");
   }
 
   private StoreFault diskFull(DiskFullException full) {
@@ -410,6 +421,7 @@ final class Writing {
 
   private Ticket failed(StoreFault fault) {
     Ticket ticket = new Ticket(ground.world.tasks());
+    ticket.lose();
     ticket.fail(fault);
     return ticket;
   }

@@ -81,6 +81,26 @@ final class RefusalTest {
   }
 
   @Test
+  void whatComesBehindSomethingThatWasNotStoredIsRefused() throws Exception {
+    try (Store store = open()) {
+      StoredCore dropped = store.create(Model.id(1), new byte[0]);
+      store.submit(new Batch().block(dropped, 0, ByteBuffer.allocate(1)));
+      Ticket stored = store.submit(new Batch().drop(dropped));
+      Ticket lost = store.submit(new Batch().block(dropped, 1, ByteBuffer.allocate(1)));
+      StoredCore core = store.create(Model.id(2), new byte[0]);
+      Ticket refused =
+          store.submit(
+              new Batch().block(core, 0, ByteBuffer.allocate(1)).behind(stored).behind(lost));
+      StoreFault fault = catchThrowableOfType(StoreFault.class, () -> refused.await(DEADLINE));
+      assertThat(fault.kind()).isEqualTo(StoreFault.Kind.UNFOUNDED);
+      assertThat(core.block(0)).isEqualTo(new BlockLookup.Missing(0));
+      Batch founded = new Batch().block(core, 0, ByteBuffer.allocate(1)).behind(stored);
+      store.submit(founded).await(DEADLINE);
+      assertThat(core.block(0)).isInstanceOf(BlockLookup.Found.class);
+    }
+  }
+
+  @Test
   void blocksOfTheLargestSizeAreTakenAndLargerOnesRefused() throws Exception {
     try (Store store = open()) {
       StoredCore core = store.create(Model.id(1), new byte[0]);

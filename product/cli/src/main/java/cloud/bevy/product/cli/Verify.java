@@ -83,6 +83,7 @@ final class Verify implements Callable<Integer> {
     String what = report.get("kind") + " " + report.get("name");
     common.out().println(what + (sound ? ": sound" : ": DAMAGED"));
     damages(report.get("tree"));
+    damages(report.get("files"));
     if (report.get("cores") instanceof List<?> cores) {
       cores.forEach(this::core);
     }

@@ -6,6 +6,7 @@ import cloud.bevy.hyper.drive.DriveEntry;
 import cloud.bevy.hyper.drive.DriveFile;
 import cloud.bevy.hyper.drive.DriveView;
 import cloud.bevy.hyper.drive.Listing;
+import cloud.bevy.hyper.drive.PendingBlob;
 import cloud.bevy.hyper.store.Ticket;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -100,19 +101,16 @@ public final class Bucket {
     }
     try {
       Intake intake = new Intake(content, Optional.empty());
-      BlobId blob = cores.drive().put(intake);
-      PutOutcome<StoredObject> outcome = new PutOutcome.BucketGone<>();
+      PendingBlob blob = cores.drive().send(intake);
       try {
         Intake.Receipt<StoredObject> receipt = intake.receipt();
         StoredObject object = object(key, attributes, receipt);
-        outcome =
-            receipt.problem().isPresent()
-                ? receipt.problem().get()
-                : enter(object, blob, condition);
-        return outcome;
+        return receipt.problem().isPresent()
+            ? receipt.problem().get()
+            : enter(object, blob, condition);
       } finally {
-        if (!(outcome instanceof PutOutcome.Stored)) {
-          cores.drive().clear(blob);
+        if (!blob.taken()) {
+          cores.drive().clear(blob.blob());
         }
       }
     } finally {
@@ -153,7 +151,7 @@ public final class Bucket {
 
   /// Makes an object visible that is wholly stored.
   private PutOutcome<StoredObject> enter(
-      StoredObject object, BlobId blob, WriteCondition condition) {
+      StoredObject object, PendingBlob blob, WriteCondition condition) {
     String path = BucketCores.path(object.key());
     Optional<DriveFile> old = Optional.empty();
     Optional<PutOutcome<StoredObject>> refused = Optional.empty();
@@ -162,7 +160,10 @@ public final class Bucket {
       old = batch.objects().entry(path);
       refused = refused(old, condition);
       if (refused.isEmpty()) {
-        batch.objects().put(path, DriveEntry.file(blob).withMetadata(ObjectRecord.write(object)));
+        batch.objects().behind(blob);
+        batch
+            .objects()
+            .put(path, DriveEntry.file(blob.blob()).withMetadata(ObjectRecord.write(object)));
       }
       ticket = batch.commit();
     }

@@ -4,6 +4,7 @@ import cloud.bevy.hyper.bee.BeeEntry;
 import cloud.bevy.hyper.bee.BeeView;
 import cloud.bevy.hyper.bee.Range;
 import cloud.bevy.hyper.drive.BlobId;
+import cloud.bevy.hyper.drive.PendingBlob;
 import cloud.bevy.hyper.store.Ticket;
 import java.io.IOException;
 import java.time.Instant;
@@ -172,16 +173,14 @@ public final class Uploads {
       UploadAddress address, int number, Content content, Optional<ChecksumAlgorithm> planned)
       throws IOException {
     Intake intake = new Intake(content, planned);
-    BlobId blob = cores.drive().put(intake);
-    PutOutcome<UploadedPart> outcome = new PutOutcome.BucketGone<>();
+    PendingBlob blob = cores.drive().send(intake);
     try {
       Intake.Receipt<UploadedPart> receipt = intake.receipt();
-      StoredPart part = part(number, blob, receipt);
-      outcome = receipt.problem().isPresent() ? receipt.problem().get() : enter(address, part);
-      return outcome;
+      StoredPart part = part(number, blob.blob(), receipt);
+      return receipt.problem().isPresent() ? receipt.problem().get() : enter(address, part, blob);
     } finally {
-      if (!(outcome instanceof PutOutcome.Stored)) {
-        cores.drive().clear(blob);
+      if (!blob.taken()) {
+        cores.drive().clear(blob.blob());
       }
     }
   }
@@ -193,7 +192,7 @@ public final class Uploads {
     return new StoredPart(number, record);
   }
 
-  private PutOutcome<UploadedPart> enter(UploadAddress address, StoredPart part) {
+  private PutOutcome<UploadedPart> enter(UploadAddress address, StoredPart part, PendingBlob blob) {
     byte[] key = UploadKeys.part(address.id(), part.number());
     Optional<PartRecord> old = Optional.empty();
     boolean there;
@@ -202,6 +201,7 @@ public final class Uploads {
       there = !cores.use().gone() && find(batch.uploads(), address).isPresent();
       if (there) {
         old = batch.parts().get(key).map(entry -> PartRecord.read(entry.value()));
+        batch.objects().behind(blob);
         batch.parts().put(key, part.record().write());
       }
       ticket = batch.commit();
