@@ -245,6 +245,7 @@ final class Commits {
     landed.commits().forEach(audience::landed);
     if (landed.moved()) {
       audience.grown(landed.commits().getLast());
+      demand.arrived(List.of()); // who seeks a byte does so in what is durable
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,7 +72,8 @@ final class RemoteDriveTest {
     }
   }
 
-  @Test
+  /// Often, for it depends on what is durable when.
+  @RepeatedTest(10)
   void aRangeOfALargeFileIsReadWithoutTheRestOfIt() throws Exception {
     byte[] bytes = bytes(100 * BLOCK);
     here.drive.put("/large", bytes);
