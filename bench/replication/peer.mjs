@@ -3,6 +3,7 @@
 // the key and the port. Every line that either reads is answered by one.
 import { createRequire } from 'node:module'
 import { randomFillSync } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -64,6 +65,7 @@ async function fetch(line) {
   if (core.contiguousLength !== Number(blocks)) throw new Error('blocks are missing')
   stream.destroy()
   await core.close()
+  rmSync(join(folder, String(rounds - 1)), { recursive: true }) // as ours
   return { seconds, cpuSeconds: used, memory: memory() }
 }
 

@@ -27,10 +27,12 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
@@ -38,6 +40,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// Our side of [ReplicationBench], which does what `bench/replication/peer.mjs` does: `serve FOLDER
 /// BLOCKS SIZE` fills a core and lets others have it; `fetch FOLDER BLOCKS SIZE` gets such a core,
@@ -126,9 +129,20 @@ public final class ReplicationPeer {
     }
   }
 
-  /// Measures from before the connection until the last block is here and durable.
+  /// Forgets what was fetched before the next round, or the disk is soon full.
   private Map<String, ?> fetch(JsonNode where) throws Exception {
     Path place = folder.resolve(String.valueOf(rounds++));
+    Map<String, ?> answer = fetch(where, place);
+    try (Stream<Path> files = Files.walk(place)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+    return answer;
+  }
+
+  /// Measures from before the connection until the last block is here and durable.
+  private Map<String, ?> fetch(JsonNode where, Path place) throws Exception {
     try (Store store = Store.open(world, place, StoreLimits.defaults())) {
       Corestore cores = Corestore.open(world, store, new byte[Corestore.PRIMARY_KEY]);
       Core core = cores.remote(HexFormat.of().parseHex(where.get("key").asText()));

@@ -94,32 +94,39 @@ final class Replay {
       index = met;
       return false;
     }
-    at = met.end();
     if (!met.is(Frame.COMMIT)) {
+      at = met.end();
       group.add(met);
       return true;
     }
     boolean whole = met.intact() && group.stream().allMatch(SegmentScan.Met::intact);
-    return whole ? close(met.header().index(), at) : skipDamage(at);
+    if (!whole && !isFollowed(met)) {
+      group.clear();
+      return false; // torn
+    }
+    return whole ? close(met) : closeDamaged(met);
   }
 
-  /// Takes a damaged group for a torn one if nothing was written after it.
+  /// Whether something was written after the group that ends here, or nothing was to be.
+  private boolean isFollowed(SegmentScan.Met commit) throws IOException {
+    return scan.nextCommit(commit.end(), nextGroup + 1) != null || isSealedAfter(commit.end());
+  }
+
+  /// Goes on behind a place where no frame can be read, with the next that can; of a group whose
+  /// end is lost so the frames become part of the next. Takes the group for a torn one if nothing
+  /// was written after it.
   private boolean skipDamage(long damage) throws IOException {
     SegmentScan.Met commit = scan.nextCommit(damage, nextGroup);
-    if (commit == null && damage == at && group.isEmpty() && damage == scan.size()) {
-      return false;
-    }
-    boolean later =
-        commit != null
-            && (commit.header().index() > nextGroup
-                || scan.nextCommit(commit.end(), nextGroup + 1) != null);
-    if (commit == null || (!later && !isSealedAfter(commit.end()))) {
+    if (commit == null || (commit.header().index() == nextGroup && !isFollowed(commit))) {
       group.clear();
       return false;
     }
-    ground.damaged("segment " + segment + ", bytes " + groupStart + " to " + commit.end());
-    at = commit.end();
-    return close(commit.header().index(), commit.end());
+    if (damage == commit.offset()) {
+      return closeDamaged(commit);
+    }
+    ground.damaged("segment " + segment + " at " + damage + ": no frame");
+    at = scan.nextFrame(damage + 1, commit.offset());
+    return true;
   }
 
   private boolean isSealedAfter(long end) throws IOException {
@@ -127,13 +134,19 @@ final class Replay {
     return next != null && next.is(Frame.INDEX) && next.intact();
   }
 
-  private boolean close(long number, long end) {
+  private boolean closeDamaged(SegmentScan.Met commit) {
+    ground.damaged("segment " + segment + ", bytes " + groupStart + " to " + commit.end());
+    return close(commit);
+  }
+
+  private boolean close(SegmentScan.Met commit) {
     for (SegmentScan.Met met : group) {
       apply(met);
     }
     group.clear();
-    groupStart = end;
-    nextGroup = number + 1;
+    at = commit.end();
+    groupStart = at;
+    nextGroup = commit.header().index() + 1;
     return true;
   }
 

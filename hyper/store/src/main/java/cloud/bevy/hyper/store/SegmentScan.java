@@ -88,6 +88,15 @@ final class SegmentScan {
     return null;
   }
 
+  /// The first place from which a frame can be read, up to one that is known.
+  long nextFrame(long from, long known) throws IOException {
+    long at = from;
+    while (at < known && frame(at) == null) {
+      at++;
+    }
+    return at;
+  }
+
   static boolean isCommit(Met met) {
     return met.is(Frame.COMMIT)
         && met.intact()

@@ -2,24 +2,69 @@ package cloud.bevy.hyper.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.bevy.foundation.base.RealWorld;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.testing.simulator.Seeds;
 import cloud.bevy.testing.simulator.SimulatedMachine;
 import cloud.bevy.testing.simulator.Simulation;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Bits that change on the disk after they were acknowledged.
 final class RotTest {
   private static final int SEEDS = 150;
   private static final int APPENDS = 30;
+  private static final int GROUPS = 6;
+  private static final Duration DEADLINE = Duration.ofMinutes(1);
 
   @Test
   void aBitThatFlipsInAnySegmentIsNeverServedAndAlwaysReported() {
     Seeds.forEach("rot", SEEDS, RotTest::play);
+  }
+
+  /// Whatever byte of a log is changed, no other block is lost with what it is in.
+  @Test
+  void aByteThatChangesTakesNothingElseWithIt(@TempDir Path folder) throws Exception {
+    World world = RealWorld.create((level, sentence) -> {}); // hundreds of damages
+    try (Store store = Store.open(world, folder, StoreLimits.defaults())) {
+      StoredCore core = store.create(Model.id(1), new byte[0]);
+      for (int index = 0; index < GROUPS; index++) {
+        store.submit(new Batch().block(core, index, content(index))).await(DEADLINE);
+      }
+    }
+    Path segment = new Layout(folder).segment(1);
+    byte[] whole = Files.readAllBytes(segment);
+    int first = Layout.SEGMENT_HEADER + Frame.HEADER + CoreId.BYTES; // the core itself is no block
+    for (int at = first; at < whole.length; at++) {
+      byte[] rotten = whole.clone();
+      rotten[at] ^= 1;
+      Files.write(segment, rotten);
+      try (Store store = Store.open(world, folder, StoreLimits.defaults())) {
+        assertThat(lost(store.find(Model.id(1)).orElseThrow())).as("byte " + at).isLessThan(2);
+      }
+    }
+  }
+
+  private static int lost(StoredCore core) {
+    int lost = 0;
+    for (int index = 0; index < GROUPS; index++) {
+      if (core.block(index) instanceof BlockLookup.Found found) {
+        assertThat(ByteBuffer.wrap(found.toArray())).isEqualTo(content(index));
+      } else {
+        lost++;
+      }
+    }
+    return lost;
+  }
+
+  private static ByteBuffer content(int index) {
+    return ByteBuffer.wrap(new byte[] {(byte) index, 1, 2, 3, 4, 5, 6, 7});
   }
 
   private static void play(Simulation simulation) throws Exception {
