@@ -164,13 +164,16 @@ final class Exchange {
     });
   }
 
-  /// Completes when all peers have told their newest length and it is here.
+  /// Asks all peers, and completes when they have told their newest length and it is here.
   CompletionStage<Void> newest() {
     CompletableFuture<Void> told = new CompletableFuture<>();
     locked(() -> {
       schedule.newest(1);
-      newest.add(told);
       begin();
+    });
+    seek.accept(this); // only now: a channel for which there is no use is closed at once
+    locked(() -> {
+      newest.add(told);
       settle();
     });
     return told;

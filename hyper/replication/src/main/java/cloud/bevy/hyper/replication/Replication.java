@@ -196,12 +196,7 @@ public final class Replication {
 
     @Override
     public CompletionStage<Void> newest() {
-      return using(
-          core,
-          exchange -> {
-            seek(exchange);
-            return exchange.newest();
-          });
+      return using(core, Exchange::newest);
     }
   }
 }
