@@ -20,9 +20,10 @@ import java.util.jar.Attributes.Name;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
-/// Makes jars fit for Java's start cache, which keeps neither the classes of a signed jar (whose
-/// check takes a sixth of a second at each start; Maven has checked what it downloaded) nor those
-/// that were compiled for Java 5, without stack maps. What the classes do stays the same.
+/// Makes jars fit for quick starts. Java's start cache keeps neither the classes of a signed jar
+/// (whose check takes a sixth of a second at each start; Maven has checked what it downloaded) nor
+/// those without stack maps, which were compiled for Java 5; and whole manifests are read at each
+/// start. What the classes do stays the same.
 ///
 /// Usage: `java Prepare.java JAR…`
 final class Prepare {
@@ -39,6 +40,7 @@ final class Prepare {
       try (FileSystem archive = FileSystems.newFileSystem(Path.of(jar))) {
         Prepare preparation = new Prepare(archive);
         preparation.unsign();
+        preparation.shortenManifest();
         preparation.addStackMaps();
       }
     }
@@ -54,12 +56,11 @@ final class Prepare {
         Files.delete(file);
       }
     }
-    shorten(folder.resolve("MANIFEST.MF"));
   }
 
-  /// Keeps of the manifest what the class loader heeds, for it reads the whole of it at each start:
-  /// the digests of a signed jar are a megabyte.
-  private static void shorten(Path file) throws IOException {
+  /// Keeps of the manifest what the class loader heeds: the digests of a signed jar are a megabyte.
+  private void shortenManifest() throws IOException {
+    Path file = jar.getPath("META-INF", "MANIFEST.MF");
     if (!Files.exists(file)) {
       return;
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Hashes what is appended to a core, and perhaps encrypts it, before the core's end is touched.
+/// Copies or encrypts what is appended to a core, and hashes it, before the core's end is touched.
 final class Appends {
   private final Tail tail;
 
@@ -18,12 +18,13 @@ final class Appends {
     this.tail = tail;
   }
 
-  /// Adds blocks to the core's open round. Where they are not encrypted, they are kept as they are.
+  /// Adds blocks to the core's open round.
   Added add(Addition addition, Optional<BlockCipher> cipher) {
     if (cipher.isPresent()) {
       return addEncrypted(cipher.get(), addition);
     }
-    return tail.append(addition, OptionalLong.empty(), hashes(addition.blocks()));
+    Addition kept = addition.copied();
+    return tail.append(kept, OptionalLong.empty(), hashes(kept.blocks()));
   }
 
   /// Where the core was cut or appended to meanwhile, the blocks are encrypted once more: no nonce
@@ -41,7 +42,7 @@ final class Appends {
         }
         try {
           return tail.append(
-              addition.with(start, stored), OptionalLong.of(tip.fork()), hashes(stored));
+              addition.encrypted(start, stored), OptionalLong.of(tip.fork()), hashes(stored));
         } catch (CoreFault moved) {
           boolean again = at.isEmpty() || at.getAsLong() == tail.length();
           if (moved.kind() != CoreFault.Kind.MOVED || !again) {

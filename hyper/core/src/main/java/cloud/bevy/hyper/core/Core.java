@@ -156,20 +156,20 @@ public final class Core {
   /// @throws CoreFault where the core is not writable
   /// @throws StoreFault where the store has stopped
   public Append append(List<byte[]> blocks) {
-    return add(new Addition(OptionalLong.empty(), copies(blocks), List.of()));
+    return add(new Addition(OptionalLong.empty(), blocks, false, List.of()));
   }
 
   /// Appends blocks that were made to come behind `length` others, and after nothing else.
   ///
   /// @throws CoreFault also where the core has not that length: an append that was seen has failed
   public Append append(long length, List<byte[]> blocks) {
-    return add(new Addition(OptionalLong.of(length), copies(blocks), List.of()));
+    return add(new Addition(OptionalLong.of(length), blocks, false, List.of()));
   }
 
   /// Appends blocks without copying them: they belong to the core from now on, and whoever changes
   /// one of them makes it one that nobody can verify. Otherwise as [#append(List)].
   public Append give(List<byte[]> blocks) {
-    return add(new Addition(OptionalLong.empty(), blocks, List.of()));
+    return add(new Addition(OptionalLong.empty(), blocks, true, List.of()));
   }
 
   /// The same for blocks that were made to come behind `length` others, as [#append(long, List)]
@@ -177,7 +177,7 @@ public final class Core {
   ///
   /// @param behind what [Append#submitted] has said of them; this core's store must be theirs
   public Append give(long length, List<byte[]> blocks, List<Ticket> behind) {
-    return add(new Addition(OptionalLong.of(length), blocks, behind));
+    return add(new Addition(OptionalLong.of(length), blocks, true, behind));
   }
 
   private Append add(Addition addition) {
@@ -187,11 +187,6 @@ public final class Core {
     long byteStart = added.byteStart() - padding() * added.start();
     Ticket ticket = commits.ticket(added);
     return new Append(added.start(), added.length(), byteStart, ticket, added.round().submitted());
-  }
-
-  /// What is encrypted is copied anyway.
-  private List<byte[]> copies(List<byte[]> blocks) {
-    return cipher.isPresent() ? blocks : blocks.stream().map(byte[]::clone).toList();
   }
 
   /// Appends one block.
