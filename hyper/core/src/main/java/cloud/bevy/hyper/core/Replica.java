@@ -81,7 +81,9 @@ public final class Replica {
   }
 
   /// How many levels of the tree above a node are not here, the node itself included: what goes
-  /// into a request as `nodes`. Zero where the node lies beyond the accepted tree.
+  /// into a request as `nodes`. Zero where the node lies beyond the accepted tree. The roots of that
+  /// tree count as here, though the store may not have them yet: who asked for a level above them
+  /// would be refused.
   ///
   /// @param treeIndex twice the block's number for a block
   public long missingNodes(long treeIndex) {
@@ -93,9 +95,12 @@ public final class Replica {
     }
     long missing = 0;
     long at = treeIndex;
-    while (!FlatTree.contains(at, end) && (!hasNode(stored, at) || core.damaged().hasNode(at))) {
+    long above = FlatTree.parent(at);
+    while (!FlatTree.contains(above, end)
+        && (!hasNode(stored, at) || core.damaged().hasNode(at))) {
       missing++;
-      at = FlatTree.parent(at);
+      at = above;
+      above = FlatTree.parent(at);
     }
     return missing;
   }

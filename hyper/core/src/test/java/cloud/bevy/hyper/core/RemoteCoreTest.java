@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cloud.bevy.foundation.base.RealWorld;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.hyper.core.Accepted.Outcome;
+import cloud.bevy.hyper.core.Commits.Step;
 import cloud.bevy.hyper.store.BlockLookup;
 import cloud.bevy.hyper.store.CoreId;
 import cloud.bevy.hyper.store.Store;
@@ -72,6 +73,35 @@ class RemoteCoreTest {
     assertThat(ours.remote(writer.key())).isSameAs(core);
     assertThat(core.get(3)).isEqualTo(new BlockLookup.Missing(3));
     assertThat(core.verify()).isEqualTo(new Verification(13, 0, List.of()));
+  }
+
+  @Test
+  void whileAnUpgradeIsOnItsWayToTheStoreNoMoreLevelsAreAskedForThanTheTreeHas() throws Exception {
+    write(0, 13);
+    Core core = ours.remote(writer.key());
+    Exchange exchange = Exchange.between(writer, core);
+    Proof.Message upgrade = exchange.answer(Exchange.upgrade(0, 13));
+    List<Long> levels = new ArrayList<>();
+    core.commits().inTurn(known -> {
+      Acceptance shown = new Acceptance(core.identity(), known, new RecentNodes(), core.damaged());
+      assertThat(shown.take(upgrade)).isEqualTo(Outcome.TAKEN);
+      core.identity().learn(shown.verifier().orElseThrow());
+      return core.commits()
+          .handOver(
+              new Step(
+                  known,
+                  Round.accepting(Optional.empty(), shown.extents()),
+                  shown.tree(),
+                  shown.head(),
+                  stored -> {
+                    for (long index : new long[] {0, 9, 12, 13}) {
+                      levels.add(exchange.to().missingNodes(2 * index));
+                    }
+                    return shown.batch(stored);
+                  }));
+    });
+    assertThat(levels).containsExactly(3L, 2L, 0L, 0L);
+    assertThat(exchange.block(12).outcomes()).containsExactly(Outcome.TAKEN);
   }
 
   @Test
