@@ -26,6 +26,12 @@ public final class Blake2b {
   /// From how many bytes at once libsodium is worth its call.
   static final int MANY = 4096;
 
+  /// From how many bytes in all a message is worth one call that hashes it whole, and up to how
+  /// many it is worth being put together for that.
+  static final int SOME = 384;
+
+  static final int WHOLE = 16 * 1024;
+
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -135,7 +141,7 @@ public final class Blake2b {
 
   /// Adds `count` bytes from `offset` on to the message.
   public Blake2b update(byte[] bytes, int offset, int count) {
-    if (isOutside || (count >= MANY && goOutside())) {
+    if (isOutside || (count >= MANY && goOutside(count))) {
       updateOutside(bytes, offset, count);
       return this;
     }
@@ -168,6 +174,19 @@ public final class Blake2b {
     return update(copy);
   }
 
+  /// Ends the message with bytes; the same as [#update(byte\[\])] and [#digest()], and faster where
+  /// those are most of it. The hasher must be [#reset] before it is used again.
+  public byte[] digest(byte[] last) {
+    int size = filled + last.length;
+    boolean whole = compressed == 0 && key.length == 0 && !isOutside;
+    if (!whole || size < SOME || size > WHOLE || !Sodium.pays(size)) {
+      return update(last).digest();
+    }
+    byte[] message = Arrays.copyOf(buffer, size);
+    System.arraycopy(last, 0, message, filled, last.length);
+    return Sodium.hash(message, length);
+  }
+
   /// Ends the message. The hasher must be [#reset] before it is used again.
   public byte[] digest() {
     byte[] hash = new byte[length];
@@ -195,9 +214,10 @@ public final class Blake2b {
 
   /// Hands a message, of which only a little was taken yet, over to libsodium.
   ///
-  /// @return whether that is possible
-  private boolean goOutside() {
-    if (key.length > 0 || compressed > 0 || !Sodium.usable()) {
+  /// @param count how many bytes come next
+  /// @return whether that is possible and pays
+  private boolean goOutside(int count) {
+    if (key.length > 0 || compressed > 0 || !Sodium.pays(count)) {
       return false;
     }
     if (outside == null) {

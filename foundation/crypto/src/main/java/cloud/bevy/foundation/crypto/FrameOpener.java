@@ -2,24 +2,25 @@ package cloud.bevy.foundation.crypto;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /// The receiving end of libsodium's `crypto_secretstream_xchacha20poly1305`. After a refusal the
 /// stream is over. Belongs to one task at a time.
 public final class FrameOpener {
   private final FrameCipher cipher;
   private final byte[] tag = new byte[FrameCipher.TAG];
-  private final boolean sodium;
+  private final IntPredicate outside;
 
   /// @param key of 32 bytes: the sealer's
   /// @param header of 24 bytes: the sealer's
   public FrameOpener(byte[] key, byte[] header) {
-    this(key, header, Sodium.usable());
+    this(key, header, Sodium::pays);
   }
 
-  /// @param sodium whether libsodium does the work
-  FrameOpener(byte[] key, byte[] header, boolean sodium) {
+  /// @param outside whether libsodium does the work for so many bytes
+  FrameOpener(byte[] key, byte[] header, IntPredicate outside) {
     this.cipher = new FrameCipher(key, header);
-    this.sodium = sodium;
+    this.outside = outside;
   }
 
   /// Decrypts what remains in `sealed`, which must be backed by an array and moves on. The message
@@ -34,7 +35,7 @@ public final class FrameOpener {
     byte[] from = sealed.array();
     int at = sealed.arrayOffset() + sealed.position();
     sealed.position(sealed.limit());
-    if (sodium && count <= Sodium.MOST) {
+    if (count <= Sodium.MOST && outside.test(count)) {
       return openOutside(from, at, count);
     }
     cipher.begin();

@@ -1,6 +1,7 @@
 package cloud.bevy.foundation.crypto;
 
 import java.nio.ByteBuffer;
+import java.util.function.IntPredicate;
 
 /// The sending end of libsodium's `crypto_secretstream_xchacha20poly1305`: encrypts messages so
 /// that the other end, a [FrameOpener], notices what is changed, left out, doubled or out of order.
@@ -17,18 +18,18 @@ public final class FrameSealer {
 
   private final FrameCipher cipher;
   private final byte[] tag = new byte[FrameCipher.TAG];
-  private final boolean sodium;
+  private final IntPredicate outside;
 
   /// @param key of 32 bytes, used for this stream only
   /// @param header of 24 random bytes
   public FrameSealer(byte[] key, byte[] header) {
-    this(key, header, Sodium.usable());
+    this(key, header, Sodium::pays);
   }
 
-  /// @param sodium whether libsodium does the work
-  FrameSealer(byte[] key, byte[] header, boolean sodium) {
+  /// @param outside whether libsodium does the work for so many bytes
+  FrameSealer(byte[] key, byte[] header, IntPredicate outside) {
     this.cipher = new FrameCipher(key, header);
-    this.sodium = sodium;
+    this.outside = outside;
   }
 
   /// Encrypts what remains in `message` and puts the result, longer by [#OVERHEAD], into `into`,
@@ -47,7 +48,7 @@ public final class FrameSealer {
       message.get(message.position(), to, offset, count);
     }
     message.position(message.limit());
-    if (sodium && count <= Sodium.MOST) {
+    if (count <= Sodium.MOST && outside.test(count)) {
       Sodium.push(cipher.state(), from, offset, count, to, at);
       return;
     }

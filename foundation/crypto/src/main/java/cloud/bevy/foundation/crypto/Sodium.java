@@ -27,10 +27,31 @@ final class Sodium {
   private static final int HASH_STATE = 384;
   private static final int HASH_ALIGNMENT = 64;
 
+  /// Loading it takes the time of hashing a hundred megabytes: a program with less to do than this
+  /// many bytes does it in Java.
+  static final long WORTH_LOADING = 64 << 20;
+
+  /// How much there was to do by now, until it is enough. Tasks that count at the same time count
+  /// less, which does not matter.
+  private static long done;
+
   private Sodium() {}
 
-  /// Whether it can be called.
+  /// Whether it can be called. Loads it.
   static boolean usable() {
+    done = WORTH_LOADING;
+    return Found.USABLE;
+  }
+
+  /// Whether it is to be called for a piece of work: it can be, and there is so much work that
+  /// loading it has paid or will.
+  ///
+  /// @param bytes of the piece
+  static boolean pays(int bytes) {
+    if (done < WORTH_LOADING) {
+      done += bytes;
+      return false;
+    }
     return Found.USABLE;
   }
 
@@ -98,6 +119,25 @@ final class Sodium {
   /// A part of an array.
   static MemorySegment slice(byte[] bytes, int offset, int count) {
     return MemorySegment.ofArray(bytes).asSlice(offset, count);
+  }
+
+  /// Hashes a message without a key.
+  static byte[] hash(byte[] message, int length) {
+    byte[] hash = new byte[length];
+    try {
+      int _ =
+          (int)
+              Calls.HASH_WHOLE.invokeExact(
+                  MemorySegment.ofArray(hash),
+                  (long) length,
+                  MemorySegment.ofArray(message),
+                  (long) message.length,
+                  NONE,
+                  0L);
+    } catch (Throwable broken) {
+      throw new CryptoFault(broken);
+    }
+    return hash;
   }
 
   /// Room for the state of a hash, given back when nobody holds it any more.
@@ -178,6 +218,10 @@ final class Sodium {
         call(
             "crypto_stream_xsalsa20_xor_ic",
             FunctionDescriptor.of(INT, BYTES, BYTES, LONG, BYTES, LONG, BYTES));
+    static final MethodHandle HASH_WHOLE =
+        call(
+            "crypto_generichash",
+            FunctionDescriptor.of(INT, BYTES, LONG, BYTES, LONG, BYTES, LONG));
     static final MethodHandle HASH_BEGIN =
         call("crypto_generichash_init", FunctionDescriptor.of(INT, BYTES, BYTES, LONG, LONG));
     static final MethodHandle HASH =

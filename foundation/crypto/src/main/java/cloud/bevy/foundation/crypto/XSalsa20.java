@@ -1,6 +1,7 @@
 package cloud.bevy.foundation.crypto;
 
 import java.util.Objects;
+import java.util.function.IntPredicate;
 
 /// The stream cipher XSalsa20: libsodium's `crypto_stream_xor`, with which Hypercores encrypt their
 /// blocks. There is no authenticator. An object holds a key, is reused without allocating, and
@@ -22,19 +23,19 @@ public final class XSalsa20 {
   private final int[] stream = new int[16];
   private final byte[] rest = new byte[BLOCK];
   private final byte[] key;
-  private final boolean sodium;
+  private final IntPredicate outside;
 
   /// A cipher with a key of 32 bytes.
   public XSalsa20(byte[] key) {
-    this(key, Sodium.usable());
+    this(key, Sodium::pays);
   }
 
-  /// @param sodium whether libsodium does the work where it is much
-  XSalsa20(byte[] key, boolean sodium) {
+  /// @param outside whether libsodium does the work for so many bytes
+  XSalsa20(byte[] key, IntPredicate outside) {
     Bytes.mustHave(KEY, key, "a key");
     SalsaRounds.key(keyed, key);
     this.key = key.clone();
-    this.sodium = sodium;
+    this.outside = outside;
   }
 
   /// Encrypts or decrypts `count` bytes from `offset` on, where they are.
@@ -43,7 +44,7 @@ public final class XSalsa20 {
   public void xor(byte[] nonce, byte[] bytes, int offset, int count) {
     Bytes.mustHave(NONCE, nonce, "a nonce");
     Objects.checkFromIndexSize(offset, count, bytes.length);
-    if (sodium && count >= MANY) {
+    if (count >= MANY && outside.test(count)) {
       for (int done = 0; done < count; done += Sodium.MOST) {
         int part = Math.min(Sodium.MOST, count - done);
         Sodium.xsalsa(key, nonce, Sodium.slice(bytes, offset + done, part), done / BLOCK);

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 import org.bouncycastle.crypto.digests.Blake2bDigest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,9 @@ class SodiumTest {
     3 * Sodium.MOST + 77
   };
 
+  static final IntPredicate OUTSIDE = _ -> true;
+  static final IntPredicate INSIDE = _ -> false;
+
   private final SplittableRandom random = new SplittableRandom(1);
   private final JsonNode vectors = Vectors.read("secretstream");
   private final byte[] key = bytes(vectors.get("key"));
@@ -48,8 +53,8 @@ class SodiumTest {
   @Test
   void goldenFramesAreTheSameInBoth() {
     for (boolean sodium : new boolean[] {true, false}) {
-      FrameSealer sealer = new FrameSealer(key, header, sodium);
-      FrameOpener opener = new FrameOpener(key, header, !sodium);
+      FrameSealer sealer = new FrameSealer(key, header, sodium ? OUTSIDE : INSIDE);
+      FrameOpener opener = new FrameOpener(key, header, sodium ? INSIDE : OUTSIDE);
       for (JsonNode sample : vectors.get("messages")) {
         byte[] frame = seal(sealer, bytes(sample.get("plain")));
         assertThat(hex(frame)).isEqualTo(sample.get("cipher").asText());
@@ -70,10 +75,10 @@ class SodiumTest {
 
   @Test
   void framesOfEverySizeAreTheSameInBoth() {
-    FrameSealer outside = new FrameSealer(key, header, true);
-    FrameSealer inside = new FrameSealer(key, header, false);
-    FrameOpener opener = new FrameOpener(key, header, true);
-    FrameOpener other = new FrameOpener(key, header, false);
+    FrameSealer outside = new FrameSealer(key, header, OUTSIDE);
+    FrameSealer inside = new FrameSealer(key, header, INSIDE);
+    FrameOpener opener = new FrameOpener(key, header, OUTSIDE);
+    FrameOpener other = new FrameOpener(key, header, INSIDE);
     for (int size : SIZES) {
       byte[] message = noise(size, size);
       byte[] frame = seal(outside, message);
@@ -85,8 +90,8 @@ class SodiumTest {
 
   @Test
   void aChangedBitIsNoticedAndTheStreamDoesNotMoveOn() {
-    FrameSealer sealer = new FrameSealer(key, header, true);
-    FrameOpener opener = new FrameOpener(key, header, true);
+    FrameSealer sealer = new FrameSealer(key, header, OUTSIDE);
+    FrameOpener opener = new FrameOpener(key, header, OUTSIDE);
     byte[] frame = seal(sealer, noise(1, 100));
     for (int bit = 0; bit < frame.length * 8; bit++) {
       byte[] changed = frame.clone();
@@ -98,12 +103,12 @@ class SodiumTest {
 
   @Test
   void directBuffersAreSealedToo() {
-    FrameSealer outside = new FrameSealer(key, header, true);
+    FrameSealer outside = new FrameSealer(key, header, OUTSIDE);
     ByteBuffer direct = ByteBuffer.allocateDirect(500).put(noise(2, 500)).flip();
     ByteBuffer into = ByteBuffer.allocate(600);
     outside.seal(direct, into);
     assertThat(Arrays.copyOf(into.array(), into.position()))
-        .isEqualTo(seal(new FrameSealer(key, header, false), noise(2, 500)));
+        .isEqualTo(seal(new FrameSealer(key, header, INSIDE), noise(2, 500)));
   }
 
   @Test
@@ -112,8 +117,8 @@ class SodiumTest {
       byte[] nonce = noise(size, XSalsa20.NONCE);
       byte[] outside = noise(size, size + 3);
       byte[] inside = outside.clone();
-      new XSalsa20(key, true).xor(nonce, outside, 2, size);
-      new XSalsa20(key, false).xor(nonce, inside, 2, size);
+      new XSalsa20(key, OUTSIDE).xor(nonce, outside, 2, size);
+      new XSalsa20(key, INSIDE).xor(nonce, inside, 2, size);
       assertThat(Arrays.equals(outside, inside)).isTrue();
     }
   }
@@ -154,6 +159,20 @@ class SodiumTest {
       byte[] expected = new byte[64];
       other.doFinal(expected, 0);
       assertThat(hasher.digest()).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void aMessageEndedByItsLargestPartIsHashedAsAWhole() {
+    for (int size = 0; size < 20_000; size += 1 + size / 9) {
+      for (Blake2b hasher : List.of(Blake2b.plain(32), Blake2b.keyed(32, key))) {
+        byte[] message = noise(size, size);
+        for (int before : new int[] {0, 9, 128, 129, 600}) {
+          byte[] first = noise(before, before);
+          byte[] expected = hasher.reset().update(first).update(message).digest();
+          assertThat(hasher.reset().update(first).digest(message)).isEqualTo(expected);
+        }
+      }
     }
   }
 

@@ -46,7 +46,7 @@ class XSalsa20Test {
     byte[] expected = plain.clone();
     other.processBytes(plain, offset, size, expected, offset);
 
-    XSalsa20 cipher = new XSalsa20(key, false);
+    XSalsa20 cipher = new XSalsa20(key, SodiumTest.INSIDE);
     cipher.xor(noise(seed + 3, XSalsa20.NONCE), new byte[100], 0, 100);
     byte[] encrypted = plain.clone();
     cipher.xor(nonce, encrypted, offset, size);

@@ -81,9 +81,9 @@ public final class Replica {
   }
 
   /// How many levels of the tree above a node are not here, the node itself included: what goes
-  /// into a request as `nodes`. Zero where the node lies beyond the accepted tree. The roots of that
-  /// tree count as here, though the store may not have them yet: who asked for a level above them
-  /// would be refused.
+  /// into a request as `nodes`. Zero where the node lies beyond the accepted tree. The roots of
+  /// that tree count as here, though the store may not have them yet: who asked for a level above
+  /// them would be refused.
   ///
   /// @param treeIndex twice the block's number for a block
   public long missingNodes(long treeIndex) {
@@ -96,8 +96,7 @@ public final class Replica {
     long missing = 0;
     long at = treeIndex;
     long above = FlatTree.parent(at);
-    while (!FlatTree.contains(above, end)
-        && (!hasNode(stored, at) || core.damaged().hasNode(at))) {
+    while (!FlatTree.contains(above, end) && (!hasNode(stored, at) || core.damaged().hasNode(at))) {
       missing++;
       at = above;
       above = FlatTree.parent(at);

@@ -19,7 +19,7 @@ final class TreeHasher {
 
   /// The hash of a block.
   byte[] leafHash(byte[] value) {
-    return hasher.reset().update(LEAF).updateLong(value.length).update(value).digest();
+    return hasher.reset().update(LEAF).updateLong(value.length).digest(value);
   }
 
   /// The node above two others.

@@ -82,24 +82,26 @@ class RemoteCoreTest {
     Exchange exchange = Exchange.between(writer, core);
     Proof.Message upgrade = exchange.answer(Exchange.upgrade(0, 13));
     List<Long> levels = new ArrayList<>();
-    core.commits().inTurn(known -> {
-      Acceptance shown = new Acceptance(core.identity(), known, new RecentNodes(), core.damaged());
-      assertThat(shown.take(upgrade)).isEqualTo(Outcome.TAKEN);
-      core.identity().learn(shown.verifier().orElseThrow());
-      return core.commits()
-          .handOver(
-              new Step(
-                  known,
-                  Round.accepting(Optional.empty(), shown.extents()),
-                  shown.tree(),
-                  shown.head(),
-                  stored -> {
-                    for (long index : new long[] {0, 9, 12, 13}) {
-                      levels.add(exchange.to().missingNodes(2 * index));
-                    }
-                    return shown.batch(stored);
-                  }));
-    });
+    core.commits()
+        .inTurn(known -> {
+          Acceptance shown =
+              new Acceptance(core.identity(), known, new RecentNodes(), core.damaged());
+          assertThat(shown.take(upgrade)).isEqualTo(Outcome.TAKEN);
+          core.identity().learn(shown.verifier().orElseThrow());
+          return core.commits()
+              .handOver(
+                  new Step(
+                      known,
+                      Round.accepting(Optional.empty(), shown.extents()),
+                      shown.tree(),
+                      shown.head(),
+                      stored -> {
+                        for (long index : new long[] {0, 9, 12, 13}) {
+                          levels.add(exchange.to().missingNodes(2 * index));
+                        }
+                        return shown.batch(stored);
+                      }));
+        });
     assertThat(levels).containsExactly(3L, 2L, 0L, 0L);
     assertThat(exchange.block(12).outcomes()).containsExactly(Outcome.TAKEN);
   }
