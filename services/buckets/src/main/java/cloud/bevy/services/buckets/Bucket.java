@@ -20,11 +20,13 @@ public final class Bucket {
   private final BucketSummary summary;
   private final BucketCores cores;
   private final Uploads uploads;
+  private final BucketSettings settings;
 
   Bucket(BucketSummary summary, BucketCores cores) {
     this.summary = summary;
     this.cores = cores;
     this.uploads = new Uploads(cores);
+    this.settings = new BucketSettings(cores);
   }
 
   /// Its name.
@@ -40,6 +42,11 @@ public final class Bucket {
   /// Its multipart uploads.
   public Uploads uploads() {
     return uploads;
+  }
+
+  /// What it is set to.
+  public BucketSettings settings() {
+    return settings;
   }
 
   /// The drive that the bucket is, for those who check or copy it. Only the bucket writes to it.

@@ -9,11 +9,13 @@ final class BucketBatch implements AutoCloseable {
   private final DriveBatch drive;
   private final BeeEditor uploads;
   private final BeeEditor parts;
+  private final BeeEditor settings;
 
-  BucketBatch(DriveBatch drive, byte[] uploads, byte[] parts) {
+  BucketBatch(DriveBatch drive) {
     this.drive = drive;
-    this.uploads = drive.sub(uploads);
-    this.parts = drive.sub(parts);
+    this.uploads = drive.sub(BucketCores.UPLOADS);
+    this.parts = drive.sub(BucketCores.PARTS);
+    this.settings = drive.sub(BucketCores.SETTINGS);
   }
 
   DriveBatch objects() {
@@ -26,6 +28,10 @@ final class BucketBatch implements AutoCloseable {
 
   BeeEditor parts() {
     return parts;
+  }
+
+  BeeEditor settings() {
+    return settings;
   }
 
   Ticket commit() {

@@ -12,8 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Where a bucket lives: a drive, whose entries are the objects, and whose bee also holds the
 /// multipart uploads in sub-bees of their own, so that completing one is a single batch.
 final class BucketCores {
-  private static final byte[] UPLOADS = "uploads".getBytes(StandardCharsets.UTF_8);
-  private static final byte[] PARTS = "parts".getBytes(StandardCharsets.UTF_8);
+  static final byte[] UPLOADS = "uploads".getBytes(StandardCharsets.UTF_8);
+  static final byte[] PARTS = "parts".getBytes(StandardCharsets.UTF_8);
+  static final byte[] SETTINGS = "settings".getBytes(StandardCharsets.UTF_8);
 
   private final Cloud cloud;
   private final String name;
@@ -62,7 +63,7 @@ final class BucketCores {
 
   /// Takes the turn to change the bucket.
   BucketBatch batch() {
-    return new BucketBatch(drive.batch(), UPLOADS, PARTS);
+    return new BucketBatch(drive.batch());
   }
 
   /// The path of an object's entry.

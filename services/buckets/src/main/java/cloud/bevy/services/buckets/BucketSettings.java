@@ -1,0 +1,87 @@
+package cloud.bevy.services.buckets;
+
+import cloud.bevy.hyper.bee.BeeEntry;
+import cloud.bevy.hyper.bee.Range;
+import cloud.bevy.hyper.store.Ticket;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a bucket is set to, each a text that whoever set it can read. What is said to be set is
+/// durable. Read from the disk once and then from memory, as only the bucket writes to its bee.
+public final class BucketSettings {
+  private final BucketCores cores;
+
+  /// Replaced, never changed.
+  private volatile @Nullable Map<Setting, String> known;
+
+  BucketSettings(BucketCores cores) {
+    this.cores = cores;
+  }
+
+  /// What the bucket is set to.
+  public Optional<String> find(Setting setting) {
+    Map<Setting, String> all = known;
+    if (all == null) {
+      all = read();
+    }
+    return Optional.ofNullable(all.get(setting));
+  }
+
+  /// Sets the bucket to something.
+  ///
+  /// @return nothing is set where the bucket was deleted in the meantime
+  public boolean put(Setting setting, String text) {
+    return change(setting, Optional.of(text));
+  }
+
+  /// Sets the bucket to nothing.
+  ///
+  /// @return whether the bucket is there
+  public boolean delete(Setting setting) {
+    return change(setting, Optional.empty());
+  }
+
+  private boolean change(Setting setting, Optional<String> text) {
+    byte[] key = setting.key().getBytes(StandardCharsets.UTF_8);
+    boolean gone;
+    Ticket ticket;
+    try (BucketBatch batch = cores.batch()) {
+      gone = cores.use().gone();
+      if (!gone && text.isPresent()) {
+        batch.settings().put(key, text.get().getBytes(StandardCharsets.UTF_8));
+      } else if (!gone) {
+        batch.settings().delete(key);
+      }
+      ticket = batch.commit();
+      known = null; // whoever takes the next turn sees it
+    }
+    try {
+      cores.cloud().durable(ticket);
+    } catch (RuntimeException failure) {
+      known = null; // what did not become durable is not so
+      throw failure;
+    }
+    return !gone;
+  }
+
+  private Map<Setting, String> read() {
+    Map<Setting, String> all = new EnumMap<>(Setting.class);
+    try (BucketBatch batch = cores.batch()) {
+      batch.settings().range(Range.all()).forEachRemaining(entry -> add(all, entry));
+      known = all;
+    }
+    return all;
+  }
+
+  private static void add(Map<Setting, String> all, BeeEntry entry) {
+    String key = new String(entry.key(), StandardCharsets.UTF_8);
+    for (Setting setting : Setting.values()) {
+      if (setting.key().equals(key)) {
+        all.put(setting, new String(entry.value(), StandardCharsets.UTF_8));
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package cloud.bevy.services.buckets;
+
+import java.util.Locale;
+
+/// What a bucket can be set to; its name in lower case is its key in the bucket's bee.
+public enum Setting {
+  /// Whether transfers are to be accelerated.
+  ACCELERATE,
+  /// Who may do what, as grants.
+  ACL,
+  /// Which web pages may ask for what.
+  CORS,
+  /// How objects are encrypted that say nothing of it.
+  ENCRYPTION,
+  /// What is deleted when.
+  LIFECYCLE,
+  /// Where accesses are to be logged.
+  LOGGING,
+  /// Who is told of what happens.
+  NOTIFICATION,
+  /// Whether and how long objects are kept from deletion.
+  OBJECT_LOCK,
+  /// Who owns what others put.
+  OWNERSHIP,
+  /// Who may do what, as a policy.
+  POLICY,
+  /// Which ways to let everybody in are closed.
+  PUBLIC_ACCESS_BLOCK,
+  /// Where objects are to be copied.
+  REPLICATION,
+  /// Who pays.
+  REQUEST_PAYMENT,
+  /// The bucket's tags.
+  TAGGING,
+  /// Whether overwritten and deleted objects are kept.
+  VERSIONING,
+  /// How the bucket is shown as a web site.
+  WEBSITE;
+
+  String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
