@@ -18,7 +18,7 @@ final class ContinuationToken {
         switch (position) {
           case ListPosition.Start() -> "";
           case ListPosition.AfterKey(String key) -> AFTER_KEY + key;
-          case ListPosition.AfterUpload(String key, String id) -> AFTER_KEY + key;
+          case ListPosition.AfterId(String key, String id) -> AFTER_KEY + key;
           case ListPosition.AfterPrefix(String prefix) -> AFTER_PREFIX + prefix;
         };
     return Base64.getUrlEncoder()

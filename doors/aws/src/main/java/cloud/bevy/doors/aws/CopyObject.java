@@ -32,7 +32,10 @@ final class CopyObject implements S3Operation {
                 + LARGEST);
       }
       ObjectAttributes given = ObjectHeaders.read(call.headers());
-      boolean itself = source.key().equals(key) && source.bucket().equals(bucket.name().text());
+      boolean itself =
+          source.key().equals(key)
+              && source.bucket().equals(bucket.name().text())
+              && source.version().isEmpty();
       if (itself && !replace && changesNothing(original, given)) {
         throw S3Error.INVALID_REQUEST.refused(
             "This copy request is illegal because it is trying to copy an object to itself without"
@@ -43,6 +46,8 @@ final class CopyObject implements S3Operation {
       Content content = content(call, open);
       StoredObject stored =
           PutAnswers.stored(bucket.put(key, attributes, content, WriteConditions.read(call)));
+      VersionIds.answer(call, bucket, stored.version());
+      VersionIds.answerSource(call, call.bucket(source.bucket()), original.version());
       call.send(result(stored));
     }
   }

@@ -1,21 +1,24 @@
 package cloud.bevy.doors.aws;
 
+import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.DeleteMarker;
 import cloud.bevy.services.buckets.ObjectKey;
 import cloud.bevy.services.buckets.OpenObject;
 import java.util.Optional;
 
 /// The object that `x-amz-copy-source` names: `BUCKET/KEY`, percent-encoded, with or without a
 /// slash before it and a version after it.
-record CopySource(String bucket, ObjectKey key) {
+record CopySource(String bucket, ObjectKey key, Optional<String> version) {
   private static final String HEADER = "x-amz-copy-source";
-  private static final String VERSION = "?versionId=";
+  private static final String VERSION = "?" + VersionIds.PARAMETER + "=";
 
   /// Reads the header.
   static CopySource read(S3Call call) throws S3Exception {
     String text = call.header(HEADER).orElse("");
+    Optional<String> version = Optional.empty();
     int question = text.indexOf(VERSION);
     if (question >= 0) {
-      VersionIds.check(Optional.of(text.substring(question + VERSION.length())));
+      version = VersionIds.checked(Optional.of(text.substring(question + VERSION.length())));
       text = text.substring(0, question);
     }
     String path = AwsUri.decode(text).orElse("");
@@ -25,12 +28,13 @@ record CopySource(String bucket, ObjectKey key) {
       throw S3Error.INVALID_ARGUMENT.refused(
           "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
     }
-    return new CopySource(source.substring(0, slash), call.key(source.substring(slash + 1)));
+    return new CopySource(
+        source.substring(0, slash), call.key(source.substring(slash + 1)), version);
   }
 
   /// Opens the object, if it is as the request wants it to be.
   OpenObject open(S3Call call) throws S3Exception {
-    OpenObject open = call.bucket(bucket).open(key).orElseThrow(S3Error.NO_SUCH_KEY::refused);
+    OpenObject open = call.bucket(bucket).open(key, version).orElseThrow(() -> missing(call));
     Preconditions conditions = Preconditions.read(call.headers(), HEADER + "-");
     if (conditions.check(open.object().etag(), open.object().modified())
         != Preconditions.Result.PROCEED) {
@@ -38,5 +42,22 @@ record CopySource(String bucket, ObjectKey key) {
       throw S3Error.PRECONDITION_FAILED.refused();
     }
     return open;
+  }
+
+  private S3Exception missing(S3Call call) {
+    try {
+      Bucket source = call.bucket(bucket);
+      boolean marked = source.find(key, version).filter(DeleteMarker.class::isInstance).isPresent();
+      if (version.isPresent() && marked) {
+        return S3Error.INVALID_REQUEST.refused(
+            "The source of a copy request may not specifically refer to a delete marker by version"
+                + " id.");
+      }
+      return version.isPresent()
+          ? S3Error.NO_SUCH_VERSION.refused()
+          : S3Error.NO_SUCH_KEY.refused();
+    } catch (S3Exception gone) {
+      return gone;
+    }
   }
 }

@@ -3,8 +3,10 @@ package cloud.bevy.doors.aws;
 import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.ObjectDeletion;
 import cloud.bevy.services.buckets.ObjectKey;
+import cloud.bevy.services.buckets.ObjectVersion;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /// Deletes an object. It is no error if there is none.
 final class DeleteObject implements S3Operation {
@@ -12,10 +14,18 @@ final class DeleteObject implements S3Operation {
   public void answer(S3Call call) throws IOException {
     ObjectKey key = call.key();
     Bucket bucket = call.bucket();
-    VersionIds.check(call);
-    ObjectDeletion deletion = new ObjectDeletion(key, WriteConditions.read(call));
-    switch (bucket.delete(List.of(deletion)).getFirst()) {
-      case DELETED -> call.sendEmpty(204);
+    Optional<String> version = VersionIds.read(call);
+    ObjectDeletion deletion = new ObjectDeletion(key, version, WriteConditions.read(call));
+    ObjectDeletion.Outcome outcome = bucket.delete(List.of(deletion)).getFirst();
+    switch (outcome.result()) {
+      case DELETED -> {
+        outcome
+            .version()
+            .map(ObjectVersion::id)
+            .or(() -> version)
+            .ifPresent(id -> VersionIds.answerDeleted(call, id, outcome.marker()));
+        call.sendEmpty(204);
+      }
       case CONDITION_FAILED -> throw S3Error.PRECONDITION_FAILED.refused();
       case NO_SUCH_KEY -> throw S3Error.NO_SUCH_KEY.refused();
       case BUCKET_GONE -> throw S3Error.NO_SUCH_BUCKET.refused();

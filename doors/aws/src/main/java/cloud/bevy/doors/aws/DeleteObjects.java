@@ -12,6 +12,7 @@ import java.util.Optional;
 /// Deletes up to a thousand objects at once.
 final class DeleteObjects implements S3Operation {
   private static final int MOST = 1000;
+  private static final String VERSION_ID = "VersionId";
 
   @Override
   public void answer(S3Call call) throws IOException {
@@ -26,15 +27,22 @@ final class DeleteObjects implements S3Operation {
     for (XmlElement object : objects) {
       refusals.add(read(call, object, deletions));
     }
-    List<ObjectDeletion.Result> results = bucket.delete(deletions);
+    List<ObjectDeletion.Outcome> outcomes = bucket.delete(deletions);
     boolean quiet = request.first("Quiet").orElse("").strip().equals("true");
     XmlWriter xml = XmlWriter.document("DeleteResult");
     int done = 0;
     for (int i = 0; i < objects.size(); i++) {
-      String key = objects.get(i).first("Key").orElse("");
-      Optional<S3Exception> refusal =
-          refusals.get(i).isPresent() ? refusals.get(i) : refusal(results.get(done++));
-      write(xml, key, refusal, quiet);
+      if (refusals.get(i).isPresent()) {
+        write(xml, objects.get(i), refusals.get(i).get());
+        continue;
+      }
+      ObjectDeletion.Outcome outcome = outcomes.get(done++);
+      Optional<S3Exception> refusal = refusal(outcome.result());
+      if (refusal.isPresent()) {
+        write(xml, objects.get(i), refusal.get());
+      } else if (!quiet) {
+        write(xml, objects.get(i), outcome);
+      }
     }
     call.send(xml.close("DeleteResult"));
   }
@@ -44,7 +52,7 @@ final class DeleteObjects implements S3Operation {
       S3Call call, XmlElement object, List<ObjectDeletion> deletions) throws S3Exception {
     String text = object.first("Key").orElseThrow(S3Error.MALFORMED_XML::refused);
     try {
-      VersionIds.check(object.first("VersionId"));
+      Optional<String> version = VersionIds.checked(object.first(VERSION_ID));
       ObjectKey key = call.key(text);
       WriteCondition condition =
           object
@@ -52,7 +60,7 @@ final class DeleteObjects implements S3Operation {
               .<WriteCondition>map(
                   tag -> new WriteCondition.Present(Optional.of(Preconditions.unquoted(tag))))
               .orElseGet(WriteCondition::always);
-      deletions.add(new ObjectDeletion(key, condition));
+      deletions.add(new ObjectDeletion(key, version, condition));
       return Optional.empty();
     } catch (S3Exception refused) {
       return Optional.of(refused);
@@ -68,16 +76,21 @@ final class DeleteObjects implements S3Operation {
     };
   }
 
-  private static void write(
-      XmlWriter xml, String key, Optional<S3Exception> refusal, boolean quiet) {
-    if (refusal.isPresent()) {
-      xml.open("Error")
-          .element("Key", key)
-          .element("Code", refusal.get().error().code())
-          .element("Message", String.valueOf(refusal.get().getMessage()))
-          .close("Error");
-    } else if (!quiet) {
-      xml.open("Deleted").element("Key", key).close("Deleted");
+  private static void write(XmlWriter xml, XmlElement asked, S3Exception refusal) {
+    xml.open("Error").element("Key", asked.first("Key").orElse(""));
+    asked.first(VERSION_ID).ifPresent(id -> xml.element(VERSION_ID, id));
+    xml.element("Code", refusal.error().code())
+        .element("Message", String.valueOf(refusal.getMessage()))
+        .close("Error");
+  }
+
+  private static void write(XmlWriter xml, XmlElement asked, ObjectDeletion.Outcome outcome) {
+    xml.open("Deleted").element("Key", asked.first("Key").orElse(""));
+    asked.first(VERSION_ID).ifPresent(id -> xml.element(VERSION_ID, id));
+    if (outcome.marker()) {
+      xml.element("DeleteMarker", true);
+      outcome.version().ifPresent(marker -> xml.element("DeleteMarkerVersionId", marker.id()));
     }
+    xml.close("Deleted");
   }
 }

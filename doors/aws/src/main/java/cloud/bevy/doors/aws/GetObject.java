@@ -13,8 +13,12 @@ final class GetObject implements S3Operation {
   public void answer(S3Call call) throws IOException {
     ObjectKey key = call.key();
     Bucket bucket = call.bucket();
-    VersionIds.check(call);
-    try (OpenObject open = bucket.open(key).orElseThrow(S3Error.NO_SUCH_KEY::refused)) {
+    Optional<String> version = VersionIds.read(call);
+    try (OpenObject open =
+        bucket
+            .open(key, version)
+            .orElseThrow(() -> VersionIds.missing(call, bucket, key, version))) {
+      VersionIds.answer(call, bucket, open.object().version());
       Optional<ByteRange> range = ObjectAnswer.begin(call, open.object());
       if (range.isPresent()) {
         send(call, open, range.get());

@@ -12,8 +12,14 @@ final class HeadObject implements S3Operation {
   public void answer(S3Call call) throws IOException {
     ObjectKey key = call.key();
     Bucket bucket = call.bucket();
-    VersionIds.check(call);
-    StoredObject object = bucket.find(key).orElseThrow(S3Error.NO_SUCH_KEY::refused);
+    Optional<String> version = VersionIds.read(call);
+    StoredObject object =
+        bucket
+            .find(key, version)
+            .filter(StoredObject.class::isInstance)
+            .map(StoredObject.class::cast)
+            .orElseThrow(() -> VersionIds.missing(call, bucket, key, version));
+    VersionIds.answer(call, bucket, object.version());
     Optional<ByteRange> range = ObjectAnswer.begin(call, object);
     if (range.isPresent()) {
       call.answerHeader("Content-Length", Long.toString(range.get().length()));

@@ -40,12 +40,12 @@ final class ListMultipartUploads implements S3Operation {
     if (key.isEmpty() || id.isEmpty()) {
       return ListObjects.position(key, listing.parameter("prefix"), listing.parameter("delimiter"));
     }
-    return new ListPosition.AfterUpload(key, id);
+    return new ListPosition.AfterId(key, id);
   }
 
   private static void writeNext(XmlWriter xml, ObjectListing listing, ListPosition next) {
     listing.key(xml, "NextKeyMarker", ListObjects.marker(next));
-    if (next instanceof ListPosition.AfterUpload(String key, String id)) {
+    if (next instanceof ListPosition.AfterId(String key, String id)) {
       xml.element("NextUploadIdMarker", id);
     }
   }

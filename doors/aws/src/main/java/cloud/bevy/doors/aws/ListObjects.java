@@ -53,7 +53,7 @@ final class ListObjects implements S3Operation {
     return switch (next) {
       case ListPosition.Start() -> "";
       case ListPosition.AfterKey(String key) -> key;
-      case ListPosition.AfterUpload(String key, String id) -> key;
+      case ListPosition.AfterId(String key, String id) -> key;
       case ListPosition.AfterPrefix(String group) -> group;
     };
   }

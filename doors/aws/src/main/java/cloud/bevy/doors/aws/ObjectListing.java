@@ -59,22 +59,27 @@ final class ObjectListing {
     for (StoredObject object : page.entries()) {
       xml.open("Contents");
       key(xml, "Key", object.key().text());
-      xml.element("LastModified", HttpDates.xml(object.modified()));
-      xml.element("ETag", ObjectHeaders.quoted(object.etag()));
-      object
-          .checksum()
-          .ifPresent(checksum -> {
-            xml.element("ChecksumAlgorithm", checksum.algorithm().name());
-            xml.element("ChecksumType", ChecksumHeaders.type(checksum.composite()));
-          });
-      xml.element("Size", object.size());
+      object(xml, object);
       if (owner) {
         Owners.write(xml, "Owner", call);
       }
-      xml.element("StorageClass", object.attributes().storageClass());
       xml.close("Contents");
     }
     groups(xml, page);
+  }
+
+  /// Writes what a list shows of an object, its key aside.
+  void object(XmlWriter xml, StoredObject object) {
+    xml.element("LastModified", HttpDates.xml(object.modified()));
+    xml.element("ETag", ObjectHeaders.quoted(object.etag()));
+    object
+        .checksum()
+        .ifPresent(checksum -> {
+          xml.element("ChecksumAlgorithm", checksum.algorithm().name());
+          xml.element("ChecksumType", ChecksumHeaders.type(checksum.composite()));
+        });
+    xml.element("Size", object.size());
+    xml.element("StorageClass", object.attributes().storageClass());
   }
 
   /// Writes the common prefixes.

@@ -19,6 +19,7 @@ final class PutObject implements S3Operation {
     Content content = RequestContent.of(call);
     StoredObject stored = PutAnswers.stored(bucket.put(key, attributes, content, condition));
     call.answerHeader("ETag", ObjectHeaders.quoted(stored.etag()));
+    VersionIds.answer(call, bucket, stored.version());
     stored.checksum().ifPresent(checksum -> ChecksumHeaders.answer(call, checksum));
     call.sendEmpty(200);
   }

@@ -34,6 +34,10 @@ enum S3Error {
       "EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed object size."),
   ENTITY_TOO_SMALL(
       "EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed size."),
+  ILLEGAL_VERSIONING_CONFIGURATION(
+      "IllegalVersioningConfigurationException",
+      400,
+      "The versioning configuration specified in the request is not valid."),
   ILLEGAL_LOCATION_CONSTRAINT(
       "IllegalLocationConstraintException", 400, "The location constraint is not a region's name."),
   INCOMPLETE_BODY(
@@ -91,6 +95,10 @@ enum S3Error {
       404,
       "The specified multipart upload does not exist. The upload ID might be invalid, or the"
           + " multipart upload might have been aborted or completed."),
+  NO_SUCH_VERSION(
+      "NoSuchVersion",
+      404,
+      "The version ID specified in the request does not match an existing version."),
   PRECONDITION_FAILED(
       "PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold"),
   REQUEST_TIMEOUT(

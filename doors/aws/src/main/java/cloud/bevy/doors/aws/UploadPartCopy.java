@@ -17,10 +17,12 @@ final class UploadPartCopy implements S3Operation {
     int number = Uploading.partNumber(call);
     UploadAddress address = Uploading.address(call);
     Bucket bucket = call.bucket();
-    try (OpenObject open = CopySource.read(call).open(call)) {
+    CopySource source = CopySource.read(call);
+    try (OpenObject open = source.open(call)) {
       ByteRange range = range(call, open.object().size());
       Content content = Content.of(open.stream(range.offset(), range.length()), range.length());
       UploadedPart part = PutAnswers.stored(bucket.uploads().putPart(address, number, content));
+      VersionIds.answerSource(call, call.bucket(source.bucket()), open.object().version());
       call.send(result(part));
     }
   }

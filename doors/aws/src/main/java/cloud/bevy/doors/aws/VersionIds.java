@@ -1,20 +1,73 @@
 package cloud.bevy.doors.aws;
 
+import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.DeleteMarker;
+import cloud.bevy.services.buckets.KeyVersion;
+import cloud.bevy.services.buckets.ObjectKey;
+import cloud.bevy.services.buckets.ObjectVersion;
+import cloud.bevy.services.buckets.Versioning;
 import java.util.Optional;
 
-/// Version ids, of which an object here has one: `null`.
+/// Version ids in requests and answers.
 final class VersionIds {
+  static final String PARAMETER = "versionId";
+
+  private static final String HEADER = "x-amz-version-id";
+
   private VersionIds() {}
 
-  /// Refuses a request for another version than `null`.
-  static void check(S3Call call) throws S3Exception {
-    check(call.query().first("versionId"));
+  /// The version that a request is about, if it names one.
+  static Optional<String> read(S3Call call) throws S3Exception {
+    return checked(call.query().first(PARAMETER));
   }
 
-  /// Refuses another version than `null`.
-  static void check(Optional<String> versionId) throws S3Exception {
-    if (versionId.isPresent() && !versionId.get().equals("null")) {
+  /// A version id as it was given.
+  ///
+  /// @throws S3Exception where it can be none
+  static Optional<String> checked(Optional<String> id) throws S3Exception {
+    if (id.isPresent() && !ObjectVersion.isId(id.get())) {
       throw S3Error.INVALID_ARGUMENT.refused("Invalid version id specified");
     }
+    return id;
+  }
+
+  /// Answers with the version of an object, where the bucket has versions.
+  static void answer(S3Call call, Bucket bucket, ObjectVersion version) {
+    answer(call, bucket, version, HEADER);
+  }
+
+  /// Answers with the version of an object that was copied, where its bucket has versions.
+  static void answerSource(S3Call call, Bucket bucket, ObjectVersion version) {
+    answer(call, bucket, version, "x-amz-copy-source-version-id");
+  }
+
+  private static void answer(S3Call call, Bucket bucket, ObjectVersion version, String header) {
+    if (bucket.versioning() != Versioning.OFF) {
+      call.answerHeader(header, version.id());
+    }
+  }
+
+  /// Answers with what a deletion has come to.
+  static void answerDeleted(S3Call call, String id, boolean marker) {
+    call.answerHeader(HEADER, id);
+    if (marker) {
+      call.answerHeader("x-amz-delete-marker", "true");
+    }
+  }
+
+  /// Why there is no object to be read.
+  ///
+  /// @param version that was asked for, if one was
+  static S3Exception missing(S3Call call, Bucket bucket, ObjectKey key, Optional<String> version) {
+    Optional<KeyVersion> found = bucket.find(key, version);
+    if (found.isPresent() && found.get() instanceof DeleteMarker marker) {
+      answerDeleted(call, marker.version().id(), true);
+      if (version.isPresent()) {
+        call.answerHeader("Last-Modified", HttpDates.http(marker.modified()));
+        call.answerHeader("Allow", "DELETE");
+        return S3Error.METHOD_NOT_ALLOWED.refused();
+      }
+    }
+    return version.isPresent() ? S3Error.NO_SUCH_VERSION.refused() : S3Error.NO_SUCH_KEY.refused();
   }
 }

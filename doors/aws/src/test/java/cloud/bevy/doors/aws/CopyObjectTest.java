@@ -6,6 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 
@@ -74,6 +75,25 @@ class CopyObjectTest {
                         .destinationBucket(bucket)
                         .destinationKey("to")
                         .copySourceIfMatch("\"other\"")));
+  }
+
+  @Test
+  void anOlderVersionIsCopied() {
+    VersionedBucket bucket = VersionedBucket.on(SERVER);
+    String first = bucket.put("key", "one");
+    bucket.put("key", "two");
+    CopyObjectResponse answer =
+        SERVER
+            .client()
+            .copyObject(r ->
+                r.sourceBucket(bucket.name())
+                    .sourceKey("key")
+                    .sourceVersionId(first)
+                    .destinationBucket(bucket.name())
+                    .destinationKey("key"));
+    assertThat(answer.copySourceVersionId()).isEqualTo(first);
+    assertThat(bucket.text("key")).isEqualTo("one");
+    assertThat(bucket.text("key", answer.versionId())).isEqualTo("one");
   }
 
   private static void copy(String bucket, String from, String to) {

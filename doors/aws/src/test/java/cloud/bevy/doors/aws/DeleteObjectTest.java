@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 
 class DeleteObjectTest {
   @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
@@ -30,5 +31,36 @@ class DeleteObjectTest {
                 .sdkHttpResponse()
                 .statusCode())
         .isEqualTo(204);
+  }
+
+  @Test
+  void whereVersionsAreKeptAMarkIsMade() {
+    VersionedBucket bucket = VersionedBucket.on(SERVER);
+    String first = bucket.put("key", "one");
+    DeleteObjectResponse answer =
+        SERVER.client().deleteObject(r -> r.bucket(bucket.name()).key("key"));
+    assertThat(answer.deleteMarker()).isTrue();
+    S3Refusals.assertRefused(S3Error.NO_SUCH_KEY, () -> bucket.text("key"));
+    assertThat(bucket.text("key", first)).isEqualTo("one");
+    DeleteObjectResponse undone =
+        SERVER
+            .client()
+            .deleteObject(r -> r.bucket(bucket.name()).key("key").versionId(answer.versionId()));
+    assertThat(undone.deleteMarker()).isTrue();
+    assertThat(bucket.text("key")).isEqualTo("one");
+  }
+
+  @Test
+  void aVersionIsDeletedForGoodAndTheOneBeforeComesBack() {
+    VersionedBucket bucket = VersionedBucket.on(SERVER);
+    String first = bucket.put("key", "one");
+    String second = bucket.put("key", "two");
+    DeleteObjectResponse answer =
+        SERVER.client().deleteObject(r -> r.bucket(bucket.name()).key("key").versionId(second));
+    assertThat(answer.versionId()).isEqualTo(second);
+    assertThat(answer.deleteMarker()).isNull();
+    assertThat(bucket.text("key")).isEqualTo("one");
+    assertThat(bucket.text("key", first)).isEqualTo("one");
+    S3Refusals.assertRefused(S3Error.NO_SUCH_VERSION, () -> bucket.text("key", second));
   }
 }

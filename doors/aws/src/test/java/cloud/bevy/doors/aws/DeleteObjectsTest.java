@@ -60,4 +60,24 @@ class DeleteObjectsTest {
         S3Error.MALFORMED_XML,
         () -> SERVER.client().deleteObjects(r -> r.bucket(bucket).delete(d -> d.objects(keys))));
   }
+
+  @Test
+  void versionsAndMarksAreTold() {
+    VersionedBucket bucket = VersionedBucket.on(SERVER);
+    String first = bucket.put("key", "one");
+    DeleteObjectsResponse answer =
+        SERVER
+            .client()
+            .deleteObjects(r ->
+                r.bucket(bucket.name())
+                    .delete(d ->
+                        d.objects(
+                            ObjectIdentifier.builder().key("key").build(),
+                            ObjectIdentifier.builder().key("key").versionId(first).build())));
+    assertThat(answer.deleted()).hasSize(2);
+    assertThat(answer.deleted().getFirst().deleteMarker()).isTrue();
+    assertThat(answer.deleted().getFirst().deleteMarkerVersionId()).isNotEmpty();
+    assertThat(answer.deleted().getLast().versionId()).isEqualTo(first);
+    S3Refusals.assertRefused(S3Error.NO_SUCH_VERSION, () -> bucket.text("key", first));
+  }
 }

@@ -123,6 +123,26 @@ class GetObjectTest {
     assertThat(answer.response().contentRange()).isEqualTo(contentRange);
   }
 
+  @Test
+  void aVersionIsReadByItsId() {
+    VersionedBucket bucket = VersionedBucket.on(SERVER);
+    String first = bucket.put("key", "one");
+    bucket.put("key", "two");
+    assertThat(bucket.text("key", first)).isEqualTo("one");
+    assertThat(bucket.text("key")).isEqualTo("two");
+    S3Refusals.assertRefused(
+        S3Error.NO_SUCH_VERSION, () -> bucket.text("key", "0123456789abcdef0123456789abcdef"));
+  }
+
+  @Test
+  void theMarkOfADeletionIsNoObject() {
+    VersionedBucket bucket = VersionedBucket.on(SERVER);
+    bucket.put("key", "one");
+    String mark = bucket.delete("key");
+    S3Refusals.assertRefused(S3Error.NO_SUCH_KEY, () -> bucket.text("key"));
+    S3Refusals.assertRefused(S3Error.METHOD_NOT_ALLOWED, () -> bucket.text("key", mark));
+  }
+
   private static HttpURLConnection get(URL url) throws IOException {
     return (HttpURLConnection) url.openConnection();
   }

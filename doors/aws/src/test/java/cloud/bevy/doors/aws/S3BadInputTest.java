@@ -51,7 +51,7 @@ class S3BadInputTest {
         .contains("<Code>NotImplemented</Code>");
     assertThat(new RawS3(SERVER, "DELETE", "/" + bucket + "?policy").send())
         .startsWith("HTTP/1.1 501");
-    assertThat(new RawS3(SERVER, "GET", "/" + bucket + "?versioning").send())
+    assertThat(new RawS3(SERVER, "GET", "/" + bucket + "?inventory").send())
         .startsWith("HTTP/1.1 501");
     assertThat(get("/key")).startsWith("HTTP/1.1 404");
   }

@@ -85,8 +85,7 @@ final class FunctionBuckets implements BucketBinding {
 
   @Override
   public void delete(Cloud cloud, Name name) throws Refused {
-    ObjectDeletion deletion = new ObjectDeletion(key(name), WriteCondition.always());
-    var _ = bucket(cloud, name.bucket()).delete(List.of(deletion));
+    var _ = bucket(cloud, name.bucket()).delete(List.of(ObjectDeletion.of(key(name))));
   }
 
   @Override
@@ -106,7 +105,7 @@ final class FunctionBuckets implements BucketBinding {
     return switch (position) {
       case ListPosition.Start() -> "";
       case ListPosition.AfterKey(String key) -> AFTER_KEY + key;
-      case ListPosition.AfterUpload(String key, String _) -> AFTER_KEY + key;
+      case ListPosition.AfterId(String key, String _) -> AFTER_KEY + key;
       case ListPosition.AfterPrefix(String prefix) -> AFTER_PREFIX + prefix;
     };
   }

@@ -2,7 +2,6 @@ package cloud.bevy.services.buckets;
 
 import cloud.bevy.hyper.drive.BlobId;
 import cloud.bevy.hyper.drive.Drive;
-import cloud.bevy.hyper.drive.DriveEntry;
 import cloud.bevy.hyper.drive.DriveFile;
 import cloud.bevy.hyper.drive.DriveView;
 import cloud.bevy.hyper.drive.Listing;
@@ -25,8 +24,8 @@ public final class Bucket {
   Bucket(BucketSummary summary, BucketCores cores) {
     this.summary = summary;
     this.cores = cores;
-    this.uploads = new Uploads(cores);
     this.settings = new BucketSettings(cores);
+    this.uploads = new Uploads(this);
   }
 
   /// Its name.
@@ -73,19 +72,52 @@ public final class Bucket {
     return cores;
   }
 
+  /// Whether it keeps what is overwritten and deleted.
+  public Versioning versioning() {
+    return Versioning.of(settings.find(Setting.VERSIONING));
+  }
+
+  /// Has it keep what is overwritten and deleted from now on, or no longer.
+  ///
+  /// @param versioning not `OFF`: once on, it is suspended at most
+  /// @return whether the bucket is there
+  public boolean setVersioning(Versioning versioning) {
+    return settings.put(Setting.VERSIONING, versioning.setting().orElseThrow());
+  }
+
   /// What is known of an object.
   public Optional<StoredObject> find(ObjectKey key) {
     return cores.drive().entry(BucketCores.path(key)).map(BucketCores::object);
   }
 
+  /// What is known of a version of a key: an object, or the mark of a deletion.
+  ///
+  /// @param version its id; nothing for the latest
+  public Optional<KeyVersion> find(ObjectKey key, Optional<String> version) {
+    return record(key, version).map(VersionRecord::version);
+  }
+
+  private Optional<VersionRecord> record(ObjectKey key, Optional<String> version) {
+    VersionView view = VersionView.now(cores.drive());
+    return version.isPresent() ? view.find(key, version.get()) : view.latest(key);
+  }
+
   /// Opens an object for reading. Its bytes stay readable until it is closed, whatever happens to
   /// the key in the meantime.
   public Optional<OpenObject> open(ObjectKey key) {
+    return open(key, Optional.empty());
+  }
+
+  /// Opens a version of an object for reading.
+  ///
+  /// @param version its id; nothing for what the key has now
+  /// @return nothing where there is no such version, or it is the mark of a deletion
+  public Optional<OpenObject> open(ObjectKey key, Optional<String> version) {
     if (!cores.use().enter()) {
       return Optional.empty();
     }
     try {
-      Optional<OpenObject> opened = OpenObject.open(cores, BucketCores.path(key));
+      Optional<OpenObject> opened = OpenObject.open(cores, () -> record(key, version));
       if (opened.isEmpty()) {
         cores.use().leave();
       }
@@ -128,24 +160,27 @@ public final class Bucket {
   /// Deletes objects, all in one batch.
   ///
   /// @return what became of each, in order
-  public List<ObjectDeletion.Result> delete(List<ObjectDeletion> deletions) {
-    List<ObjectDeletion.Result> results = new ArrayList<>(deletions.size());
+  public List<ObjectDeletion.Outcome> delete(List<ObjectDeletion> deletions) {
+    List<ObjectDeletion.Outcome> outcomes = new ArrayList<>(deletions.size());
     if (!cores.use().enter()) {
-      deletions.forEach(any -> results.add(ObjectDeletion.Result.BUCKET_GONE));
-      return results;
+      deletions.forEach(
+          any -> outcomes.add(ObjectDeletion.Outcome.refused(ObjectDeletion.Result.BUCKET_GONE)));
+      return outcomes;
     }
     try {
-      List<Optional<BlobId>> blobs = new ArrayList<>();
+      List<Optional<BlobId>> retired;
       Ticket ticket;
       try (BucketBatch batch = cores.batch()) {
+        Versions versions = versions(batch);
         for (ObjectDeletion deletion : deletions) {
-          results.add(delete(batch, deletion, blobs));
+          outcomes.add(delete(versions, deletion));
         }
+        retired = versions.retired();
         ticket = batch.commit();
       }
       cores.cloud().durable(ticket);
-      blobs.forEach(cores::retire);
-      return results;
+      retired.forEach(cores::retire);
+      return outcomes;
     } finally {
       cores.use().leave();
     }
@@ -153,59 +188,75 @@ public final class Bucket {
 
   /// Lists objects in the order of their keys' bytes.
   public ListPage<StoredObject> list(ListQuery query) {
-    return ListPage.read(new Objects(), query);
+    return ListPage.read(new Objects(cores.drive().now()), query);
+  }
+
+  /// Lists all versions of the bucket's keys: in the order of the keys' bytes, the latest first.
+  public ListPage<ListedVersion> listVersions(ListQuery query) {
+    VersionView view = VersionView.now(cores.drive());
+    return ListPage.read(new VersionListing(view, new Objects(view.objects())), query);
+  }
+
+  /// The versions of keys, to be changed in a turn.
+  Versions versions(BucketBatch batch) {
+    return new Versions(cores, batch, Versioning.of(settings.find(batch, Setting.VERSIONING)));
   }
 
   /// Makes an object visible that is wholly stored.
   private PutOutcome<StoredObject> enter(
       StoredObject object, PendingBlob blob, WriteCondition condition) {
-    String path = BucketCores.path(object.key());
-    Optional<DriveFile> old = Optional.empty();
-    Optional<PutOutcome<StoredObject>> refused = Optional.empty();
+    PutOutcome<StoredObject> outcome;
+    List<Optional<BlobId>> retired;
     Ticket ticket;
     try (BucketBatch batch = cores.batch()) {
-      old = batch.objects().entry(path);
-      refused = refused(old, condition);
-      if (refused.isEmpty()) {
+      Versions versions = versions(batch);
+      Optional<PutOutcome<StoredObject>> refused =
+          refused(versions.view().current(object.key()), condition);
+      if (refused.isPresent()) {
+        outcome = refused.get();
+      } else {
         batch.objects().behind(blob);
-        batch
-            .objects()
-            .put(path, DriveEntry.file(blob.blob()).withMetadata(ObjectRecord.write(object)));
+        outcome = new PutOutcome.Stored<>(versions.put(object, blob.blob()));
       }
+      retired = versions.retired();
       ticket = batch.commit();
     }
     cores.cloud().durable(ticket);
-    if (refused.isEmpty()) {
-      old.ifPresent(file -> cores.retire(file.entry().blob()));
-    }
-    return refused.orElseGet(() -> new PutOutcome.Stored<>(object));
+    retired.forEach(cores::retire);
+    return outcome;
   }
 
   private Optional<PutOutcome<StoredObject>> refused(
-      Optional<DriveFile> old, WriteCondition condition) {
+      Optional<VersionRecord> old, WriteCondition condition) {
     if (cores.use().gone()) {
       return Optional.of(new PutOutcome.BucketGone<>());
     }
-    return switch (condition.check(old.map(file -> BucketCores.object(file).etag()))) {
+    return switch (condition.check(old.flatMap(VersionRecord::etag))) {
       case HOLDS -> Optional.empty();
       case NO_SUCH_KEY -> Optional.of(new PutOutcome.NoSuchKey<>());
       case FAILED -> Optional.of(new PutOutcome.ConditionFailed<>());
     };
   }
 
-  private ObjectDeletion.Result delete(
-      BucketBatch batch, ObjectDeletion deletion, List<Optional<BlobId>> blobs) {
-    String path = BucketCores.path(deletion.key());
-    Optional<DriveFile> old = batch.objects().entry(path);
-    return switch (deletion.condition().check(old.map(file -> BucketCores.object(file).etag()))) {
-      case NO_SUCH_KEY -> ObjectDeletion.Result.NO_SUCH_KEY;
-      case FAILED -> ObjectDeletion.Result.CONDITION_FAILED;
+  private static ObjectDeletion.Outcome delete(Versions versions, ObjectDeletion deletion) {
+    ObjectKey key = deletion.key();
+    Optional<String> etag =
+        deletion
+            .version()
+            .map(id -> versions.view().find(key, id))
+            .orElseGet(() -> versions.view().current(key))
+            .flatMap(VersionRecord::etag);
+    return switch (deletion.condition().check(etag)) {
+      case NO_SUCH_KEY -> ObjectDeletion.Outcome.refused(ObjectDeletion.Result.NO_SUCH_KEY);
+      case FAILED -> ObjectDeletion.Outcome.refused(ObjectDeletion.Result.CONDITION_FAILED);
       case HOLDS -> {
-        old.ifPresent(file -> {
-          batch.objects().delete(path);
-          blobs.add(file.entry().blob());
-        });
-        yield ObjectDeletion.Result.DELETED;
+        Versions.Deletion done =
+            deletion
+                .version()
+                .map(id -> versions.delete(key, id))
+                .orElseGet(() -> versions.delete(key));
+        yield new ObjectDeletion.Outcome(
+            ObjectDeletion.Result.DELETED, done.version(), done.marker());
       }
     };
   }
@@ -214,6 +265,7 @@ public final class Bucket {
       ObjectKey key, ObjectAttributes attributes, Intake.Receipt<StoredObject> receipt) {
     return new StoredObject(
         key,
+        ObjectVersion.none(0), // until it is entered
         receipt.etag(),
         receipt.size(),
         cores.cloud().world().time().now(),
@@ -224,9 +276,7 @@ public final class Bucket {
   }
 
   /// The objects of the bucket as it was when the listing began.
-  private final class Objects implements ListPage.Source<StoredObject> {
-    private final DriveView view = cores.drive().now();
-
+  private record Objects(DriveView view) implements ListPage.Source<StoredObject> {
     @Override
     public Iterator<StoredObject> from(String prefix, ListPosition position) {
       Listing under = Listing.under("/" + prefix);
@@ -234,7 +284,7 @@ public final class Bucket {
           switch (position) {
             case ListPosition.Start() -> under;
             case ListPosition.AfterKey(String key) -> under.after("/" + key);
-            case ListPosition.AfterUpload(String key, String id) -> under.after("/" + key);
+            case ListPosition.AfterId(String key, String id) -> under.after("/" + key);
             case ListPosition.AfterPrefix(String group) -> under.past("/" + group);
           };
       Iterator<DriveFile> files = view.list(listing);

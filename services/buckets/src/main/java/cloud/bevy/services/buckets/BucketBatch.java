@@ -9,12 +9,16 @@ final class BucketBatch implements AutoCloseable {
   private final DriveBatch drive;
   private final BeeEditor uploads;
   private final BeeEditor parts;
+  private final BeeEditor versions;
+  private final BeeEditor nulls;
   private final BeeEditor settings;
 
   BucketBatch(DriveBatch drive) {
     this.drive = drive;
     this.uploads = drive.sub(BucketCores.UPLOADS);
     this.parts = drive.sub(BucketCores.PARTS);
+    this.versions = drive.sub(BucketCores.VERSIONS);
+    this.nulls = drive.sub(BucketCores.NULLS);
     this.settings = drive.sub(BucketCores.SETTINGS);
   }
 
@@ -28,6 +32,16 @@ final class BucketBatch implements AutoCloseable {
 
   BeeEditor parts() {
     return parts;
+  }
+
+  /// The versions of keys beside those in the drive.
+  BeeEditor versions() {
+    return versions;
+  }
+
+  /// Which of them has no id of its own, by the objects' keys.
+  BeeEditor nulls() {
+    return nulls;
   }
 
   BeeEditor settings() {

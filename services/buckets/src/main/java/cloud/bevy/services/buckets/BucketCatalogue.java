@@ -89,8 +89,7 @@ record BucketCatalogue(Bee bee) {
     return switch (position) {
       case ListPosition.Start() -> all;
       case ListPosition.AfterKey(String key) -> all.intersect(Range.all().gt(bytes(key)));
-      case ListPosition.AfterUpload(String key, String id) ->
-          all.intersect(Range.all().gt(bytes(key)));
+      case ListPosition.AfterId(String key, String id) -> all.intersect(Range.all().gt(bytes(key)));
       case ListPosition.AfterPrefix(String group) -> all.intersect(Range.past(bytes(group)));
     };
   }

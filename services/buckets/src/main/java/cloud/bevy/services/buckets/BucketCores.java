@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class BucketCores {
   static final byte[] UPLOADS = "uploads".getBytes(StandardCharsets.UTF_8);
   static final byte[] PARTS = "parts".getBytes(StandardCharsets.UTF_8);
+  static final byte[] VERSIONS = "versions".getBytes(StandardCharsets.UTF_8);
+  static final byte[] NULLS = "nulls".getBytes(StandardCharsets.UTF_8);
   static final byte[] SETTINGS = "settings".getBytes(StandardCharsets.UTF_8);
 
   private final Cloud cloud;
@@ -74,7 +76,7 @@ final class BucketCores {
   /// The object of an entry.
   static StoredObject object(DriveFile file) {
     ObjectKey key = new ObjectKey(file.path().substring(1));
-    return ObjectRecord.read(key, file.entry().metadata().orElse(""));
+    return ObjectRecord.read(key, file.sequence(), file.entry().metadata().orElse(""));
   }
 
   /// Gives the space of a blob back that no entry has any more, durably.

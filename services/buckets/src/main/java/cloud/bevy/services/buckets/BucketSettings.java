@@ -30,6 +30,15 @@ public final class BucketSettings {
     return Optional.ofNullable(all.get(setting));
   }
 
+  /// What the bucket is set to, for whoever has the turn to change it.
+  Optional<String> find(BucketBatch batch, Setting setting) {
+    Map<Setting, String> all = known;
+    if (all == null) {
+      all = read(batch);
+    }
+    return Optional.ofNullable(all.get(setting));
+  }
+
   /// Sets the bucket to something.
   ///
   /// @return nothing is set where the bucket was deleted in the meantime
@@ -68,11 +77,15 @@ public final class BucketSettings {
   }
 
   private Map<Setting, String> read() {
-    Map<Setting, String> all = new EnumMap<>(Setting.class);
     try (BucketBatch batch = cores.batch()) {
-      batch.settings().range(Range.all()).forEachRemaining(entry -> add(all, entry));
-      known = all;
+      return read(batch);
     }
+  }
+
+  private Map<Setting, String> read(BucketBatch batch) {
+    Map<Setting, String> all = new EnumMap<>(Setting.class);
+    batch.settings().range(Range.all()).forEachRemaining(entry -> add(all, entry));
+    known = all;
     return all;
   }
 

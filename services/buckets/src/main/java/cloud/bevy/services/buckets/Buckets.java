@@ -3,6 +3,7 @@ package cloud.bevy.services.buckets;
 import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.cluster.cloud.CloudFault;
 import cloud.bevy.hyper.bee.BeeBatch;
+import cloud.bevy.hyper.bee.Range;
 import cloud.bevy.hyper.drive.Listing;
 import cloud.bevy.hyper.store.Ticket;
 import java.util.HexFormat;
@@ -74,7 +75,9 @@ public final class Buckets {
       if (cores.use().gone()) {
         return BucketDeletion.NO_SUCH_BUCKET;
       }
-      boolean empty = !batch.objects().list(Listing.all()).hasNext();
+      boolean empty =
+          !batch.objects().list(Listing.all()).hasNext()
+              && !batch.versions().range(Range.all()).hasNext();
       cores.use().setGone(empty, false);
       cloud.durable(batch.commit());
       if (!empty) {

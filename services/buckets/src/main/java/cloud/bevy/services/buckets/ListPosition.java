@@ -11,8 +11,8 @@ public sealed interface ListPosition {
   /// After a key, whether it exists or not.
   record AfterKey(String key) implements ListPosition {}
 
-  /// After one of the multipart uploads of a key.
-  record AfterUpload(String key, String uploadId) implements ListPosition {}
+  /// After one of those that a key has several of: multipart uploads, or versions.
+  record AfterId(String key, String id) implements ListPosition {}
 
   /// After all keys that begin with a text.
   record AfterPrefix(String prefix) implements ListPosition {}

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// A [StoredObject] as the JSON metadata of its drive entry; see `docs/formats/bucket.md`.
 final class ObjectRecord {
@@ -13,6 +14,16 @@ final class ObjectRecord {
   static String write(StoredObject object) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("version", RecordReader.VERSION);
+    if (!object.version().isNull()) {
+      fields.put("versionId", object.version().id());
+    }
+    fields.putAll(fields(object));
+    return JsonText.write(fields);
+  }
+
+  /// What an object is, its key and version aside.
+  static Map<String, Object> fields(StoredObject object) {
+    Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("etag", object.etag());
     fields.put("size", object.size());
     fields.put("modified", object.modified().toEpochMilli());
@@ -22,16 +33,27 @@ final class ObjectRecord {
       fields.put("parts", object.parts().stream().map(ObjectRecord::partFields).toList());
     }
     object.upload().ifPresent(upload -> fields.put("upload", upload));
-    return JsonText.write(fields);
+    return fields;
   }
 
   /// The object of a drive entry.
   ///
+  /// @param sequence the entry's, which is that of a version without an id of its own
   /// @throws BucketFault if the metadata is not an object's
-  static StoredObject read(ObjectKey key, String json) {
+  static StoredObject read(ObjectKey key, long sequence, String json) {
     RecordReader reader = RecordReader.versioned(json);
+    String id = reader.optionalText("versionId").orElse(ObjectVersion.NULL);
+    OptionalLong own = ObjectVersion.sequence(id);
+    return read(key, new ObjectVersion(id, own.orElse(sequence)), reader);
+  }
+
+  /// An object whose key and version are known.
+  ///
+  /// @throws BucketFault if the fields are not an object's
+  static StoredObject read(ObjectKey key, ObjectVersion version, RecordReader reader) {
     return new StoredObject(
         key,
+        version,
         reader.text("etag"),
         reader.number("size"),
         reader.moment("modified"),

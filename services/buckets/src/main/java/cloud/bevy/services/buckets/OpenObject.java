@@ -1,12 +1,11 @@
 package cloud.bevy.services.buckets;
 
 import cloud.bevy.hyper.drive.BlobId;
-import cloud.bevy.hyper.drive.Drive;
-import cloud.bevy.hyper.drive.DriveFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// An object that is being read: its bytes are kept until it is closed, also where the key has been
 /// overwritten or deleted since. For one task at a time.
@@ -14,27 +13,33 @@ public final class OpenObject implements AutoCloseable {
   private final BucketCores cores;
   private final StoredObject object;
   private final Optional<BlobId> blob;
+
+  /// A stream that is open keeps its blob from being cleared.
   private final InputStream pin;
+
   private boolean open = true;
 
-  private OpenObject(BucketCores cores, DriveFile file, InputStream pin) {
+  private OpenObject(BucketCores cores, StoredObject object, Optional<BlobId> blob) {
     this.cores = cores;
-    this.object = BucketCores.object(file);
-    this.blob = file.entry().blob();
-    this.pin = pin;
+    this.object = object;
+    this.blob = blob;
+    this.pin = blob.map(cores.drive()::read).orElseGet(InputStream::nullInputStream);
   }
 
-  /// Opens what is at a path. Between looking the entry up and pinning its blob the blob may have
-  /// been retired; if any was, the entry is looked up again, until it is the one that was pinned.
-  static Optional<OpenObject> open(BucketCores cores, String path) {
+  /// Opens what is found. Between looking it up and pinning its blob the blob may have been
+  /// retired; if any was, it is looked up again, until it is the one that was pinned.
+  ///
+  /// @param look finds it in the bucket as it is now
+  /// @return nothing where nothing was found, or a mark
+  static Optional<OpenObject> open(BucketCores cores, Supplier<Optional<VersionRecord>> look) {
     while (true) {
       long retirements = cores.retirements();
-      Optional<DriveFile> file = cores.drive().entry(path);
-      if (file.isEmpty()) {
+      Optional<VersionRecord> found = look.get();
+      if (found.isEmpty() || !(found.get().version() instanceof StoredObject object)) {
         return Optional.empty();
       }
-      OpenObject opened = new OpenObject(cores, file.get(), pin(cores.drive(), file.get()));
-      if (retirements == cores.retirements() || file.equals(cores.drive().entry(path))) {
+      OpenObject opened = new OpenObject(cores, object, found.get().blob());
+      if (retirements == cores.retirements() || found.equals(look.get())) {
         return Optional.of(opened);
       }
       opened.unpin();
@@ -67,11 +72,6 @@ public final class OpenObject implements AutoCloseable {
       unpin();
       cores.use().leave();
     }
-  }
-
-  /// A stream that is open keeps its blob from being cleared.
-  private static InputStream pin(Drive drive, DriveFile file) {
-    return file.entry().blob().map(drive::read).orElseGet(InputStream::nullInputStream);
   }
 
   private void unpin() {

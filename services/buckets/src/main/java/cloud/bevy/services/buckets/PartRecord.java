@@ -19,7 +19,7 @@ record PartRecord(
     fields.put("size", size);
     fields.put("modified", modified.toEpochMilli());
     checksum.ifPresent(value -> fields.put("checksum", ObjectRecord.checksumFields(value)));
-    fields.put("blob", blobFields());
+    fields.put("blob", fields(blob));
     return JsonText.write(fields).getBytes(StandardCharsets.UTF_8);
   }
 
@@ -34,7 +34,8 @@ record PartRecord(
         ObjectRecord.checksum(reader));
   }
 
-  private Map<String, Object> blobFields() {
+  /// Where a blob is.
+  static Map<String, Object> fields(BlobId blob) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("blockOffset", blob.blockOffset());
     fields.put("blockLength", blob.blockLength());
@@ -44,7 +45,8 @@ record PartRecord(
     return fields;
   }
 
-  private static BlobId blob(RecordReader reader) {
+  /// The blob of such fields.
+  static BlobId blob(RecordReader reader) {
     return new BlobId(
         reader.number("blockOffset"),
         reader.number("blockLength"),

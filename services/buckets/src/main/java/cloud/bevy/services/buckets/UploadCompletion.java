@@ -1,8 +1,6 @@
 package cloud.bevy.services.buckets;
 
 import cloud.bevy.hyper.drive.BlobId;
-import cloud.bevy.hyper.drive.DriveEntry;
-import cloud.bevy.hyper.drive.DriveFile;
 import cloud.bevy.hyper.store.Ticket;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +15,7 @@ final class UploadCompletion {
   private static final long SMALLEST_PART = 5L << 20;
   private static final long LARGEST_OBJECT = 50L << 40;
 
+  private final Bucket bucket;
   private final BucketCores cores;
   private final CompletionRequest request;
 
@@ -26,10 +25,12 @@ final class UploadCompletion {
   /// The lists of blocks that the object's own list has taken the place of.
   private final List<BlobId> maps = new ArrayList<>();
 
-  private Optional<DriveFile> old = Optional.empty();
+  /// The bytes of the version whose place the object has taken.
+  private List<Optional<BlobId>> retired = List.of();
 
-  UploadCompletion(BucketCores cores, CompletionRequest request) {
-    this.cores = cores;
+  UploadCompletion(Bucket bucket, CompletionRequest request) {
+    this.bucket = bucket;
+    this.cores = bucket.cores();
     this.request = request;
   }
 
@@ -43,7 +44,7 @@ final class UploadCompletion {
       ticket = batch.commit();
     }
     cores.cloud().durable(ticket);
-    old.ifPresent(file -> cores.retire(file.entry().blob()));
+    retired.forEach(cores::retire);
     unused.forEach(blob -> cores.drive().clear(blob));
     maps.forEach(map ->
         cores.drive().content().clear(map.blockOffset(), map.blockOffset() + map.blockLength()));
@@ -54,14 +55,12 @@ final class UploadCompletion {
     if (cores.use().gone()) {
       return new Completion.BucketGone();
     }
-    String path = BucketCores.path(request.upload().key());
     Optional<PendingUpload> upload = Uploads.find(batch.uploads(), request.upload());
-    Optional<DriveFile> present = batch.objects().entry(path);
+    Optional<VersionRecord> present = VersionView.in(batch).current(request.upload().key());
     if (upload.isEmpty()) {
       return repeated(present);
     }
-    Optional<String> etag = present.map(file -> BucketCores.object(file).etag());
-    return switch (request.condition().check(etag)) {
+    return switch (request.condition().check(present.flatMap(VersionRecord::etag))) {
       case NO_SUCH_KEY -> new Completion.NoSuchKey();
       case FAILED -> new Completion.ConditionFailed();
       case HOLDS -> {
@@ -74,9 +73,11 @@ final class UploadCompletion {
 
   /// A caller that did not hear the answer asks again: the object that this upload made is still
   /// there.
-  private Completion repeated(Optional<DriveFile> present) {
+  private Completion repeated(Optional<VersionRecord> present) {
     return present
-        .map(BucketCores::object)
+        .map(VersionRecord::version)
+        .filter(StoredObject.class::isInstance)
+        .map(StoredObject.class::cast)
         .filter(object -> object.upload().equals(Optional.of(request.upload().id())))
         .<Completion>map(Completion.Completed::new)
         .orElseGet(Completion.NoSuchUpload::new);
@@ -88,13 +89,13 @@ final class UploadCompletion {
     if (problem.isPresent()) {
       return problem.get();
     }
-    String path = BucketCores.path(object.key());
     String id = request.upload().id();
     BlobId blob = cores.drive().join(chosen.stream().map(part -> part.record().blob()).toList());
-    old = batch.objects().entry(path);
     List<StoredPart> stored = Uploads.removeParts(batch, id);
     batch.uploads().delete(UploadKeys.upload(object.key().text(), id));
-    batch.objects().put(path, DriveEntry.file(blob).withMetadata(ObjectRecord.write(object)));
+    Versions versions = bucket.versions(batch);
+    StoredObject entered = versions.put(object, blob);
+    retired = versions.retired();
     Set<StoredPart> used = Set.copyOf(chosen);
     for (StoredPart part : stored) {
       BlobId partBlob = part.record().blob();
@@ -104,7 +105,7 @@ final class UploadCompletion {
         maps.add(partBlob);
       }
     }
-    return new Completion.Completed(object);
+    return new Completion.Completed(entered);
   }
 
   /// Finds the parts that are named.
@@ -154,6 +155,7 @@ final class UploadCompletion {
   private StoredObject object(PendingUpload upload, List<StoredPart> parts) {
     return new StoredObject(
         request.upload().key(),
+        ObjectVersion.none(0), // until it is entered
         PartEtags.combined(parts),
         parts.stream().mapToLong(part -> part.record().size()).sum(),
         cores.cloud().world().time().now(),

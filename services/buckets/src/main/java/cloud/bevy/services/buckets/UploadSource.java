@@ -18,7 +18,7 @@ record UploadSource(BeeView uploads) implements ListPage.Source<PendingUpload> {
           case ListPosition.Start() -> all;
           case ListPosition.AfterKey(String key) ->
               all.intersect(Range.past(UploadKeys.uploadsOf(key)));
-          case ListPosition.AfterUpload(String key, String id) ->
+          case ListPosition.AfterId(String key, String id) ->
               all.intersect(Range.all().gt(UploadKeys.upload(key, id)));
           case ListPosition.AfterPrefix(String group) ->
               all.intersect(Range.past(UploadKeys.uploadsUnder(group)));
@@ -44,7 +44,7 @@ record UploadSource(BeeView uploads) implements ListPage.Source<PendingUpload> {
 
   @Override
   public ListPosition after(PendingUpload upload) {
-    return new ListPosition.AfterUpload(key(upload), upload.address().id());
+    return new ListPosition.AfterId(key(upload), upload.address().id());
   }
 
   static PendingUpload pending(BeeEntry entry) {

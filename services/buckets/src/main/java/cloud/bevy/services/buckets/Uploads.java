@@ -19,10 +19,12 @@ import java.util.Optional;
 public final class Uploads {
   private static final int ID_BYTES = 12;
 
+  private final Bucket bucket;
   private final BucketCores cores;
 
-  Uploads(BucketCores cores) {
-    this.cores = cores;
+  Uploads(Bucket bucket) {
+    this.bucket = bucket;
+    this.cores = bucket.cores();
   }
 
   /// Begins an upload.
@@ -84,7 +86,7 @@ public final class Uploads {
       return new Completion.BucketGone();
     }
     try {
-      return new UploadCompletion(cores, request).run();
+      return new UploadCompletion(bucket, request).run();
     } finally {
       cores.use().leave();
     }

@@ -3,6 +3,7 @@ package cloud.bevy.services.buckets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cloud.bevy.hyper.bee.BeeEntry;
 import cloud.bevy.hyper.drive.BlobId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -28,6 +29,7 @@ class BucketFormatTest {
     StoredObject object =
         new StoredObject(
             new ObjectKey("key"),
+            ObjectVersion.none(7),
             "abc-1",
             5,
             Instant.ofEpochMilli(1000),
@@ -42,7 +44,42 @@ class BucketFormatTest {
             + "\"parts\":[{\"number\":7,\"size\":5,\"checksum\":{\"CRC32\":\"AQIDBA==\"}}],"
             + "\"upload\":\"upload\"}";
     assertThat(ObjectRecord.write(object)).isEqualTo(golden);
-    assertThat(ObjectRecord.read(object.key(), golden)).isEqualTo(object);
+    assertThat(ObjectRecord.read(object.key(), 7, golden)).isEqualTo(object);
+  }
+
+  @Test
+  void versionsOfAKey() {
+    ObjectVersion kept = ObjectVersion.kept(258, new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
+    assertThat(kept.id()).isEqualTo("00000000000001020102030405060708");
+    DeleteMarker marker = new DeleteMarker(new ObjectKey("a\0b"), kept, Instant.ofEpochMilli(7));
+    VersionRecord record = new VersionRecord(marker, Optional.empty());
+    assertThat(HexFormat.of().formatHex(record.key())).isEqualTo("6100ff6200017ffffffffffffefd");
+    assertThat(new String(record.write(), StandardCharsets.UTF_8))
+        .isEqualTo("{\"version\":1,\"id\":\"" + kept.id() + "\",\"deleted\":7}");
+    assertThat(VersionRecord.read(new BeeEntry(0, record.key(), record.write()))).isEqualTo(record);
+    StoredObject object =
+        new StoredObject(
+            new ObjectKey("key"),
+            kept,
+            "ab",
+            4,
+            Instant.ofEpochMilli(7),
+            ObjectAttributes.NONE,
+            Optional.empty(),
+            List.of(),
+            Optional.empty());
+    VersionRecord older = new VersionRecord(object, Optional.of(new BlobId(1, 2, 3, 4, false)));
+    assertThat(new String(older.write(), StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"version\":1,\"id\":\""
+                + kept.id()
+                + "\",\"object\":{\"etag\":\"ab\",\"size\":4,\"modified\":7},"
+                + "\"blob\":{\"blockOffset\":1,\"blockLength\":2,\"byteOffset\":3,"
+                + "\"byteLength\":4,\"blockMap\":false}}");
+    assertThat(VersionRecord.read(new BeeEntry(0, older.key(), older.write()))).isEqualTo(older);
+    String current = ObjectRecord.write(object);
+    assertThat(current).startsWith("{\"version\":1,\"versionId\":\"" + kept.id() + "\",\"etag\"");
+    assertThat(ObjectRecord.read(object.key(), 9, current)).isEqualTo(object);
   }
 
   @Test
@@ -90,7 +127,7 @@ class BucketFormatTest {
 
   @Test
   void aRecordOfALaterVersionIsNotRead() {
-    assertThatThrownBy(() -> ObjectRecord.read(new ObjectKey("key"), "{\"version\":2}"))
+    assertThatThrownBy(() -> ObjectRecord.read(new ObjectKey("key"), 7, "{\"version\":2}"))
         .isInstanceOf(BucketFault.class);
   }
 }

@@ -121,7 +121,7 @@ class ListPageTest {
             switch (position) {
               case ListPosition.Start() -> true;
               case ListPosition.AfterKey(String last) -> compare(key, last) > 0;
-              case ListPosition.AfterUpload(String last, String id) -> compare(key, last) > 0;
+              case ListPosition.AfterId(String last, String id) -> compare(key, last) > 0;
               case ListPosition.AfterPrefix(String last) ->
                   !key.startsWith(last) && compare(key, last) > 0;
             })

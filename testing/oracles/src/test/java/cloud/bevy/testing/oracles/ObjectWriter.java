@@ -118,11 +118,10 @@ final class ObjectWriter implements Writer {
 
   private void delete(Bucket bucket, List<String> keys) {
     List<ObjectDeletion> deletions =
-        keys.stream()
-            .map(key -> new ObjectDeletion(new ObjectKey(key), WriteCondition.always()))
-            .toList();
+        keys.stream().map(key -> ObjectDeletion.of(new ObjectKey(key))).toList();
     keys.forEach(key -> ledger.attempt(key, null));
-    assertThat(bucket.delete(deletions)).containsOnly(ObjectDeletion.Result.DELETED);
+    assertThat(bucket.delete(deletions))
+        .allMatch(outcome -> outcome.result() == ObjectDeletion.Result.DELETED);
     keys.forEach(key -> ledger.acknowledge(key, null));
   }
 

@@ -64,7 +64,7 @@ final class ShelfWriter implements Writer {
   private void turnBucket(Buckets buckets) throws IOException {
     if (ledger.acknowledged("bucket") != null) {
       Bucket bucket = buckets.find(BUCKET).orElseThrow();
-      bucket.delete(List.of(new ObjectDeletion(OBJECT, WriteCondition.always())));
+      bucket.delete(List.of(ObjectDeletion.of(OBJECT)));
       ledger.attempt("bucket", null);
       assertThat(buckets.delete(BUCKET)).isEqualTo(BucketDeletion.DELETED);
       ledger.acknowledge("bucket", null);

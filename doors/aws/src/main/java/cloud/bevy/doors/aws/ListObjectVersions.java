@@ -1,0 +1,77 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.DeleteMarker;
+import cloud.bevy.services.buckets.ListPage;
+import cloud.bevy.services.buckets.ListPosition;
+import cloud.bevy.services.buckets.ListQuery;
+import cloud.bevy.services.buckets.ListedVersion;
+import cloud.bevy.services.buckets.StoredObject;
+import java.io.IOException;
+import java.util.Optional;
+
+/// Lists all versions of a bucket's objects, and the marks of deletions.
+final class ListObjectVersions implements S3Operation {
+  private static final String KEY_MARKER = "key-marker";
+  private static final String ID_MARKER = "version-id-marker";
+
+  @Override
+  public void answer(S3Call call) throws IOException {
+    Bucket bucket = call.bucket();
+    ObjectListing listing = ObjectListing.of(call);
+    String prefix = listing.parameter("prefix");
+    String delimiter = listing.parameter("delimiter");
+    int most = listing.most("max-keys");
+    ListPage<ListedVersion> page =
+        bucket.listVersions(new ListQuery(prefix, delimiter, position(call, listing), most));
+
+    XmlWriter xml = XmlWriter.document("ListVersionsResult");
+    xml.element("Name", bucket.name().text());
+    listing.key(xml, "Prefix", prefix);
+    listing.key(xml, "KeyMarker", listing.parameter(KEY_MARKER));
+    xml.element("VersionIdMarker", listing.parameter(ID_MARKER));
+    page.next().ifPresent(next -> writeNext(xml, listing, next));
+    xml.element("MaxKeys", most);
+    listing.keyIfAny(xml, "Delimiter", delimiter);
+    listing.encodingType(xml);
+    xml.element("IsTruncated", page.next().isPresent());
+    page.entries().forEach(version -> write(call, xml, listing, version));
+    listing.groups(xml, page);
+    call.send(xml.close("ListVersionsResult"));
+  }
+
+  private static ListPosition position(S3Call call, ObjectListing listing) throws S3Exception {
+    String key = listing.parameter(KEY_MARKER);
+    Optional<String> id = call.query().first(ID_MARKER).filter(text -> !text.isEmpty());
+    if (id.isEmpty()) {
+      return ListObjects.position(key, listing.parameter("prefix"), listing.parameter("delimiter"));
+    }
+    if (key.isEmpty()) {
+      throw S3Error.INVALID_ARGUMENT.refused(
+          "A version-id marker cannot be specified without a key marker.");
+    }
+    return new ListPosition.AfterId(key, VersionIds.checked(id).orElseThrow());
+  }
+
+  private static void writeNext(XmlWriter xml, ObjectListing listing, ListPosition next) {
+    listing.key(xml, "NextKeyMarker", ListObjects.marker(next));
+    if (next instanceof ListPosition.AfterId(String key, String id)) {
+      xml.element("NextVersionIdMarker", id);
+    }
+  }
+
+  private static void write(
+      S3Call call, XmlWriter xml, ObjectListing listing, ListedVersion listed) {
+    String element = listed.version() instanceof DeleteMarker ? "DeleteMarker" : "Version";
+    xml.open(element);
+    listing.key(xml, "Key", listed.version().key().text());
+    xml.element("VersionId", listed.version().version().id());
+    xml.element("IsLatest", listed.latest());
+    switch (listed.version()) {
+      case DeleteMarker marker -> xml.element("LastModified", HttpDates.xml(marker.modified()));
+      case StoredObject object -> listing.object(xml, object);
+    }
+    Owners.write(xml, "Owner", call);
+    xml.close(element);
+  }
+}

@@ -1,0 +1,154 @@
+package cloud.bevy.services.buckets;
+
+import cloud.bevy.hyper.drive.BlobId;
+import cloud.bevy.hyper.drive.DriveEntry;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Changes the versions of keys, for whoever has the turn.
+final class Versions {
+  private final BucketCores cores;
+  private final BucketBatch batch;
+  private final Versioning versioning;
+  private final VersionView view;
+  private final List<Optional<BlobId>> retired = new ArrayList<>();
+
+  Versions(BucketCores cores, BucketBatch batch, Versioning versioning) {
+    this.cores = cores;
+    this.batch = batch;
+    this.versioning = versioning;
+    this.view = VersionView.in(batch);
+  }
+
+  /// What a deletion has come to.
+  ///
+  /// @param version that was taken away or, where a mark was made, the mark
+  /// @param marker whether that is a mark
+  record Deletion(Optional<ObjectVersion> version, boolean marker) {
+    static final Deletion NOTHING = new Deletion(Optional.empty(), false);
+  }
+
+  /// What there is.
+  VersionView view() {
+    return view;
+  }
+
+  /// The blobs that no version has any more once the turn's changes are durable.
+  List<Optional<BlobId>> retired() {
+    return List.copyOf(retired);
+  }
+
+  /// Puts an object in the place of what the key has now.
+  ///
+  /// @return the object as the version that it has become
+  StoredObject put(StoredObject object, BlobId blob) {
+    StoredObject stored = object.as(next());
+    makeRoom(object.key());
+    enter(stored, blob);
+    return stored;
+  }
+
+  /// Has a key have no object from now on.
+  Deletion delete(ObjectKey key) {
+    ObjectVersion next = next();
+    makeRoom(key);
+    batch.objects().delete(BucketCores.path(key));
+    if (versioning == Versioning.OFF) {
+      return Deletion.NOTHING;
+    }
+    DeleteMarker marker = new DeleteMarker(key, next, cores.cloud().world().time().now());
+    keep(new VersionRecord(marker, Optional.empty()));
+    return new Deletion(Optional.of(next), true);
+  }
+
+  /// Takes one version away for good. The one before it becomes what the key has.
+  Deletion delete(ObjectKey key, String id) {
+    Optional<VersionRecord> current = view.current(key);
+    Optional<VersionRecord> version = view.find(key, id);
+    if (version.isEmpty()) {
+      return Deletion.NOTHING;
+    }
+    boolean latest = current.isEmpty() || current.equals(version);
+    if (current.equals(version)) {
+      batch.objects().delete(BucketCores.path(key));
+      retired.add(version.get().blob());
+    } else {
+      remove(version.get());
+    }
+    if (latest) {
+      promote(key);
+    }
+    KeyVersion gone = version.get().version();
+    return new Deletion(Optional.of(gone.version()), gone instanceof DeleteMarker);
+  }
+
+  private ObjectVersion next() {
+    long sequence = batch.objects().version();
+    return versioning == Versioning.ENABLED
+        ? ObjectVersion.kept(
+            sequence, cores.cloud().world().chance().bytes(ObjectVersion.RANDOM_BYTES))
+        : ObjectVersion.none(sequence);
+  }
+
+  /// Keeps what the key has now if it is to be kept. Where what comes has no id of its own, any
+  /// other version without one goes.
+  private void makeRoom(ObjectKey key) {
+    Optional<VersionRecord> current = view.current(key);
+    boolean replaced =
+        versioning != Versioning.ENABLED
+            && current.filter(record -> record.has(ObjectVersion.NULL)).isPresent();
+    if (replaced) {
+      retired.add(current.orElseThrow().blob());
+      return;
+    }
+    current.ifPresent(this::keep);
+    if (versioning == Versioning.SUSPENDED) {
+      view.kept(key, ObjectVersion.NULL).ifPresent(this::remove);
+    }
+  }
+
+  /// Puts the latest version that is kept into the drive, unless it is a mark.
+  private void promote(ObjectKey key) {
+    Optional<VersionRecord> latest = view.kept(key);
+    if (latest.isPresent() && latest.get().version() instanceof StoredObject object) {
+      forget(latest.get());
+      enter(
+          object, latest.get().blob().orElseThrow(() -> new BucketFault("a version has no bytes")));
+    }
+  }
+
+  private void enter(StoredObject object, BlobId blob) {
+    DriveEntry entry = DriveEntry.file(blob).withMetadata(ObjectRecord.write(object));
+    batch.objects().put(BucketCores.path(object.key()), entry);
+  }
+
+  private void keep(VersionRecord record) {
+    batch.versions().put(record.key(), record.write());
+    if (record.has(ObjectVersion.NULL)) {
+      batch.nulls().put(nullKey(record), sequence(record));
+    }
+  }
+
+  private void remove(VersionRecord record) {
+    forget(record);
+    retired.add(record.blob());
+  }
+
+  private void forget(VersionRecord record) {
+    batch.versions().delete(record.key());
+    if (record.has(ObjectVersion.NULL)) {
+      batch.nulls().delete(nullKey(record));
+    }
+  }
+
+  private static byte[] nullKey(VersionRecord record) {
+    return record.version().key().text().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] sequence(VersionRecord record) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(record.version().version().sequence()).array();
+  }
+}
