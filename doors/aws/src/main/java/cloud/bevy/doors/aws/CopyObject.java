@@ -31,7 +31,7 @@ final class CopyObject implements S3Operation {
                 + " source: "
                 + LARGEST);
       }
-      ObjectAttributes given = ObjectHeaders.read(call.headers());
+      ObjectAttributes given = ObjectHeaders.read(call, bucket);
       boolean itself =
           source.key().equals(key)
               && source.bucket().equals(bucket.name().text())
@@ -71,7 +71,8 @@ final class CopyObject implements S3Operation {
     headers.remove(REDIRECT);
     Optional.ofNullable(given.headers().get(REDIRECT))
         .ifPresent(location -> headers.put(REDIRECT, location));
-    return new ObjectAttributes(headers, original.attributes().metadata(), given.storageClass());
+    return new ObjectAttributes(
+        headers, original.attributes().metadata(), given.storageClass(), given.lock());
   }
 
   private static Content content(S3Call call, OpenObject open) throws S3Exception {

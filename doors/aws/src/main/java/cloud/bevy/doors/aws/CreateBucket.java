@@ -6,10 +6,17 @@ import java.io.IOException;
 
 /// Makes a bucket.
 final class CreateBucket implements S3Operation {
+  private static final String LOCKABLE = "x-amz-bucket-object-lock-enabled";
+
   @Override
   public void answer(S3Call call) throws IOException {
     BucketName name = call.bucketName();
-    BucketCreation creation = call.buckets().create(name, region(call));
+    String region = region(call);
+    boolean lockable = call.header(LOCKABLE).orElse("").equalsIgnoreCase("true");
+    BucketCreation creation =
+        lockable
+            ? call.buckets().createLockable(name, region)
+            : call.buckets().create(name, region);
     if (!creation.made()) {
       throw S3Error.BUCKET_ALREADY_OWNED_BY_YOU.refused();
     }

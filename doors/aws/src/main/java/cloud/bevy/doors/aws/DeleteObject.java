@@ -15,7 +15,8 @@ final class DeleteObject implements S3Operation {
     ObjectKey key = call.key();
     Bucket bucket = call.bucket();
     Optional<String> version = VersionIds.read(call);
-    ObjectDeletion deletion = new ObjectDeletion(key, version, WriteConditions.read(call));
+    ObjectDeletion deletion =
+        new ObjectDeletion(key, version, WriteConditions.read(call), LockHeaders.bypass(call));
     ObjectDeletion.Outcome outcome = bucket.delete(List.of(deletion)).getFirst();
     switch (outcome.result()) {
       case DELETED -> {
@@ -26,6 +27,7 @@ final class DeleteObject implements S3Operation {
             .ifPresent(id -> VersionIds.answerDeleted(call, id, outcome.marker()));
         call.sendEmpty(204);
       }
+      case LOCKED -> throw LockHeaders.locked();
       case CONDITION_FAILED -> throw S3Error.PRECONDITION_FAILED.refused();
       case NO_SUCH_KEY -> throw S3Error.NO_SUCH_KEY.refused();
       case BUCKET_GONE -> throw S3Error.NO_SUCH_BUCKET.refused();

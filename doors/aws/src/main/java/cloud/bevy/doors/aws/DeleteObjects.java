@@ -60,7 +60,7 @@ final class DeleteObjects implements S3Operation {
               .<WriteCondition>map(
                   tag -> new WriteCondition.Present(Optional.of(Preconditions.unquoted(tag))))
               .orElseGet(WriteCondition::always);
-      deletions.add(new ObjectDeletion(key, version, condition));
+      deletions.add(new ObjectDeletion(key, version, condition, LockHeaders.bypass(call)));
       return Optional.empty();
     } catch (S3Exception refused) {
       return Optional.of(refused);
@@ -70,6 +70,7 @@ final class DeleteObjects implements S3Operation {
   private static Optional<S3Exception> refusal(ObjectDeletion.Result result) {
     return switch (result) {
       case DELETED -> Optional.empty();
+      case LOCKED -> Optional.of(LockHeaders.locked());
       case CONDITION_FAILED -> Optional.of(S3Error.PRECONDITION_FAILED.refused());
       case NO_SUCH_KEY -> Optional.of(S3Error.NO_SUCH_KEY.refused());
       case BUCKET_GONE -> Optional.of(S3Error.NO_SUCH_BUCKET.refused());

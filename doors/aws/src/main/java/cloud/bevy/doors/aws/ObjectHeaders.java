@@ -1,7 +1,9 @@
 package cloud.bevy.doors.aws;
 
 import cloud.bevy.foundation.http.Headers;
+import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.ObjectAttributes;
+import cloud.bevy.services.buckets.ObjectLock;
 import cloud.bevy.services.buckets.StoredObject;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -55,7 +57,12 @@ final class ObjectHeaders {
   private ObjectHeaders() {}
 
   /// Reads what is to be kept.
-  static ObjectAttributes read(Headers headers) throws S3Exception {
+  ///
+  /// @param bucket where the object goes
+  static ObjectAttributes read(S3Call call, Bucket bucket) throws S3Exception {
+    Headers headers = call.headers();
+    ObjectLock lock = LockHeaders.read(headers, call.cloud().world().time().now());
+    LockHeaders.check(bucket, lock);
     SortedMap<String, String> kept = new TreeMap<>();
     for (String name : KEPT) {
       headers
@@ -65,7 +72,7 @@ final class ObjectHeaders {
           .filter(value -> !value.isEmpty())
           .ifPresent(value -> kept.put(name, value));
     }
-    return new ObjectAttributes(kept, userMetadata(headers), storageClass(headers));
+    return new ObjectAttributes(kept, userMetadata(headers), storageClass(headers), lock);
   }
 
   /// Answers with what was kept, or with what the request wants to see instead.
@@ -82,6 +89,7 @@ final class ObjectHeaders {
             .first(parameter)
             .filter(ObjectHeaders::fitsAHeader)
             .ifPresent(value -> call.answerHeader(header, value)));
+    LockHeaders.answer(call, attributes.lock());
     call.answerHeader("ETag", quoted(object.etag()));
     call.answerHeader("Last-Modified", HttpDates.http(object.modified()));
     call.answerHeader("Accept-Ranges", "bytes");

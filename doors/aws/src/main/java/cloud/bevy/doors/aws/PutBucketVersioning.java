@@ -27,7 +27,11 @@ final class PutBucketVersioning implements S3Operation {
                   "The Versioning element must be specified");
         };
     if (!bucket.setVersioning(versioning)) {
-      throw S3Error.NO_SUCH_BUCKET.refused();
+      throw call.bucket().locks().configuration().isPresent()
+          ? S3Error.INVALID_BUCKET_STATE.refused(
+              "An Object Lock configuration is present on this bucket, so the versioning state"
+                  + " cannot be changed.")
+          : S3Error.NO_SUCH_BUCKET.refused();
     }
     call.sendEmpty(200);
   }

@@ -51,6 +51,8 @@ enum S3Error {
       "The AWS access key ID that you provided does not exist in our records."),
   INVALID_ARGUMENT("InvalidArgument", 400, "Invalid Argument"),
   INVALID_BUCKET_NAME("InvalidBucketName", 400, "The specified bucket is not valid."),
+  INVALID_BUCKET_STATE(
+      "InvalidBucketState", 409, "The request is not valid for the current state of the bucket."),
   INVALID_DIGEST("InvalidDigest", 400, "The Content-MD5 you specified is not valid."),
   INVALID_PART(
       "InvalidPart",
@@ -95,10 +97,18 @@ enum S3Error {
       404,
       "The specified multipart upload does not exist. The upload ID might be invalid, or the"
           + " multipart upload might have been aborted or completed."),
+  NO_SUCH_OBJECT_LOCK_CONFIGURATION(
+      "NoSuchObjectLockConfiguration",
+      404,
+      "The specified object does not have a ObjectLock configuration"),
   NO_SUCH_VERSION(
       "NoSuchVersion",
       404,
       "The version ID specified in the request does not match an existing version."),
+  OBJECT_LOCK_CONFIGURATION_NOT_FOUND(
+      "ObjectLockConfigurationNotFoundError",
+      404,
+      "Object Lock configuration does not exist for this bucket"),
   PRECONDITION_FAILED(
       "PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold"),
   REQUEST_TIMEOUT(

@@ -22,6 +22,9 @@ final class S3Router {
           new GetBucketLocation(),
           new GetBucketVersioning(),
           new GetObject(),
+          new GetObjectLegalHold(),
+          new GetObjectLockConfiguration(),
+          new GetObjectRetention(),
           new HeadBucket(),
           new HeadObject(),
           new ListBuckets(),
@@ -32,6 +35,9 @@ final class S3Router {
           new ListParts(),
           new PutBucketVersioning(),
           new PutObject(),
+          new PutObjectLegalHold(),
+          new PutObjectLockConfiguration(),
+          new PutObjectRetention(),
           new UploadPart(),
           new UploadPartCopy());
   private static final Map<String, S3Operation> BY_NAME =

@@ -12,10 +12,8 @@ final class UnsupportedHeaders {
           "x-amz-server-side-encryption",
           "x-amz-copy-source-server-side-encryption",
           "x-amz-grant-",
-          "x-amz-object-lock-",
           "x-amz-mfa",
           "x-amz-write-offset-bytes",
-          "x-amz-bucket-object-lock-enabled",
           "x-amz-rename-source");
 
   /// What the owner of everything may do anyway.

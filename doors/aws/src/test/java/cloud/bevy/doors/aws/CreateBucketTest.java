@@ -29,12 +29,4 @@ class CreateBucketTest {
         S3Error.INVALID_BUCKET_NAME,
         () -> SERVER.client().createBucket(r -> r.bucket("sthree-abc")));
   }
-
-  @Test
-  void aBucketWithObjectLockIsRefused() {
-    S3Refusals.assertRefused(
-        S3Error.NOT_IMPLEMENTED,
-        () ->
-            SERVER.client().createBucket(r -> r.bucket("locked").objectLockEnabledForBucket(true)));
-  }
 }

@@ -10,6 +10,7 @@ import cloud.bevy.services.buckets.ListQuery;
 import cloud.bevy.services.buckets.ObjectAttributes;
 import cloud.bevy.services.buckets.ObjectDeletion;
 import cloud.bevy.services.buckets.ObjectKey;
+import cloud.bevy.services.buckets.ObjectLock;
 import cloud.bevy.services.buckets.OpenObject;
 import cloud.bevy.services.buckets.PutOutcome;
 import cloud.bevy.services.buckets.StoredObject;
@@ -65,7 +66,8 @@ final class FunctionBuckets implements BucketBinding {
       headers.put(TYPE, content.type());
     }
     ObjectAttributes attributes =
-        new ObjectAttributes(headers, new TreeMap<>(content.metadata()), ObjectAttributes.STANDARD);
+        new ObjectAttributes(
+            headers, new TreeMap<>(content.metadata()), ObjectAttributes.STANDARD, ObjectLock.NONE);
     PutOutcome<StoredObject> outcome =
         bucket(cloud, name.bucket())
             .put(key(name), attributes, bytes(upload), WriteCondition.always());

@@ -20,11 +20,13 @@ public final class Bucket {
   private final BucketCores cores;
   private final Uploads uploads;
   private final BucketSettings settings;
+  private final Locks locks;
 
   Bucket(BucketSummary summary, BucketCores cores) {
     this.summary = summary;
     this.cores = cores;
     this.settings = new BucketSettings(cores);
+    this.locks = new Locks(this);
     this.uploads = new Uploads(this);
   }
 
@@ -46,6 +48,11 @@ public final class Bucket {
   /// What it is set to.
   public BucketSettings settings() {
     return settings;
+  }
+
+  /// What keeps its objects from being deleted.
+  public Locks locks() {
+    return locks;
   }
 
   /// The drive that the bucket is, for those who check or copy it. Only the bucket writes to it.
@@ -80,9 +87,13 @@ public final class Bucket {
   /// Has it keep what is overwritten and deleted from now on, or no longer.
   ///
   /// @param versioning not `OFF`: once on, it is suspended at most
-  /// @return whether the bucket is there
+  /// @return whether that is so: not where its versions can be locked, which need to be kept, and
+  ///   not where the bucket is gone
   public boolean setVersioning(Versioning versioning) {
-    return settings.put(Setting.VERSIONING, versioning.setting().orElseThrow());
+    return settings.put(
+        Setting.VERSIONING,
+        versioning.setting().orElseThrow(),
+        all -> versioning == Versioning.ENABLED || !all.containsKey(Setting.OBJECT_LOCK));
   }
 
   /// What is known of an object.
@@ -199,7 +210,7 @@ public final class Bucket {
 
   /// The versions of keys, to be changed in a turn.
   Versions versions(BucketBatch batch) {
-    return new Versions(cores, batch, Versioning.of(settings.find(batch, Setting.VERSIONING)));
+    return new Versions(cores, batch, settings);
   }
 
   /// Makes an object visible that is wholly stored.
@@ -238,14 +249,20 @@ public final class Bucket {
     };
   }
 
-  private static ObjectDeletion.Outcome delete(Versions versions, ObjectDeletion deletion) {
+  private ObjectDeletion.Outcome delete(Versions versions, ObjectDeletion deletion) {
     ObjectKey key = deletion.key();
-    Optional<String> etag =
+    Optional<VersionRecord> found =
         deletion
             .version()
             .map(id -> versions.view().find(key, id))
-            .orElseGet(() -> versions.view().current(key))
-            .flatMap(VersionRecord::etag);
+            .orElseGet(() -> versions.view().current(key));
+    Optional<String> etag = found.flatMap(VersionRecord::etag);
+    boolean locked =
+        deletion.version().isPresent()
+            && found.filter(record -> locked(record, deletion.bypass())).isPresent();
+    if (locked) {
+      return ObjectDeletion.Outcome.refused(ObjectDeletion.Result.LOCKED);
+    }
     return switch (deletion.condition().check(etag)) {
       case NO_SUCH_KEY -> ObjectDeletion.Outcome.refused(ObjectDeletion.Result.NO_SUCH_KEY);
       case FAILED -> ObjectDeletion.Outcome.refused(ObjectDeletion.Result.CONDITION_FAILED);
@@ -259,6 +276,11 @@ public final class Bucket {
             ObjectDeletion.Result.DELETED, done.version(), done.marker());
       }
     };
+  }
+
+  private boolean locked(VersionRecord record, boolean bypass) {
+    return record.version() instanceof StoredObject object
+        && object.attributes().lock().forbids(cores.cloud().world().time().now(), bypass);
   }
 
   private StoredObject object(

@@ -39,10 +39,15 @@ record BucketCatalogue(Bee bee) {
   /// Takes a bucket out and remembers that its cores are to be dropped.
   static void doom(BeeBatch batch, BucketName name, BucketRecord record) {
     batch.sub(NAMES).delete(bytes(name.text()));
-    batch.sub(DOOMED).put(bytes(record.incarnation()), new byte[0]);
+    doom(batch, record.incarnation());
   }
 
-  /// The cores were dropped.
+  /// Remembers that cores are to be dropped.
+  static void doom(BeeBatch batch, String incarnation) {
+    batch.sub(DOOMED).put(bytes(incarnation), new byte[0]);
+  }
+
+  /// The cores were dropped, or are not to be.
   static void forget(BeeBatch batch, String incarnation) {
     batch.sub(DOOMED).delete(bytes(incarnation));
   }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What a bucket is set to, each a text that whoever set it can read. What is said to be set is
@@ -43,25 +44,33 @@ public final class BucketSettings {
   ///
   /// @return nothing is set where the bucket was deleted in the meantime
   public boolean put(Setting setting, String text) {
-    return change(setting, Optional.of(text));
+    return change(setting, Optional.of(text), _ -> true);
+  }
+
+  /// Sets the bucket to something if what else it is set to allows that.
+  ///
+  /// @return whether it was set
+  boolean put(Setting setting, String text, Predicate<Map<Setting, String>> condition) {
+    return change(setting, Optional.of(text), condition);
   }
 
   /// Sets the bucket to nothing.
   ///
   /// @return whether the bucket is there
   public boolean delete(Setting setting) {
-    return change(setting, Optional.empty());
+    return change(setting, Optional.empty(), _ -> true);
   }
 
-  private boolean change(Setting setting, Optional<String> text) {
+  private boolean change(
+      Setting setting, Optional<String> text, Predicate<Map<Setting, String>> condition) {
     byte[] key = setting.key().getBytes(StandardCharsets.UTF_8);
-    boolean gone;
+    boolean allowed;
     Ticket ticket;
     try (BucketBatch batch = cores.batch()) {
-      gone = cores.use().gone();
-      if (!gone && text.isPresent()) {
+      allowed = !cores.use().gone() && condition.test(read(batch));
+      if (allowed && text.isPresent()) {
         batch.settings().put(key, text.get().getBytes(StandardCharsets.UTF_8));
-      } else if (!gone) {
+      } else if (allowed) {
         batch.settings().delete(key);
       }
       ticket = batch.commit();
@@ -73,7 +82,7 @@ public final class BucketSettings {
       known = null; // what did not become durable is not so
       throw failure;
     }
-    return !gone;
+    return allowed;
   }
 
   private Map<Setting, String> read() {

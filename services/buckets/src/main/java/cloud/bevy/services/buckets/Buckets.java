@@ -6,6 +6,7 @@ import cloud.bevy.hyper.bee.BeeBatch;
 import cloud.bevy.hyper.bee.Range;
 import cloud.bevy.hyper.drive.Listing;
 import cloud.bevy.hyper.store.Ticket;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -34,21 +35,66 @@ public final class Buckets {
   ///
   /// @param region to be remembered; empty for `us-east-1`
   public BucketCreation create(BucketName name, String region) {
+    return create(name, region, Map.of());
+  }
+
+  /// Makes a bucket whose objects' versions are kept and can be locked, unless there is one of that
+  /// name.
+  ///
+  /// @param region to be remembered; empty for `us-east-1`
+  public BucketCreation createLockable(BucketName name, String region) {
+    return create(
+        name,
+        region,
+        Map.of(
+            Setting.VERSIONING, Versioning.ENABLED.setting().orElseThrow(),
+            Setting.OBJECT_LOCK, new LockConfiguration(Optional.empty()).write()));
+  }
+
+  private BucketCreation create(BucketName name, String region, Map<Setting, String> settings) {
     String incarnation = HexFormat.of().formatHex(cloud.world().chance().bytes(INCARNATION_BYTES));
     BucketRecord made = new BucketRecord(incarnation, cloud.world().time().now(), region);
+    if (!settings.isEmpty()) {
+      prepare(incarnation, settings);
+    }
     Optional<BucketRecord> known;
     Ticket ticket;
     try (BeeBatch batch = catalogue.batch()) {
       known = BucketCatalogue.find(batch, name);
       if (known.isEmpty()) {
+        BucketCatalogue.forget(batch, incarnation);
         BucketCatalogue.put(batch, name, made);
       }
       ticket = batch.commit();
     }
     cloud.durable(ticket);
+    if (known.isPresent() && !settings.isEmpty()) {
+      drop(incarnation);
+    }
     BucketRecord record = known.orElse(made);
     return new BucketCreation(
         known.isEmpty(), new BucketSummary(name, record.created(), record.region()));
+  }
+
+  /// Writes the settings of a bucket before it is in the catalogue, so that it is never there
+  /// without them. Until it is there, it is to be dropped.
+  private void prepare(String incarnation, Map<Setting, String> settings) {
+    Ticket ticket;
+    try (BeeBatch batch = catalogue.batch()) {
+      BucketCatalogue.doom(batch, incarnation);
+      ticket = batch.commit();
+    }
+    cloud.durable(ticket);
+    try (BucketBatch batch = new BucketCores(cloud, incarnation, new BucketUse(() -> {})).batch()) {
+      settings.forEach((setting, text) ->
+          batch
+              .settings()
+              .put(
+                  setting.key().getBytes(StandardCharsets.UTF_8),
+                  text.getBytes(StandardCharsets.UTF_8)));
+      ticket = batch.commit();
+    }
+    cloud.durable(ticket);
   }
 
   /// The bucket of that name.

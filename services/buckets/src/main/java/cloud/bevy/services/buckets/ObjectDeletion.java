@@ -7,10 +7,12 @@ import java.util.Optional;
 /// @param version which of the key's versions is to go for good; where none is named, the key has
 ///   no object from then on, and what it had is kept where the bucket keeps versions
 /// @param condition what must be true of it
-public record ObjectDeletion(ObjectKey key, Optional<String> version, WriteCondition condition) {
+/// @param bypass whether the caller may delete what is kept by governance
+public record ObjectDeletion(
+    ObjectKey key, Optional<String> version, WriteCondition condition, boolean bypass) {
   /// Deletes what a key has now.
   public static ObjectDeletion of(ObjectKey key) {
-    return new ObjectDeletion(key, Optional.empty(), WriteCondition.always());
+    return new ObjectDeletion(key, Optional.empty(), WriteCondition.always(), false);
   }
 
   /// What became of it.
@@ -32,6 +34,8 @@ public record ObjectDeletion(ObjectKey key, Optional<String> version, WriteCondi
     CONDITION_FAILED,
     /// There is no object to compare with.
     NO_SUCH_KEY,
+    /// The version is kept from being deleted.
+    LOCKED,
     /// The bucket was deleted in the meantime.
     BUCKET_GONE
   }

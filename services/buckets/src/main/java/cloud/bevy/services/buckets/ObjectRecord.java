@@ -74,13 +74,31 @@ final class ObjectRecord {
     if (!attributes.storageClass().equals(ObjectAttributes.STANDARD)) {
       fields.put("storageClass", attributes.storageClass());
     }
+    attributes
+        .lock()
+        .retention()
+        .ifPresent(retention -> {
+          fields.put("lockMode", retention.mode().name());
+          fields.put("lockedUntil", retention.until().toEpochMilli());
+        });
+    attributes.lock().legalHold().ifPresent(held -> fields.put("legalHold", held));
   }
 
   static ObjectAttributes attributes(RecordReader reader) {
     return new ObjectAttributes(
         reader.texts("headers"),
         reader.texts("user"),
-        reader.optionalText("storageClass").orElse(ObjectAttributes.STANDARD));
+        reader.optionalText("storageClass").orElse(ObjectAttributes.STANDARD),
+        lock(reader));
+  }
+
+  private static ObjectLock lock(RecordReader reader) {
+    return new ObjectLock(
+        reader
+            .optionalText("lockMode")
+            .map(LockMode::valueOf)
+            .map(mode -> new Retention(mode, reader.moment("lockedUntil"))),
+        reader.optionalTruth("legalHold"));
   }
 
   static Map<String, Object> checksumFields(Checksum checksum) {

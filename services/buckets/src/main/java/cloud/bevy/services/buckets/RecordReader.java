@@ -51,6 +51,10 @@ final class RecordReader {
     return fields.containsKey(name) ? Optional.of(text(name)) : Optional.empty();
   }
 
+  Optional<Boolean> optionalTruth(String name) {
+    return fields.containsKey(name) ? Optional.of(truth(name)) : Optional.empty();
+  }
+
   Optional<RecordReader> optionalObject(String name) {
     return fields.containsKey(name) ? Optional.of(object(name)) : Optional.empty();
   }

@@ -26,6 +26,11 @@ public record StoredObject(
     parts = List.copyOf(parts);
   }
 
+  /// The same with other attributes.
+  StoredObject with(ObjectAttributes others) {
+    return new StoredObject(key, version, etag, size, modified, others, checksum, parts, upload);
+  }
+
   /// The same as another version.
   StoredObject as(ObjectVersion other) {
     return new StoredObject(key, other, etag, size, modified, attributes, checksum, parts, upload);

@@ -13,13 +13,15 @@ final class Versions {
   private final BucketCores cores;
   private final BucketBatch batch;
   private final Versioning versioning;
+  private final Optional<LockConfiguration> configuration;
   private final VersionView view;
   private final List<Optional<BlobId>> retired = new ArrayList<>();
 
-  Versions(BucketCores cores, BucketBatch batch, Versioning versioning) {
+  Versions(BucketCores cores, BucketBatch batch, BucketSettings settings) {
     this.cores = cores;
     this.batch = batch;
-    this.versioning = versioning;
+    this.versioning = Versioning.of(settings.find(batch, Setting.VERSIONING));
+    this.configuration = settings.find(batch, Setting.OBJECT_LOCK).map(LockConfiguration::read);
     this.view = VersionView.in(batch);
   }
 
@@ -45,7 +47,11 @@ final class Versions {
   ///
   /// @return the object as the version that it has become
   StoredObject put(StoredObject object, BlobId blob) {
-    StoredObject stored = object.as(next());
+    ObjectLock lock = object.attributes().lock();
+    if (configuration.isPresent()) {
+      lock = configuration.get().lock(lock, object.modified());
+    }
+    StoredObject stored = object.as(next()).with(object.attributes().withLock(lock));
     makeRoom(object.key());
     enter(stored, blob);
     return stored;
@@ -85,6 +91,15 @@ final class Versions {
     return new Deletion(Optional.of(gone.version()), gone instanceof DeleteMarker);
   }
 
+  /// Changes what is known of a version; its bytes stay.
+  void amend(VersionRecord record, StoredObject changed) {
+    if (view.current(changed.key()).equals(Optional.of(record))) {
+      enter(changed, bytes(record));
+    } else {
+      keep(new VersionRecord(changed, record.blob()));
+    }
+  }
+
   private ObjectVersion next() {
     long sequence = batch.objects().version();
     return versioning == Versioning.ENABLED
@@ -115,8 +130,7 @@ final class Versions {
     Optional<VersionRecord> latest = view.kept(key);
     if (latest.isPresent() && latest.get().version() instanceof StoredObject object) {
       forget(latest.get());
-      enter(
-          object, latest.get().blob().orElseThrow(() -> new BucketFault("a version has no bytes")));
+      enter(object, bytes(latest.get()));
     }
   }
 
@@ -142,6 +156,10 @@ final class Versions {
     if (record.has(ObjectVersion.NULL)) {
       batch.nulls().delete(nullKey(record));
     }
+  }
+
+  private static BlobId bytes(VersionRecord record) {
+    return record.blob().orElseThrow(() -> new BucketFault("a version has no bytes"));
   }
 
   private static byte[] nullKey(VersionRecord record) {

@@ -22,7 +22,10 @@ class BucketFormatTest {
       new ObjectAttributes(
           new TreeMap<>(Map.of("content-type", "text/plain")),
           new TreeMap<>(Map.of("colour", "grün")),
-          "GLACIER");
+          "GLACIER",
+          new ObjectLock(
+              Optional.of(new Retention(LockMode.COMPLIANCE, Instant.ofEpochMilli(9))),
+              Optional.of(true)));
 
   @Test
   void anObject() {
@@ -40,7 +43,8 @@ class BucketFormatTest {
     String golden =
         "{\"version\":1,\"etag\":\"abc-1\",\"size\":5,\"modified\":1000,"
             + "\"headers\":{\"content-type\":\"text/plain\"},\"user\":{\"colour\":\"grün\"},"
-            + "\"storageClass\":\"GLACIER\",\"checksum\":{\"CRC32\":\"AQIDBA==\"},"
+            + "\"storageClass\":\"GLACIER\",\"lockMode\":\"COMPLIANCE\",\"lockedUntil\":9,"
+            + "\"legalHold\":true,\"checksum\":{\"CRC32\":\"AQIDBA==\"},"
             + "\"parts\":[{\"number\":7,\"size\":5,\"checksum\":{\"CRC32\":\"AQIDBA==\"}}],"
             + "\"upload\":\"upload\"}";
     assertThat(ObjectRecord.write(object)).isEqualTo(golden);

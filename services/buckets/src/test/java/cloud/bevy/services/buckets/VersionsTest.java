@@ -141,7 +141,7 @@ class VersionsTest {
 
   private void deleteVersion(String key, String id) {
     ObjectDeletion deletion =
-        new ObjectDeletion(new ObjectKey(key), Optional.of(id), WriteCondition.always());
+        new ObjectDeletion(new ObjectKey(key), Optional.of(id), WriteCondition.always(), false);
     ObjectDeletion.Outcome outcome = bucket.delete(List.of(deletion)).getFirst();
     List<Version> versions = model.getOrDefault(key, List.of());
     Optional<Version> gone = versions.stream().filter(it -> it.id().equals(id)).findFirst();

@@ -14,6 +14,7 @@ import cloud.bevy.services.buckets.ListQuery;
 import cloud.bevy.services.buckets.ObjectAttributes;
 import cloud.bevy.services.buckets.ObjectDeletion;
 import cloud.bevy.services.buckets.ObjectKey;
+import cloud.bevy.services.buckets.ObjectLock;
 import cloud.bevy.services.buckets.OpenObject;
 import cloud.bevy.services.buckets.PutOutcome;
 import cloud.bevy.services.buckets.StoredObject;
@@ -152,7 +153,8 @@ final class ObjectWriter implements Writer {
   static ObjectAttributes attributes(long number) {
     TreeMap<String, String> metadata = new TreeMap<>();
     metadata.put(NUMBER, Long.toString(number));
-    return new ObjectAttributes(new TreeMap<>(), metadata, ObjectAttributes.STANDARD);
+    return new ObjectAttributes(
+        new TreeMap<>(), metadata, ObjectAttributes.STANDARD, ObjectLock.NONE);
   }
 
   static Content content(byte[] bytes) {

@@ -1,0 +1,100 @@
+package cloud.bevy.doors.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.ObjectLockMode;
+import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
+
+class PutObjectRetentionTest {
+  @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
+
+  @Test
+  void whatGovernsCanBeUndoneByWhoSaysSo() {
+    LockableBucket bucket = LockableBucket.on(SERVER, "governance");
+    String version = bucket.put("key");
+    bucket.retain("key", ObjectLockRetentionMode.GOVERNANCE, LockableBucket.LATER, false);
+    S3Refusals.assertRefused(S3Error.ACCESS_DENIED, () -> bucket.delete("key", version, false));
+    bucket.delete("key", version, true);
+    S3Refusals.assertRefused(
+        S3Error.NO_SUCH_VERSION,
+        () ->
+            SERVER
+                .client()
+                .getObjectAsBytes(r -> r.bucket("governance").key("key").versionId(version)));
+  }
+
+  @Test
+  void complianceCanOnlyBeMadeLonger() {
+    LockableBucket bucket = LockableBucket.on(SERVER, "compliance");
+    String version = bucket.put("key");
+    ObjectLockRetentionMode mode = ObjectLockRetentionMode.COMPLIANCE;
+    bucket.retain("key", mode, LockableBucket.LATER, false);
+    S3Refusals.assertRefused(S3Error.ACCESS_DENIED, () -> bucket.delete("key", version, true));
+    S3Refusals.assertRefused(
+        S3Error.ACCESS_DENIED,
+        () -> bucket.retain("key", mode, LockableBucket.LATER.minusSeconds(60), true));
+    S3Refusals.assertRefused(
+        S3Error.ACCESS_DENIED,
+        () -> bucket.retain("key", ObjectLockRetentionMode.GOVERNANCE, LockableBucket.LATER, true));
+    bucket.retain("key", mode, LockableBucket.LATER.plusSeconds(60), false);
+  }
+
+  @Test
+  void aDeletionWithoutAVersionOnlyMarks() {
+    LockableBucket bucket = LockableBucket.on(SERVER, "marked");
+    bucket.put("key");
+    bucket.retain("key", ObjectLockRetentionMode.COMPLIANCE, LockableBucket.LATER, false);
+    assertThat(SERVER.client().deleteObject(r -> r.bucket("marked").key("key")).deleteMarker())
+        .isTrue();
+  }
+
+  @Test
+  void aRetentionMayComeWithTheObject() {
+    LockableBucket bucket = LockableBucket.on(SERVER, "with-the-object");
+    SERVER
+        .client()
+        .putObject(
+            r ->
+                r.bucket(bucket.name())
+                    .key("key")
+                    .objectLockMode(ObjectLockMode.GOVERNANCE)
+                    .objectLockRetainUntilDate(LockableBucket.LATER),
+            RequestBody.fromString("x"));
+    assertThat(
+            SERVER
+                .client()
+                .headObject(r -> r.bucket(bucket.name()).key("key"))
+                .objectLockRetainUntilDate())
+        .isEqualTo(LockableBucket.LATER);
+  }
+
+  @Test
+  void aDateThatIsPastIsRefused() {
+    LockableBucket bucket = LockableBucket.on(SERVER, "past");
+    bucket.put("key");
+    S3Refusals.assertRefused(
+        S3Error.INVALID_ARGUMENT,
+        () ->
+            bucket.retain(
+                "key",
+                ObjectLockRetentionMode.GOVERNANCE,
+                Instant.now().minus(Duration.ofDays(1)),
+                false));
+  }
+
+  @Test
+  void aBucketWithoutLocksRefuses() {
+    String name = SERVER.bucket();
+    LockableBucket bucket = new LockableBucket(SERVER.client(), name);
+    bucket.put("key");
+    S3Refusals.assertRefused(
+        S3Error.INVALID_REQUEST,
+        () ->
+            bucket.retain("key", ObjectLockRetentionMode.GOVERNANCE, LockableBucket.LATER, false));
+  }
+}
