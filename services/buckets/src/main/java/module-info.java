@@ -3,6 +3,7 @@
 module cloud.bevy.services.buckets {
   requires static transitive org.jspecify;
   requires transitive cloud.bevy.foundation.base;
+  requires cloud.bevy.foundation.crypto;
   requires transitive cloud.bevy.cluster.cloud;
   requires cloud.bevy.hyper.bee;
   requires transitive cloud.bevy.hyper.drive;

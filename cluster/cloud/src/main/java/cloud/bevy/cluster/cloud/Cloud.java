@@ -1,10 +1,12 @@
 package cloud.bevy.cluster.cloud;
 
 import cloud.bevy.foundation.base.World;
+import cloud.bevy.foundation.crypto.Blake2b;
 import cloud.bevy.hyper.bee.Bee;
 import cloud.bevy.hyper.core.Core;
 import cloud.bevy.hyper.drive.Drive;
 import cloud.bevy.hyper.store.Ticket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +48,14 @@ public final class Cloud {
   /// The world this cloud lives in.
   public World world() {
     return machine.world();
+  }
+
+  /// A secret of 32 bytes that only this cloud has, the same at any time.
+  ///
+  /// @param purpose what it is for; each purpose has another
+  public byte[] secret(String purpose) {
+    byte[] about = ("secret " + purpose).getBytes(StandardCharsets.UTF_8);
+    return Blake2b.keyed256(registration.master(), about);
   }
 
   /// The bee of that name. Always the same object while the cloud is open.

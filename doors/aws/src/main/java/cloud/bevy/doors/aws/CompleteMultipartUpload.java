@@ -28,6 +28,7 @@ final class CompleteMultipartUpload implements S3Operation {
             size(call));
     StoredObject object = completed(bucket.uploads().complete(request));
     VersionIds.answer(call, bucket, object.version());
+    EncryptionHeaders.answer(call, object.attributes().encryption());
     call.send(result(call, bucket, object));
   }
 

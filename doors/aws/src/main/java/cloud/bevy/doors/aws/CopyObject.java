@@ -47,6 +47,7 @@ final class CopyObject implements S3Operation {
       StoredObject stored =
           PutAnswers.stored(bucket.put(key, attributes, content, WriteConditions.read(call)));
       VersionIds.answer(call, bucket, stored.version());
+      EncryptionHeaders.answer(call, attributes.encryption());
       VersionIds.answerSource(call, call.bucket(source.bucket()), original.version());
       call.send(result(stored));
     }
@@ -63,6 +64,7 @@ final class CopyObject implements S3Operation {
 
   private static boolean changesNothing(StoredObject original, ObjectAttributes given) {
     return given.storageClass().equals(original.attributes().storageClass())
+        && given.encryption().isEmpty()
         && !given.headers().containsKey(REDIRECT);
   }
 
@@ -72,7 +74,11 @@ final class CopyObject implements S3Operation {
     Optional.ofNullable(given.headers().get(REDIRECT))
         .ifPresent(location -> headers.put(REDIRECT, location));
     return new ObjectAttributes(
-        headers, original.attributes().metadata(), given.storageClass(), given.lock());
+        headers,
+        original.attributes().metadata(),
+        given.storageClass(),
+        given.lock(),
+        given.encryption());
   }
 
   private static Content content(S3Call call, OpenObject open) throws S3Exception {
@@ -86,7 +92,8 @@ final class CopyObject implements S3Operation {
         open.stream(0, size),
         size,
         Optional.empty(),
-        algorithm.map(known -> new Content.Claim(known, Optional::empty)));
+        algorithm.map(known -> new Content.Claim(known, Optional::empty)),
+        EncryptionHeaders.key(call));
   }
 
   private static XmlWriter result(StoredObject stored) {

@@ -41,7 +41,17 @@ record CopySource(String bucket, ObjectKey key, Optional<String> version) {
       open.close();
       throw S3Error.PRECONDITION_FAILED.refused();
     }
-    return open;
+    return unlocked(call, open);
+  }
+
+  private static OpenObject unlocked(S3Call call, OpenObject open) throws S3Exception {
+    try {
+      EncryptionHeaders.check(open.unlock(EncryptionHeaders.sourceKey(call)));
+      return open;
+    } catch (S3Exception refused) {
+      open.close();
+      throw refused;
+    }
   }
 
   private S3Exception missing(S3Call call) {

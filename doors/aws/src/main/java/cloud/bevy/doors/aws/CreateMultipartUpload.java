@@ -18,6 +18,7 @@ final class CreateMultipartUpload implements S3Operation {
     Optional<ChecksumPlan> plan = plan(call);
     String id =
         bucket.uploads().begin(key, attributes, plan).orElseThrow(S3Error.NO_SUCH_BUCKET::refused);
+    EncryptionHeaders.answer(call, attributes.encryption());
     plan.ifPresent(chosen -> {
       call.answerHeader("x-amz-checksum-algorithm", chosen.algorithm().name());
       call.answerHeader("x-amz-checksum-type", ChecksumHeaders.type(chosen.composite()));

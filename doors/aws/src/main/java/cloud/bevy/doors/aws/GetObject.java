@@ -19,6 +19,7 @@ final class GetObject implements S3Operation {
             .open(key, version)
             .orElseThrow(() -> VersionIds.missing(call, bucket, key, version))) {
       VersionIds.answer(call, bucket, open.object().version());
+      EncryptionHeaders.check(open.unlock(EncryptionHeaders.key(call)));
       Optional<ByteRange> range = ObjectAnswer.begin(call, open.object());
       if (range.isPresent()) {
         send(call, open, range.get());

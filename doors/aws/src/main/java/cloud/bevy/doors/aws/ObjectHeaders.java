@@ -72,7 +72,8 @@ final class ObjectHeaders {
           .filter(value -> !value.isEmpty())
           .ifPresent(value -> kept.put(name, value));
     }
-    return new ObjectAttributes(kept, userMetadata(headers), storageClass(headers), lock);
+    return new ObjectAttributes(
+        kept, userMetadata(headers), storageClass(headers), lock, EncryptionHeaders.read(call));
   }
 
   /// Answers with what was kept, or with what the request wants to see instead.
@@ -90,6 +91,7 @@ final class ObjectHeaders {
             .filter(ObjectHeaders::fitsAHeader)
             .ifPresent(value -> call.answerHeader(header, value)));
     LockHeaders.answer(call, attributes.lock());
+    EncryptionHeaders.answer(call, attributes.encryption());
     call.answerHeader("ETag", quoted(object.etag()));
     call.answerHeader("Last-Modified", HttpDates.http(object.modified()));
     call.answerHeader("Accept-Ranges", "bytes");

@@ -18,6 +18,10 @@ final class PutAnswers {
       case PutOutcome.ConditionFailed<T>() -> throw S3Error.PRECONDITION_FAILED.refused();
       case PutOutcome.WrongLength<T>() -> throw S3Error.INCOMPLETE_BODY.refused();
       case PutOutcome.Mismatch<T>(String what) -> throw ChecksumHeaders.mismatch(what);
+      case PutOutcome.WrongKey<T>(var problem) -> {
+        EncryptionHeaders.check(problem);
+        throw new IllegalStateException("the key is the right one");
+      }
       case PutOutcome.WrongAlgorithm<T>(var expected) ->
           throw S3Error.INVALID_REQUEST.refused(
               "Checksum Type mismatch occurred, expected checksum Type: " + expected);

@@ -20,6 +20,7 @@ final class PutObject implements S3Operation {
     StoredObject stored = PutAnswers.stored(bucket.put(key, attributes, content, condition));
     call.answerHeader("ETag", ObjectHeaders.quoted(stored.etag()));
     VersionIds.answer(call, bucket, stored.version());
+    EncryptionHeaders.answer(call, attributes.encryption());
     stored.checksum().ifPresent(checksum -> ChecksumHeaders.answer(call, checksum));
     call.sendEmpty(200);
   }

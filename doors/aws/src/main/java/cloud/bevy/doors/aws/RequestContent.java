@@ -15,6 +15,10 @@ final class RequestContent {
       throw S3Error.ENTITY_TOO_LARGE.refused();
     }
     return new Content(
-        body.stream(), body.length(), call.contentMd5(), ChecksumHeaders.claim(call, body));
+        body.stream(),
+        body.length(),
+        call.contentMd5(),
+        ChecksumHeaders.claim(call, body),
+        EncryptionHeaders.key(call));
   }
 }

@@ -54,6 +54,10 @@ enum S3Error {
   INVALID_BUCKET_STATE(
       "InvalidBucketState", 409, "The request is not valid for the current state of the bucket."),
   INVALID_DIGEST("InvalidDigest", 400, "The Content-MD5 you specified is not valid."),
+  INVALID_ENCRYPTION_ALGORITHM(
+      "InvalidEncryptionAlgorithmError",
+      400,
+      "The encryption request that you specified is not valid. The valid value is AES256."),
   INVALID_PART(
       "InvalidPart",
       400,

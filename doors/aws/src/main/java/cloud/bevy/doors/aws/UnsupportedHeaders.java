@@ -9,8 +9,9 @@ import java.util.Set;
 final class UnsupportedHeaders {
   private static final List<String> PREFIXES =
       List.of(
-          "x-amz-server-side-encryption",
-          "x-amz-copy-source-server-side-encryption",
+          "x-amz-server-side-encryption-aws-",
+          "x-amz-server-side-encryption-bucket-",
+          "x-amz-server-side-encryption-context",
           "x-amz-grant-",
           "x-amz-mfa",
           "x-amz-write-offset-bytes",

@@ -20,7 +20,9 @@ final class UploadPartCopy implements S3Operation {
     CopySource source = CopySource.read(call);
     try (OpenObject open = source.open(call)) {
       ByteRange range = range(call, open.object().size());
-      Content content = Content.of(open.stream(range.offset(), range.length()), range.length());
+      Content content =
+          Content.of(open.stream(range.offset(), range.length()), range.length())
+              .with(EncryptionHeaders.key(call));
       UploadedPart part = PutAnswers.stored(bucket.uploads().putPart(address, number, content));
       VersionIds.answerSource(call, call.bucket(source.bucket()), open.object().version());
       call.send(result(part));

@@ -2,6 +2,7 @@ package cloud.bevy.doors.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -14,10 +15,54 @@ import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 class CompleteMultipartUploadTest {
   @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
+
+  @Test
+  void partsOfAnEncryptedObjectAreReadAsOne() {
+    String bucket = SERVER.bucket();
+    byte[] first = new byte[5 << 20];
+    byte[] second = new byte[100];
+    new Random(1).nextBytes(first);
+    new Random(2).nextBytes(second);
+    String id =
+        SERVER
+            .client()
+            .createMultipartUpload(
+                r -> r.bucket(bucket).key("key").serverSideEncryption(ServerSideEncryption.AES256))
+            .uploadId();
+    List<CompletedPart> parts = new ArrayList<>();
+    for (byte[] bytes : List.of(first, second)) {
+      int number = parts.size() + 1;
+      String etag =
+          SERVER
+              .client()
+              .uploadPart(
+                  r -> r.bucket(bucket).key("key").uploadId(id).partNumber(number),
+                  RequestBody.fromBytes(bytes))
+              .eTag();
+      parts.add(CompletedPart.builder().partNumber(number).eTag(etag).build());
+    }
+    SERVER
+        .client()
+        .completeMultipartUpload(
+            r -> r.bucket(bucket).key("key").uploadId(id).multipartUpload(m -> m.parts(parts)));
+    byte[] whole = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, whole, first.length, second.length);
+    assertThat(SERVER.client().getObjectAsBytes(r -> r.bucket(bucket).key("key")).asByteArray())
+        .isEqualTo(whole);
+    int from = first.length - 7;
+    assertThat(
+            SERVER
+                .client()
+                .getObjectAsBytes(r ->
+                    r.bucket(bucket).key("key").range("bytes=" + from + "-" + (first.length + 8)))
+                .asByteArray())
+        .isEqualTo(Arrays.copyOfRange(whole, from, first.length + 9));
+  }
 
   private static final int PART = 5 << 20;
 

@@ -96,6 +96,47 @@ class CopyObjectTest {
     assertThat(bucket.text("key", answer.versionId())).isEqualTo("one");
   }
 
+  @Test
+  void aCopyMayBeEncryptedWithAnotherKey() {
+    String bucket = SERVER.bucket();
+    CallersKey from = CallersKey.of(1);
+    CallersKey to = CallersKey.of(2);
+    SERVER
+        .client()
+        .putObject(
+            r ->
+                r.bucket(bucket)
+                    .key("from")
+                    .sseCustomerAlgorithm(CallersKey.ALGORITHM)
+                    .sseCustomerKey(from.text())
+                    .sseCustomerKeyMD5(from.md5()),
+            RequestBody.fromString("secret"));
+    SERVER
+        .client()
+        .copyObject(r ->
+            r.sourceBucket(bucket)
+                .sourceKey("from")
+                .copySourceSSECustomerAlgorithm(CallersKey.ALGORITHM)
+                .copySourceSSECustomerKey(from.text())
+                .copySourceSSECustomerKeyMD5(from.md5())
+                .destinationBucket(bucket)
+                .destinationKey("to")
+                .sseCustomerAlgorithm(CallersKey.ALGORITHM)
+                .sseCustomerKey(to.text())
+                .sseCustomerKeyMD5(to.md5()));
+    assertThat(
+            SERVER
+                .client()
+                .getObjectAsBytes(r ->
+                    r.bucket(bucket)
+                        .key("to")
+                        .sseCustomerAlgorithm(CallersKey.ALGORITHM)
+                        .sseCustomerKey(to.text())
+                        .sseCustomerKeyMD5(to.md5()))
+                .asUtf8String())
+        .isEqualTo("secret");
+  }
+
   private static void copy(String bucket, String from, String to) {
     SERVER
         .client()

@@ -143,6 +143,47 @@ class GetObjectTest {
     S3Refusals.assertRefused(S3Error.METHOD_NOT_ALLOWED, () -> bucket.text("key", mark));
   }
 
+  @Test
+  void aRangeOfAnEncryptedObjectIsDecryptedWithTheRightKeyOnly() {
+    String bucket = SERVER.bucket();
+    CallersKey key = CallersKey.of(1);
+    SERVER
+        .client()
+        .putObject(
+            r ->
+                r.bucket(bucket)
+                    .key("key")
+                    .sseCustomerAlgorithm(CallersKey.ALGORITHM)
+                    .sseCustomerKey(key.text())
+                    .sseCustomerKeyMD5(key.md5()),
+            RequestBody.fromString("0123456789abcdefghijklmnopqrstuvwxyz"));
+    assertThat(decrypted(bucket, key, "bytes=17-20")).isEqualTo("hijk");
+    assertThat(decrypted(bucket, key, "bytes=0-0")).isEqualTo("0");
+    S3Refusals.assertRefused(
+        S3Error.ACCESS_DENIED, () -> decrypted(bucket, CallersKey.of(2), "bytes=0-0"));
+  }
+
+  @Test
+  void aKeyForAnObjectThatNeedsNoneIsRefused() {
+    String bucket = SERVER.bucket();
+    SERVER.client().putObject(r -> r.bucket(bucket).key("key"), RequestBody.fromString("x"));
+    S3Refusals.assertRefused(
+        S3Error.INVALID_REQUEST, () -> decrypted(bucket, CallersKey.of(1), "bytes=0-0"));
+  }
+
+  private static String decrypted(String bucket, CallersKey key, String range) {
+    return SERVER
+        .client()
+        .getObjectAsBytes(r ->
+            r.bucket(bucket)
+                .key("key")
+                .range(range)
+                .sseCustomerAlgorithm(CallersKey.ALGORITHM)
+                .sseCustomerKey(key.text())
+                .sseCustomerKeyMD5(key.md5()))
+        .asUtf8String();
+  }
+
   private static HttpURLConnection get(URL url) throws IOException {
     return (HttpURLConnection) url.openConnection();
   }

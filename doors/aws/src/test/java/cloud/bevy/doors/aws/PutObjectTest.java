@@ -2,7 +2,12 @@ package cloud.bevy.doors.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.bevy.cluster.cloud.Lease;
+import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.BucketName;
+import cloud.bevy.services.buckets.Buckets;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +25,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 class PutObjectTest {
   @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
@@ -194,6 +200,63 @@ class PutObjectTest {
             .mapToObj(i -> CompletableFuture.supplyAsync(() -> putIfAbsent(bucket)))
             .toList();
     assertThat(tries.stream().map(CompletableFuture::join).filter(won -> won)).hasSize(1);
+  }
+
+  @Test
+  void anObjectMayBeEncryptedByTheCloud() throws IOException {
+    String bucket = SERVER.bucket();
+    SERVER
+        .client()
+        .putObject(
+            r -> r.bucket(bucket).key("key").serverSideEncryption(ServerSideEncryption.AES256),
+            RequestBody.fromString("a secret text"));
+    assertThat(text(bucket, "key")).isEqualTo("a secret text");
+    assertThat(SERVER.client().headObject(r -> r.bucket(bucket).key("key")).serverSideEncryption())
+        .isEqualTo(ServerSideEncryption.AES256);
+    try (Lease lease = SERVER.clouds().open("home").orElseThrow()) {
+      Bucket stored =
+          Buckets.in(lease.cloud()).find(BucketName.of(bucket).orElseThrow()).orElseThrow();
+      byte[] onDisk = stored.drive().get("/key").orElseThrow();
+      assertThat(onDisk).hasSize("a secret text".length());
+      assertThat(new String(onDisk, StandardCharsets.ISO_8859_1)).doesNotContain("secret");
+    }
+  }
+
+  @Test
+  void anObjectMayBeEncryptedWithAKeyOfTheCallers() {
+    String bucket = SERVER.bucket();
+    CallersKey key = CallersKey.of(1);
+    PutObjectResponse answer =
+        SERVER
+            .client()
+            .putObject(
+                r ->
+                    r.bucket(bucket)
+                        .key("key")
+                        .sseCustomerAlgorithm(CallersKey.ALGORITHM)
+                        .sseCustomerKey(key.text())
+                        .sseCustomerKeyMD5(key.md5()),
+                RequestBody.fromString("a secret text"));
+    assertThat(answer.sseCustomerKeyMD5()).isEqualTo(key.md5());
+    S3Refusals.assertRefused(S3Error.INVALID_REQUEST, () -> text(bucket, "key"));
+  }
+
+  @Test
+  void aKeyThatIsNotWhatItsMd5SaysIsRefused() {
+    String bucket = SERVER.bucket();
+    S3Refusals.assertRefused(
+        S3Error.INVALID_ARGUMENT,
+        () ->
+            SERVER
+                .client()
+                .putObject(
+                    r ->
+                        r.bucket(bucket)
+                            .key("key")
+                            .sseCustomerAlgorithm(CallersKey.ALGORITHM)
+                            .sseCustomerKey(CallersKey.of(1).text())
+                            .sseCustomerKeyMD5(CallersKey.of(2).md5()),
+                    RequestBody.fromString("x")));
   }
 
   private static boolean putIfAbsent(String bucket) {

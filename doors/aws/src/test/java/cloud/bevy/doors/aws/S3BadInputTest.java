@@ -60,7 +60,7 @@ class S3BadInputTest {
   void aHeaderThatAsksForWhatIsNotThereIsRefused() throws IOException {
     String answer =
         new RawS3(SERVER, "PUT", "/" + bucket + "/key")
-            .header("x-amz-server-side-encryption", "AES256")
+            .header("x-amz-server-side-encryption", "aws:kms")
             .send();
     assertThat(answer).startsWith("HTTP/1.1 501");
   }

@@ -20,7 +20,6 @@ import cloud.bevy.services.buckets.Buckets;
 import cloud.bevy.services.buckets.Content;
 import cloud.bevy.services.buckets.ObjectAttributes;
 import cloud.bevy.services.buckets.ObjectKey;
-import cloud.bevy.services.buckets.ObjectLock;
 import cloud.bevy.services.buckets.WriteCondition;
 import cloud.bevy.services.tables.KeyAttribute;
 import cloud.bevy.services.tables.KeySchema;
@@ -196,8 +195,7 @@ class ControlDoorTest {
           bucket(lease, name)
               .put(
                   ObjectKey.of("cat.txt").orElseThrow(),
-                  new ObjectAttributes(
-                      new TreeMap<>(), new TreeMap<>(), ObjectAttributes.STANDARD, ObjectLock.NONE),
+                  ObjectAttributes.plain(new TreeMap<>(), new TreeMap<>()),
                   Content.of(new ByteArrayInputStream(new byte[] {1, 2, 3}), 3),
                   WriteCondition.always());
     }

@@ -4,13 +4,13 @@ import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.BucketName;
 import cloud.bevy.services.buckets.Buckets;
+import cloud.bevy.services.buckets.Encryption;
 import cloud.bevy.services.buckets.ListPage;
 import cloud.bevy.services.buckets.ListPosition;
 import cloud.bevy.services.buckets.ListQuery;
 import cloud.bevy.services.buckets.ObjectAttributes;
 import cloud.bevy.services.buckets.ObjectDeletion;
 import cloud.bevy.services.buckets.ObjectKey;
-import cloud.bevy.services.buckets.ObjectLock;
 import cloud.bevy.services.buckets.OpenObject;
 import cloud.bevy.services.buckets.PutOutcome;
 import cloud.bevy.services.buckets.StoredObject;
@@ -46,6 +46,10 @@ final class FunctionBuckets implements BucketBinding {
       return Optional.empty();
     }
     OpenObject open = found.get();
+    if (open.unlock(Optional.empty()) != Encryption.KeyCheck.FITS) {
+      open.close();
+      throw new Refused("InvalidRequest", "the object is encrypted with a key of its sender's");
+    }
     long size = open.object().size();
     Range asked = range.orElse(new Range(0, size));
     long from = asked.from() < 0 ? Math.max(0, size + asked.from()) : asked.from();
@@ -66,8 +70,7 @@ final class FunctionBuckets implements BucketBinding {
       headers.put(TYPE, content.type());
     }
     ObjectAttributes attributes =
-        new ObjectAttributes(
-            headers, new TreeMap<>(content.metadata()), ObjectAttributes.STANDARD, ObjectLock.NONE);
+        ObjectAttributes.plain(headers, new TreeMap<>(content.metadata()));
     PutOutcome<StoredObject> outcome =
         bucket(cloud, name.bucket())
             .put(key(name), attributes, bytes(upload), WriteCondition.always());
@@ -80,6 +83,7 @@ final class FunctionBuckets implements BucketBinding {
           PutOutcome.NoSuchKey<StoredObject>(),
           PutOutcome.ConditionFailed<StoredObject>(),
           PutOutcome.Mismatch<StoredObject> _,
+          PutOutcome.WrongKey<StoredObject> _,
           PutOutcome.WrongAlgorithm<StoredObject> _ ->
           throw new IllegalStateException("a put without conditions came to " + outcome);
     };

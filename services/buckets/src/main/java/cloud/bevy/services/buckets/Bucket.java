@@ -150,8 +150,14 @@ public final class Bucket {
       return new PutOutcome.BucketGone<>();
     }
     try {
+      Encryption.KeyCheck check = Encryption.check(attributes.encryption(), content.key());
+      if (check != Encryption.KeyCheck.FITS) {
+        return new PutOutcome.WrongKey<>(check);
+      }
       Intake intake = new Intake(content, Optional.empty());
-      PendingBlob blob = cores.drive().send(intake);
+      Optional<ObjectCipher> cipher = cores.cipher(attributes, content.key());
+      PendingBlob blob =
+          cores.drive().send(cipher.isPresent() ? cipher.get().apply(intake, 0, 0) : intake);
       try {
         Intake.Receipt<StoredObject> receipt = intake.receipt();
         StoredObject object = object(key, attributes, receipt);

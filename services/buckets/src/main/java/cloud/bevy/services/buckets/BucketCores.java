@@ -18,6 +18,8 @@ final class BucketCores {
   static final byte[] NULLS = "nulls".getBytes(StandardCharsets.UTF_8);
   static final byte[] SETTINGS = "settings".getBytes(StandardCharsets.UTF_8);
 
+  private static final String ENCRYPTION = "bucket encryption";
+
   private final Cloud cloud;
   private final String name;
   private final Drive drive;
@@ -61,6 +63,13 @@ final class BucketCores {
   /// The parts as they are now.
   BeeView parts() {
     return drive.bee().now().sub(PARTS);
+  }
+
+  /// What encrypts an object's bytes, if anything does.
+  ///
+  /// @param key that came along; it must fit
+  Optional<ObjectCipher> cipher(ObjectAttributes attributes, Optional<CustomerKey> key) {
+    return attributes.encryption().map(how -> how.cipher(cloud.secret(ENCRYPTION), key));
   }
 
   /// Takes the turn to change the bucket.

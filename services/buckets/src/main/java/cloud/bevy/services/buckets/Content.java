@@ -10,11 +10,21 @@ import java.util.Optional;
 /// @param length how many bytes there must be
 /// @param md5 what their MD5 must be
 /// @param checksum what their checksum must be
+/// @param key that the sender brings along to have them encrypted
 public record Content(
-    InputStream bytes, long length, Optional<byte[]> md5, Optional<Claim> checksum) {
+    InputStream bytes,
+    long length,
+    Optional<byte[]> md5,
+    Optional<Claim> checksum,
+    Optional<CustomerKey> key) {
   /// Bytes of which nothing is said.
   public static Content of(InputStream bytes, long length) {
-    return new Content(bytes, length, Optional.empty(), Optional.empty());
+    return new Content(bytes, length, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /// The same with a key.
+  public Content with(Optional<CustomerKey> other) {
+    return new Content(bytes, length, md5, checksum, other);
   }
 
   /// A checksum that may be known only once all bytes have been read.

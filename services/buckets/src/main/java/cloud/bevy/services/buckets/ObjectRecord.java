@@ -82,6 +82,7 @@ final class ObjectRecord {
           fields.put("lockedUntil", retention.until().toEpochMilli());
         });
     attributes.lock().legalHold().ifPresent(held -> fields.put("legalHold", held));
+    attributes.encryption().ifPresent(how -> fields.put("encryption", how.fields()));
   }
 
   static ObjectAttributes attributes(RecordReader reader) {
@@ -89,7 +90,8 @@ final class ObjectRecord {
         reader.texts("headers"),
         reader.texts("user"),
         reader.optionalText("storageClass").orElse(ObjectAttributes.STANDARD),
-        lock(reader));
+        lock(reader),
+        reader.optionalObject("encryption").map(Encryption::read));
   }
 
   private static ObjectLock lock(RecordReader reader) {
@@ -124,11 +126,17 @@ final class ObjectRecord {
     fields.put("number", part.number());
     fields.put("size", part.size());
     part.checksum().ifPresent(checksum -> fields.put("checksum", checksumFields(checksum)));
+    if (part.nonce() != 0) {
+      fields.put("nonce", part.nonce());
+    }
     return fields;
   }
 
   private static ObjectPart part(RecordReader reader) {
     return new ObjectPart(
-        Math.toIntExact(reader.number("number")), reader.number("size"), checksum(reader));
+        Math.toIntExact(reader.number("number")),
+        reader.number("size"),
+        checksum(reader),
+        reader.optionalNumber("nonce").orElse(0L));
   }
 }

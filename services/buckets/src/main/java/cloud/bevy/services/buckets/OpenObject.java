@@ -4,6 +4,10 @@ import cloud.bevy.hyper.drive.BlobId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -17,6 +21,7 @@ public final class OpenObject implements AutoCloseable {
   /// A stream that is open keeps its blob from being cleared.
   private final InputStream pin;
 
+  private Optional<ObjectCipher> cipher = Optional.empty();
   private boolean open = true;
 
   private OpenObject(BucketCores cores, StoredObject object, Optional<BlobId> blob) {
@@ -51,11 +56,47 @@ public final class OpenObject implements AutoCloseable {
     return object;
   }
 
+  /// Makes the bytes readable where they are encrypted. To be called before they are read, also
+  /// where they are not.
+  ///
+  /// @param key that the reader has brought along
+  /// @return whether it fits; otherwise the bytes cannot be read
+  public Encryption.KeyCheck unlock(Optional<CustomerKey> key) {
+    Encryption.KeyCheck check = Encryption.check(object.attributes().encryption(), key);
+    if (check == Encryption.KeyCheck.FITS) {
+      cipher = cores.cipher(object.attributes(), key);
+    }
+    return check;
+  }
+
   /// A part of its bytes.
   public InputStream stream(long offset, long length) {
-    return blob.isEmpty() || length == 0
-        ? InputStream.nullInputStream()
-        : cores.drive().read(blob.get(), offset, length);
+    if (blob.isEmpty() || length == 0) {
+      return InputStream.nullInputStream();
+    }
+    if (object.attributes().encryption().isEmpty()) {
+      return cores.drive().read(blob.get(), offset, length);
+    }
+    ObjectCipher key = cipher.orElseThrow(() -> new IllegalStateException("it is locked"));
+    return object.parts().isEmpty()
+        ? key.apply(cores.drive().read(blob.get(), offset, length), 0, offset)
+        : new SequenceInputStream(Collections.enumeration(parts(key, offset, length)));
+  }
+
+  /// The bytes of an encrypted object that came in parts, each under a nonce of its own.
+  private List<InputStream> parts(ObjectCipher key, long offset, long length) {
+    List<InputStream> streams = new ArrayList<>();
+    long begin = 0;
+    for (ObjectPart part : object.parts()) {
+      long from = Math.max(offset, begin);
+      long to = Math.min(offset + length, begin + part.size());
+      if (from < to) {
+        InputStream bytes = cores.drive().read(blob.orElseThrow(), from, to - from);
+        streams.add(key.apply(bytes, part.nonce(), from - begin));
+      }
+      begin += part.size();
+    }
+    return streams;
   }
 
   /// Writes a part of its bytes, and no byte less.

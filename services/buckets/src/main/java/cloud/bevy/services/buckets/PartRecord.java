@@ -10,8 +10,14 @@ import java.util.Optional;
 /// A part of a multipart upload, as it is stored; see `docs/formats/bucket.md`.
 ///
 /// @param etag the MD5 of its bytes in hexadecimal
+/// @param nonce with which they are encrypted; zero where they are not
 record PartRecord(
-    BlobId blob, String etag, long size, Instant modified, Optional<Checksum> checksum) {
+    BlobId blob,
+    String etag,
+    long size,
+    Instant modified,
+    Optional<Checksum> checksum,
+    long nonce) {
   byte[] write() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("version", RecordReader.VERSION);
@@ -20,6 +26,9 @@ record PartRecord(
     fields.put("modified", modified.toEpochMilli());
     checksum.ifPresent(value -> fields.put("checksum", ObjectRecord.checksumFields(value)));
     fields.put("blob", fields(blob));
+    if (nonce != 0) {
+      fields.put("nonce", nonce);
+    }
     return JsonText.write(fields).getBytes(StandardCharsets.UTF_8);
   }
 
@@ -31,7 +40,8 @@ record PartRecord(
         reader.text("etag"),
         reader.number("size"),
         reader.moment("modified"),
-        ObjectRecord.checksum(reader));
+        ObjectRecord.checksum(reader),
+        reader.optionalNumber("nonce").orElse(0L));
   }
 
   /// Where a blob is.

@@ -27,6 +27,9 @@ public sealed interface PutOutcome<T> {
   /// @param what `Content-MD5` or the checksum's name
   record Mismatch<T>(String what) implements PutOutcome<T> {}
 
+  /// The bytes cannot be encrypted with the key that came along, or without one.
+  record WrongKey<T>(Encryption.KeyCheck problem) implements PutOutcome<T> {}
+
   /// The checksum is of another kind than the multipart upload asks for.
   record WrongAlgorithm<T>(ChecksumAlgorithm expected) implements PutOutcome<T> {}
 }

@@ -51,6 +51,10 @@ final class RecordReader {
     return fields.containsKey(name) ? Optional.of(text(name)) : Optional.empty();
   }
 
+  Optional<Long> optionalNumber(String name) {
+    return fields.containsKey(name) ? Optional.of(number(name)) : Optional.empty();
+  }
+
   Optional<Boolean> optionalTruth(String name) {
     return fields.containsKey(name) ? Optional.of(truth(name)) : Optional.empty();
   }

@@ -163,7 +163,11 @@ final class UploadCompletion {
         upload.checksum().map(plan -> checksum(plan, parts)),
         parts.stream()
             .map(part ->
-                new ObjectPart(part.number(), part.record().size(), part.record().checksum()))
+                new ObjectPart(
+                    part.number(),
+                    part.record().size(),
+                    part.record().checksum(),
+                    part.record().nonce()))
             .toList(),
         Optional.of(request.upload().id()));
   }

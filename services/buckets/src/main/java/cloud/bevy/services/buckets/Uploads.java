@@ -7,6 +7,7 @@ import cloud.bevy.hyper.drive.BlobId;
 import cloud.bevy.hyper.drive.PendingBlob;
 import cloud.bevy.hyper.store.Ticket;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -74,7 +75,7 @@ public final class Uploads {
       return new PutOutcome.BucketGone<>();
     }
     try {
-      return store(address, number, content, planned);
+      return store(upload.get(), number, content);
     } finally {
       cores.use().leave();
     }
@@ -171,15 +172,24 @@ public final class Uploads {
     return parts;
   }
 
-  private PutOutcome<UploadedPart> store(
-      UploadAddress address, int number, Content content, Optional<ChecksumAlgorithm> planned)
+  private PutOutcome<UploadedPart> store(PendingUpload upload, int number, Content content)
       throws IOException {
-    Intake intake = new Intake(content, planned);
-    PendingBlob blob = cores.drive().send(intake);
+    ObjectAttributes attributes = upload.attributes();
+    Encryption.KeyCheck check = Encryption.check(attributes.encryption(), content.key());
+    if (check != Encryption.KeyCheck.FITS) {
+      return new PutOutcome.WrongKey<>(check);
+    }
+    Intake intake = new Intake(content, upload.checksum().map(ChecksumPlan::algorithm));
+    Optional<ObjectCipher> cipher = cores.cipher(attributes, content.key());
+    long nonce = cipher.isPresent() ? nonce() : 0;
+    PendingBlob blob =
+        cores.drive().send(cipher.isPresent() ? cipher.get().apply(intake, nonce, 0) : intake);
     try {
       Intake.Receipt<UploadedPart> receipt = intake.receipt();
-      StoredPart part = part(number, blob.blob(), receipt);
-      return receipt.problem().isPresent() ? receipt.problem().get() : enter(address, part, blob);
+      StoredPart part = part(number, blob.blob(), receipt, nonce);
+      return receipt.problem().isPresent()
+          ? receipt.problem().get()
+          : enter(upload.address(), part, blob);
     } finally {
       if (!blob.taken()) {
         cores.drive().clear(blob.blob());
@@ -187,10 +197,16 @@ public final class Uploads {
     }
   }
 
-  private StoredPart part(int number, BlobId blob, Intake.Receipt<UploadedPart> receipt) {
+  /// Another one for each part that ever comes, as all of an upload's have one key.
+  private long nonce() {
+    return ByteBuffer.wrap(cores.cloud().world().chance().bytes(Long.BYTES)).getLong() | 1;
+  }
+
+  private StoredPart part(
+      int number, BlobId blob, Intake.Receipt<UploadedPart> receipt, long nonce) {
     Instant now = cores.cloud().world().time().now();
     PartRecord record =
-        new PartRecord(blob, receipt.etag(), receipt.size(), now, receipt.checksum());
+        new PartRecord(blob, receipt.etag(), receipt.size(), now, receipt.checksum(), nonce);
     return new StoredPart(number, record);
   }
 

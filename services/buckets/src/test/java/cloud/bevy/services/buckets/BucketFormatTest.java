@@ -25,7 +25,8 @@ class BucketFormatTest {
           "GLACIER",
           new ObjectLock(
               Optional.of(new Retention(LockMode.COMPLIANCE, Instant.ofEpochMilli(9))),
-              Optional.of(true)));
+              Optional.of(true)),
+          Optional.of(new Encryption("salt", Optional.of(new Encryption.Customer("md5", "c")))));
 
   @Test
   void anObject() {
@@ -38,14 +39,15 @@ class BucketFormatTest {
             Instant.ofEpochMilli(1000),
             ATTRIBUTES,
             Optional.of(CHECKSUM),
-            List.of(new ObjectPart(7, 5, Optional.of(CHECKSUM))),
+            List.of(new ObjectPart(7, 5, Optional.of(CHECKSUM), 9)),
             Optional.of("upload"));
     String golden =
         "{\"version\":1,\"etag\":\"abc-1\",\"size\":5,\"modified\":1000,"
             + "\"headers\":{\"content-type\":\"text/plain\"},\"user\":{\"colour\":\"grün\"},"
             + "\"storageClass\":\"GLACIER\",\"lockMode\":\"COMPLIANCE\",\"lockedUntil\":9,"
-            + "\"legalHold\":true,\"checksum\":{\"CRC32\":\"AQIDBA==\"},"
-            + "\"parts\":[{\"number\":7,\"size\":5,\"checksum\":{\"CRC32\":\"AQIDBA==\"}}],"
+            + "\"legalHold\":true,"
+            + "\"encryption\":{\"salt\":\"salt\",\"keyMd5\":\"md5\",\"check\":\"c\"},\"checksum\":{\"CRC32\":\"AQIDBA==\"},"
+            + "\"parts\":[{\"number\":7,\"size\":5,\"checksum\":{\"CRC32\":\"AQIDBA==\"},\"nonce\":9}],"
             + "\"upload\":\"upload\"}";
     assertThat(ObjectRecord.write(object)).isEqualTo(golden);
     assertThat(ObjectRecord.read(object.key(), 7, golden)).isEqualTo(object);
@@ -110,7 +112,7 @@ class BucketFormatTest {
   void aPart() {
     PartRecord record =
         new PartRecord(
-            new BlobId(1, 2, 3, 4, false), "ab", 4, Instant.ofEpochMilli(7), Optional.empty());
+            new BlobId(1, 2, 3, 4, false), "ab", 4, Instant.ofEpochMilli(7), Optional.empty(), 0);
     assertThat(new String(record.write(), StandardCharsets.UTF_8))
         .isEqualTo(
             "{\"version\":1,\"etag\":\"ab\",\"size\":4,\"modified\":7,\"blob\":{\"blockOffset\":1,"

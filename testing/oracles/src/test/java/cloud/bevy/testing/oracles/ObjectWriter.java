@@ -14,7 +14,6 @@ import cloud.bevy.services.buckets.ListQuery;
 import cloud.bevy.services.buckets.ObjectAttributes;
 import cloud.bevy.services.buckets.ObjectDeletion;
 import cloud.bevy.services.buckets.ObjectKey;
-import cloud.bevy.services.buckets.ObjectLock;
 import cloud.bevy.services.buckets.OpenObject;
 import cloud.bevy.services.buckets.PutOutcome;
 import cloud.bevy.services.buckets.StoredObject;
@@ -153,8 +152,7 @@ final class ObjectWriter implements Writer {
   static ObjectAttributes attributes(long number) {
     TreeMap<String, String> metadata = new TreeMap<>();
     metadata.put(NUMBER, Long.toString(number));
-    return new ObjectAttributes(
-        new TreeMap<>(), metadata, ObjectAttributes.STANDARD, ObjectLock.NONE);
+    return ObjectAttributes.plain(new TreeMap<>(), metadata);
   }
 
   static Content content(byte[] bytes) {
