@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// A bucket of objects. What it says was stored or deleted is durable; what it reads was durable
 /// when it was read. Safe for use by several tasks at once.
@@ -169,6 +170,34 @@ public final class Bucket {
           cores.drive().clear(blob.blob());
         }
       }
+    } finally {
+      cores.use().leave();
+    }
+  }
+
+  /// Changes what is known of an object beside its bytes.
+  ///
+  /// @param version its id; nothing for what the key has now
+  /// @return the object as it is now; nothing where there is none
+  public Optional<StoredObject> change(
+      ObjectKey key, Optional<String> version, UnaryOperator<ObjectAttributes> change) {
+    if (!cores.use().enter()) {
+      return Optional.empty();
+    }
+    try {
+      Optional<StoredObject> changed = Optional.empty();
+      Ticket ticket;
+      try (BucketBatch batch = cores.batch()) {
+        Versions versions = versions(batch);
+        Optional<VersionRecord> old = versions.view().object(key, version);
+        if (old.isPresent() && old.get().version() instanceof StoredObject object) {
+          changed = Optional.of(object.withAttributes(change.apply(object.attributes())));
+          versions.amend(old.get(), changed.get());
+        }
+        ticket = batch.commit();
+      }
+      cores.cloud().durable(ticket);
+      return changed;
     } finally {
       cores.use().leave();
     }

@@ -89,7 +89,7 @@ public final class Locks {
     if (!allowed) {
       return Outcome.FORBIDDEN;
     }
-    versions.amend(found.get(), object.with(object.attributes().withLock(lock)));
+    versions.amend(found.get(), object.withAttributes(object.attributes().withLock(lock)));
     return Outcome.DONE;
   }
 }

@@ -27,7 +27,7 @@ public record StoredObject(
   }
 
   /// The same with other attributes.
-  StoredObject with(ObjectAttributes others) {
+  StoredObject withAttributes(ObjectAttributes others) {
     return new StoredObject(key, version, etag, size, modified, others, checksum, parts, upload);
   }
 

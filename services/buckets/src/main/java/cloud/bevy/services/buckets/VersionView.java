@@ -41,6 +41,12 @@ record VersionView(DriveView objects, BeeView versions, BeeView nulls) {
     return current(key).or(() -> kept(key));
   }
 
+  /// A version of a key, or what the key has now where none is named; marks are left out.
+  Optional<VersionRecord> object(ObjectKey key, Optional<String> id) {
+    return (id.isPresent() ? find(key, id.get()) : current(key))
+        .filter(record -> record.version() instanceof StoredObject);
+  }
+
   /// A version of a key.
   Optional<VersionRecord> find(ObjectKey key, String id) {
     return current(key).filter(record -> record.has(id)).or(() -> kept(key, id));

@@ -51,7 +51,7 @@ final class Versions {
     if (configuration.isPresent()) {
       lock = configuration.get().lock(lock, object.modified());
     }
-    StoredObject stored = object.as(next()).with(object.attributes().withLock(lock));
+    StoredObject stored = object.as(next()).withAttributes(object.attributes().withLock(lock));
     makeRoom(object.key());
     enter(stored, blob);
     return stored;
