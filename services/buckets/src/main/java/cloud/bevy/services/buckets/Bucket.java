@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// A bucket of objects. What it says was stored or deleted is durable; what it reads was durable
 /// when it was read. Safe for use by several tasks at once.
@@ -123,6 +124,26 @@ public final class Bucket {
     } finally {
       cores.use().leave();
     }
+  }
+
+  /// Gives an object other tags. Nothing else of it changes.
+  ///
+  /// @return whether there is such an object
+  public boolean tag(ObjectKey key, SortedMap<String, String> tags) {
+    String path = BucketCores.path(key);
+    Optional<DriveFile> file;
+    Ticket ticket;
+    try (BucketBatch batch = cores.batch()) {
+      file = cores.use().gone() ? Optional.empty() : batch.objects().entry(path);
+      if (file.isPresent()) {
+        StoredObject object = BucketCores.object(file.get());
+        StoredObject tagged = object.with(object.attributes().withTags(tags));
+        batch.objects().put(path, file.get().entry().withMetadata(ObjectRecord.write(tagged)));
+      }
+      ticket = batch.commit();
+    }
+    cores.cloud().durable(ticket);
+    return file.isPresent();
   }
 
   /// Deletes objects, all in one batch.

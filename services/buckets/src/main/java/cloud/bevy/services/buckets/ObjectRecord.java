@@ -52,13 +52,17 @@ final class ObjectRecord {
     if (!attributes.storageClass().equals(ObjectAttributes.STANDARD)) {
       fields.put("storageClass", attributes.storageClass());
     }
+    if (!attributes.tags().isEmpty()) {
+      fields.put("tags", attributes.tags());
+    }
   }
 
   static ObjectAttributes attributes(RecordReader reader) {
     return new ObjectAttributes(
         reader.texts("headers"),
         reader.texts("user"),
-        reader.optionalText("storageClass").orElse(ObjectAttributes.STANDARD));
+        reader.optionalText("storageClass").orElse(ObjectAttributes.STANDARD),
+        reader.texts("tags"));
   }
 
   static Map<String, Object> checksumFields(Checksum checksum) {

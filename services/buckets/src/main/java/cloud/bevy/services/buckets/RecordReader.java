@@ -51,6 +51,14 @@ final class RecordReader {
     return fields.containsKey(name) ? Optional.of(text(name)) : Optional.empty();
   }
 
+  Optional<Long> optionalNumber(String name) {
+    return fields.containsKey(name) ? Optional.of(number(name)) : Optional.empty();
+  }
+
+  boolean has(String name) {
+    return fields.containsKey(name);
+  }
+
   Optional<RecordReader> optionalObject(String name) {
     return fields.containsKey(name) ? Optional.of(object(name)) : Optional.empty();
   }

@@ -22,4 +22,9 @@ public record StoredObject(
   public StoredObject {
     parts = List.copyOf(parts);
   }
+
+  /// The same object with other attributes.
+  StoredObject with(ObjectAttributes others) {
+    return new StoredObject(key, etag, size, modified, others, checksum, parts, upload);
+  }
 }
