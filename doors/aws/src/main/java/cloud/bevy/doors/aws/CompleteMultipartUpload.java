@@ -27,6 +27,7 @@ final class CompleteMultipartUpload implements S3Operation {
             ChecksumHeaders.finished(call),
             size(call));
     StoredObject object = completed(bucket.uploads().complete(request));
+    ExpirationHeader.answer(call, bucket, object);
     call.send(result(call, bucket, object));
   }
 

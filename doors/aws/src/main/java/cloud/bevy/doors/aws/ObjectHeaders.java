@@ -65,7 +65,8 @@ final class ObjectHeaders {
           .filter(value -> !value.isEmpty())
           .ifPresent(value -> kept.put(name, value));
     }
-    return new ObjectAttributes(kept, userMetadata(headers), storageClass(headers));
+    return new ObjectAttributes(
+        kept, userMetadata(headers), storageClass(headers), Tags.ofHeader(headers));
   }
 
   /// Answers with what was kept, or with what the request wants to see instead.
@@ -76,6 +77,9 @@ final class ObjectHeaders {
     attributes.metadata().forEach((name, value) -> call.answerHeader(USER_PREFIX + name, value));
     if (!attributes.storageClass().equals(ObjectAttributes.STANDARD)) {
       call.answerHeader(STORAGE_CLASS, attributes.storageClass());
+    }
+    if (!attributes.tags().isEmpty()) {
+      call.answerHeader("x-amz-tagging-count", Integer.toString(attributes.tags().size()));
     }
     OVERRIDES.forEach((parameter, header) ->
         call.query()

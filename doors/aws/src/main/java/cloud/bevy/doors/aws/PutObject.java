@@ -20,6 +20,7 @@ final class PutObject implements S3Operation {
     StoredObject stored = PutAnswers.stored(bucket.put(key, attributes, content, condition));
     call.answerHeader("ETag", ObjectHeaders.quoted(stored.etag()));
     stored.checksum().ifPresent(checksum -> ChecksumHeaders.answer(call, checksum));
+    ExpirationHeader.answer(call, bucket, stored);
     call.sendEmpty(200);
   }
 }

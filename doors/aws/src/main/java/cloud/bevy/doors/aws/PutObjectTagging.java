@@ -1,0 +1,19 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.ObjectKey;
+import java.io.IOException;
+
+/// Gives an object other tags.
+final class PutObjectTagging implements S3Operation {
+  @Override
+  public void answer(S3Call call) throws IOException {
+    ObjectKey key = call.key();
+    Bucket bucket = call.bucket();
+    VersionIds.check(call);
+    if (!bucket.tag(key, Tags.ofObject(call.document("Tagging")))) {
+      throw S3Error.NO_SUCH_KEY.refused();
+    }
+    call.sendEmpty(200);
+  }
+}

@@ -1,0 +1,33 @@
+package cloud.bevy.doors.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class DeleteBucketEncryptionTest {
+  @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
+
+  @Test
+  void theBucketEncryptsAsIfNothingHadBeenSaid() {
+    String bucket = SERVER.bucket();
+    SERVER
+        .client()
+        .putBucketEncryption(r ->
+            r.bucket(bucket)
+                .serverSideEncryptionConfiguration(c ->
+                    c.rules(rule ->
+                        rule.bucketKeyEnabled(true)
+                            .applyServerSideEncryptionByDefault(d -> d.sseAlgorithm("AES256")))));
+    SERVER.client().deleteBucketEncryption(r -> r.bucket(bucket));
+    assertThat(
+            SERVER
+                .client()
+                .getBucketEncryption(r -> r.bucket(bucket))
+                .serverSideEncryptionConfiguration()
+                .rules()
+                .getFirst()
+                .bucketKeyEnabled())
+        .isFalse();
+  }
+}

@@ -1,0 +1,19 @@
+package cloud.bevy.doors.aws;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class DeleteBucketTaggingTest {
+  @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
+
+  @Test
+  void theTagsAreGone() {
+    String bucket = SERVER.bucket();
+    SERVER
+        .client()
+        .putBucketTagging(r -> r.bucket(bucket).tagging(t -> t.tagSet(s -> s.key("a").value("b"))));
+    SERVER.client().deleteBucketTagging(r -> r.bucket(bucket));
+    S3Refusals.assertRefused(
+        S3Error.NO_SUCH_TAG_SET, () -> SERVER.client().getBucketTagging(r -> r.bucket(bucket)));
+  }
+}

@@ -1,0 +1,50 @@
+package cloud.bevy.doors.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
+
+class PutBucketEncryptionTest {
+  @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
+
+  @Test
+  void whatWasPutIsReadBack() {
+    String bucket = SERVER.bucket();
+    put(bucket, "AES256");
+    ServerSideEncryptionRule rule =
+        SERVER
+            .client()
+            .getBucketEncryption(r -> r.bucket(bucket))
+            .serverSideEncryptionConfiguration()
+            .rules()
+            .getFirst();
+    assertThat(rule.applyServerSideEncryptionByDefault().sseAlgorithmAsString())
+        .isEqualTo("AES256");
+    assertThat(rule.bucketKeyEnabled()).isTrue();
+  }
+
+  @Test
+  void keysOfAKeyManagementServiceAreNotImplemented() {
+    String bucket = SERVER.bucket();
+    S3Refusals.assertRefused(S3Error.NOT_IMPLEMENTED, () -> put(bucket, "aws:kms"));
+  }
+
+  @Test
+  void anAlgorithmThatIsNoneIsRefused() {
+    String bucket = SERVER.bucket();
+    S3Refusals.assertRefused(S3Error.MALFORMED_XML, () -> put(bucket, "ROT13"));
+  }
+
+  private static void put(String bucket, String algorithm) {
+    SERVER
+        .client()
+        .putBucketEncryption(r ->
+            r.bucket(bucket)
+                .serverSideEncryptionConfiguration(c ->
+                    c.rules(rule ->
+                        rule.bucketKeyEnabled(true)
+                            .applyServerSideEncryptionByDefault(d -> d.sseAlgorithm(algorithm)))));
+  }
+}
