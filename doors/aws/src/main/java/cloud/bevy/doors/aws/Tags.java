@@ -42,6 +42,9 @@ final class Tags {
   static SortedMap<String, String> ofHeader(Headers headers) throws S3Exception {
     Tags read = new Tags();
     String text = headers.first("x-amz-tagging").orElse("");
+    if (!text.chars().allMatch(c -> c < 0x80)) {
+      throw unreadable();
+    }
     for (QueryString.Parameter tag :
         QueryString.read(text).orElseThrow(Tags::unreadable).parameters()) {
       if (read.tags.containsKey(tag.name())) {

@@ -2,6 +2,7 @@ package cloud.bevy.doors.aws;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.s3.model.CORSRule;
 
 class DeleteBucketCorsTest {
   @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
@@ -13,8 +14,9 @@ class DeleteBucketCorsTest {
         .client()
         .putBucketCors(r ->
             r.bucket(bucket)
-                .corsConfiguration(
-                    c -> c.corsRules(rule -> rule.allowedMethods("GET").allowedOrigins("*"))));
+                .corsConfiguration(c ->
+                    c.corsRules(
+                        CORSRule.builder().allowedMethods("GET").allowedOrigins("*").build())));
     SERVER.client().deleteBucketCors(r -> r.bucket(bucket));
     S3Refusals.assertRefused(
         S3Error.NO_SUCH_CORS_CONFIGURATION,

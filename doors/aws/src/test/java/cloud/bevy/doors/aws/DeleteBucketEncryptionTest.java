@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 
 class DeleteBucketEncryptionTest {
   @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
@@ -16,9 +17,11 @@ class DeleteBucketEncryptionTest {
         .putBucketEncryption(r ->
             r.bucket(bucket)
                 .serverSideEncryptionConfiguration(c ->
-                    c.rules(rule ->
-                        rule.bucketKeyEnabled(true)
-                            .applyServerSideEncryptionByDefault(d -> d.sseAlgorithm("AES256")))));
+                    c.rules(
+                        ServerSideEncryptionRule.builder()
+                            .bucketKeyEnabled(true)
+                            .applyServerSideEncryptionByDefault(d -> d.sseAlgorithm("AES256"))
+                            .build())));
     SERVER.client().deleteBucketEncryption(r -> r.bucket(bucket));
     assertThat(
             SERVER

@@ -13,6 +13,9 @@ import software.amazon.awssdk.services.s3.model.ExpirationStatus;
 import software.amazon.awssdk.services.s3.model.GetBucketLifecycleConfigurationResponse;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
 import software.amazon.awssdk.services.s3.model.LifecycleRuleFilter;
+import software.amazon.awssdk.services.s3.model.NoncurrentVersionTransition;
+import software.amazon.awssdk.services.s3.model.Tag;
+import software.amazon.awssdk.services.s3.model.Transition;
 import software.amazon.awssdk.services.s3.model.TransitionStorageClass;
 
 class GetBucketLifecycleConfigurationTest {
@@ -27,21 +30,26 @@ class GetBucketLifecycleConfigurationTest {
             rule("on a day", f -> f.tag(t -> t.key("a").value("b")))
                 .status(ExpirationStatus.DISABLED)
                 .expiration(e -> e.date(Instant.parse("2030-01-01T00:00:00Z")))
-                .transitions(t ->
-                    t.date(Instant.parse("2029-01-01T00:00:00Z"))
-                        .storageClass(TransitionStorageClass.GLACIER))
+                .transitions(
+                    Transition.builder()
+                        .date(Instant.parse("2029-01-01T00:00:00Z"))
+                        .storageClass(TransitionStorageClass.GLACIER)
+                        .build())
                 .build(),
             rule(
                     "all at once",
                     f ->
                         f.and(a ->
                             a.prefix("logs/")
-                                .tags(t -> t.key("a").value("b"))
+                                .tags(Tag.builder().key("a").value("b").build())
                                 .objectSizeGreaterThan(1L)
                                 .objectSizeLessThan(1000L)))
                 .noncurrentVersionExpiration(e -> e.noncurrentDays(40).newerNoncurrentVersions(2))
                 .noncurrentVersionTransitions(
-                    t -> t.noncurrentDays(30).storageClass(TransitionStorageClass.STANDARD_IA))
+                    NoncurrentVersionTransition.builder()
+                        .noncurrentDays(30)
+                        .storageClass(TransitionStorageClass.STANDARD_IA)
+                        .build())
                 .build(),
             rule("uploads", f -> f.prefix("parts/"))
                 .abortIncompleteMultipartUpload(a -> a.daysAfterInitiation(7))

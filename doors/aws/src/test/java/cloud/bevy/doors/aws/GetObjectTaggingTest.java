@@ -2,12 +2,14 @@ package cloud.bevy.doors.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.s3.model.TaggingDirective;
@@ -47,11 +49,16 @@ class GetObjectTaggingTest {
   }
 
   @Test
-  void tagsInAHeaderThatCannotBeReadAreRefused() {
+  void tagsInAHeaderThatCannotBeReadAreRefused() throws IOException {
     for (String tagging : new String[] {"a=1&a=2", "%zz=1"}) {
       S3Refusals.assertRefused(S3Error.INVALID_ARGUMENT, () -> putWith(tagging));
     }
     S3Refusals.assertRefused(S3Error.INVALID_TAG, () -> putWith("aws:a=1"));
+    String unescaped =
+        new RawS3(SERVER, "PUT", "/" + SERVER.bucket() + "/key")
+            .header("x-amz-tagging", "ü=1")
+            .send();
+    assertThat(unescaped).contains("<Code>InvalidArgument</Code>");
     String eleven =
         IntStream.range(0, 11).mapToObj(i -> "key" + i + "=v").collect(Collectors.joining("&"));
     S3Refusals.assertRefused(S3Error.BAD_REQUEST, () -> putWith(eleven));
@@ -78,7 +85,8 @@ class GetObjectTaggingTest {
             r.bucket(bucket)
                 .key("key")
                 .uploadId(upload)
-                .multipartUpload(m -> m.parts(p -> p.partNumber(1).eTag(etag))));
+                .multipartUpload(
+                    m -> m.parts(CompletedPart.builder().partNumber(1).eTag(etag).build())));
     assertThat(SERVER.client().getObjectTagging(r -> r.bucket(bucket).key("key")).tagSet())
         .containsExactly(Tag.builder().key("a").value("b").build());
   }

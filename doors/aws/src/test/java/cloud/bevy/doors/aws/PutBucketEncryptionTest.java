@@ -43,8 +43,10 @@ class PutBucketEncryptionTest {
         .putBucketEncryption(r ->
             r.bucket(bucket)
                 .serverSideEncryptionConfiguration(c ->
-                    c.rules(rule ->
-                        rule.bucketKeyEnabled(true)
-                            .applyServerSideEncryptionByDefault(d -> d.sseAlgorithm(algorithm)))));
+                    c.rules(
+                        ServerSideEncryptionRule.builder()
+                            .bucketKeyEnabled(true)
+                            .applyServerSideEncryptionByDefault(d -> d.sseAlgorithm(algorithm))
+                            .build())));
   }
 }

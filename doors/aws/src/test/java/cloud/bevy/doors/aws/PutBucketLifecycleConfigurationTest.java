@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
+import software.amazon.awssdk.services.s3.model.Tag;
 
 class PutBucketLifecycleConfigurationTest {
   @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
@@ -32,7 +33,7 @@ class PutBucketLifecycleConfigurationTest {
                             .filter(f ->
                                 f.and(a ->
                                     a.prefix("logs/")
-                                        .tags(t -> t.key("a").value("b"))
+                                        .tags(Tag.builder().key("a").value("b").build())
                                         .objectSizeGreaterThan(3L)))
                             .build(),
                         rule("off", 1)

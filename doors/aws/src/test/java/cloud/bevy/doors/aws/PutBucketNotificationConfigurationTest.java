@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.s3.model.Event;
+import software.amazon.awssdk.services.s3.model.QueueConfiguration;
 
 class PutBucketNotificationConfigurationTest {
   @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
@@ -35,9 +36,11 @@ class PutBucketNotificationConfigurationTest {
                 .putBucketNotificationConfiguration(r ->
                     r.bucket(bucket)
                         .notificationConfiguration(c ->
-                            c.queueConfigurations(q ->
-                                q.queueArn("arn:aws:sqs:us-east-1:1:nothing")
-                                    .events(Event.S3_OBJECT_CREATED)))));
+                            c.queueConfigurations(
+                                QueueConfiguration.builder()
+                                    .queueArn("arn:aws:sqs:us-east-1:1:nothing")
+                                    .events(Event.S3_OBJECT_CREATED)
+                                    .build()))));
   }
 
   @Test

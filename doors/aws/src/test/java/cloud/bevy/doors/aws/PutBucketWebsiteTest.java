@@ -74,7 +74,8 @@ class PutBucketWebsiteTest {
                 bucket,
                 WebsiteConfiguration.builder()
                     .indexDocument(d -> d.suffix("index.html"))
-                    .routingRules(rule -> rule.redirect(d -> d.httpRedirectCode(code)))
+                    .routingRules(
+                        RoutingRule.builder().redirect(d -> d.httpRedirectCode(code)).build())
                     .build()));
   }
 
