@@ -12,9 +12,9 @@ final class DeleteObjectTagging implements S3Operation {
     ObjectKey key = call.key();
     Bucket bucket = call.bucket();
     VersionIds.check(call);
-    if (!bucket.tag(key, Collections.emptySortedMap())) {
-      throw S3Error.NO_SUCH_KEY.refused();
-    }
+    bucket
+        .change(key, attributes -> attributes.withTags(Collections.emptySortedMap()))
+        .orElseThrow(S3Error.NO_SUCH_KEY::refused);
     call.sendEmpty(204);
   }
 }

@@ -3,6 +3,7 @@ package cloud.bevy.doors.aws;
 import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.ObjectKey;
 import java.io.IOException;
+import java.util.SortedMap;
 
 /// Gives an object other tags.
 final class PutObjectTagging implements S3Operation {
@@ -11,9 +12,10 @@ final class PutObjectTagging implements S3Operation {
     ObjectKey key = call.key();
     Bucket bucket = call.bucket();
     VersionIds.check(call);
-    if (!bucket.tag(key, Tags.ofObject(call.document("Tagging")))) {
-      throw S3Error.NO_SUCH_KEY.refused();
-    }
+    SortedMap<String, String> tags = Tags.ofObject(call.document("Tagging"));
+    bucket
+        .change(key, attributes -> attributes.withTags(tags))
+        .orElseThrow(S3Error.NO_SUCH_KEY::refused);
     call.sendEmpty(200);
   }
 }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.function.UnaryOperator;
 
 /// A bucket of objects. What it says was stored or deleted is durable; what it reads was durable
 /// when it was read. Safe for use by several tasks at once.
@@ -126,24 +126,32 @@ public final class Bucket {
     }
   }
 
-  /// Gives an object other tags. Nothing else of it changes.
+  /// Changes what is known of an object beside its bytes.
   ///
-  /// @return whether there is such an object
-  public boolean tag(ObjectKey key, SortedMap<String, String> tags) {
-    String path = BucketCores.path(key);
-    Optional<DriveFile> file;
-    Ticket ticket;
-    try (BucketBatch batch = cores.batch()) {
-      file = cores.use().gone() ? Optional.empty() : batch.objects().entry(path);
-      if (file.isPresent()) {
-        StoredObject object = BucketCores.object(file.get());
-        StoredObject tagged = object.with(object.attributes().withTags(tags));
-        batch.objects().put(path, file.get().entry().withMetadata(ObjectRecord.write(tagged)));
-      }
-      ticket = batch.commit();
+  /// @return the object as it is now; nothing where there is none
+  public Optional<StoredObject> change(ObjectKey key, UnaryOperator<ObjectAttributes> change) {
+    if (!cores.use().enter()) {
+      return Optional.empty();
     }
-    cores.cloud().durable(ticket);
-    return file.isPresent();
+    try {
+      String path = BucketCores.path(key);
+      Optional<StoredObject> changed = Optional.empty();
+      Ticket ticket;
+      try (BucketBatch batch = cores.batch()) {
+        Optional<DriveFile> old = batch.objects().entry(path);
+        if (old.isPresent()) {
+          StoredObject object = BucketCores.object(old.get());
+          changed = Optional.of(object.withAttributes(change.apply(object.attributes())));
+          String metadata = ObjectRecord.write(changed.get());
+          batch.objects().put(path, old.get().entry().withMetadata(metadata));
+        }
+        ticket = batch.commit();
+      }
+      cores.cloud().durable(ticket);
+      return changed;
+    } finally {
+      cores.use().leave();
+    }
   }
 
   /// Deletes objects, all in one batch.

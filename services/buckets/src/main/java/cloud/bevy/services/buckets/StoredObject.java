@@ -23,8 +23,8 @@ public record StoredObject(
     parts = List.copyOf(parts);
   }
 
-  /// The same object with other attributes.
-  StoredObject with(ObjectAttributes others) {
-    return new StoredObject(key, etag, size, modified, others, checksum, parts, upload);
+  /// The same with other attributes.
+  StoredObject withAttributes(ObjectAttributes other) {
+    return new StoredObject(key, etag, size, modified, other, checksum, parts, upload);
   }
 }
