@@ -10,6 +10,7 @@ import cloud.bevy.services.buckets.OpenObject;
 import cloud.bevy.services.buckets.StoredObject;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Stores a copy of an object under another key, or under its own with other metadata.
@@ -42,13 +43,15 @@ final class CopyObject implements S3Operation {
                 + " changing the object's metadata, storage class, website redirect location or"
                 + " encryption attributes.");
       }
-      ObjectAttributes attributes = replace ? given : kept(original, given);
+      ObjectAttributes attributes =
+          (replace ? given : kept(original, given)).withTags(tags(call, original, given));
       Content content = content(call, open);
       StoredObject stored =
           PutAnswers.stored(bucket.put(key, attributes, content, WriteConditions.read(call)));
       VersionIds.answer(call, bucket, stored.version());
       EncryptionHeaders.answer(call, attributes.encryption());
       VersionIds.answerSource(call, call.bucket(source.bucket()), original.version());
+      ExpirationHeader.answer(call, bucket, stored);
       call.send(result(stored));
     }
   }
@@ -59,6 +62,15 @@ final class CopyObject implements S3Operation {
       case "COPY" -> false;
       case "REPLACE" -> true;
       default -> throw S3Error.INVALID_ARGUMENT.refused("Unknown metadata directive.");
+    };
+  }
+
+  private static SortedMap<String, String> tags(
+      S3Call call, StoredObject original, ObjectAttributes given) throws S3Exception {
+    return switch (call.header("x-amz-tagging-directive").orElse("COPY")) {
+      case "COPY" -> original.attributes().tags();
+      case "REPLACE" -> given.tags();
+      default -> throw S3Error.INVALID_ARGUMENT.refused("Unknown tagging directive.");
     };
   }
 
@@ -77,6 +89,7 @@ final class CopyObject implements S3Operation {
         headers,
         original.attributes().metadata(),
         given.storageClass(),
+        given.tags(),
         given.lock(),
         given.encryption());
   }

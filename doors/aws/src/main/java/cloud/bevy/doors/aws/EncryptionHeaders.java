@@ -1,8 +1,10 @@
 package cloud.bevy.doors.aws;
 
 import cloud.bevy.foundation.base.Chance;
+import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.CustomerKey;
 import cloud.bevy.services.buckets.Encryption;
+import cloud.bevy.services.buckets.Setting;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -15,11 +17,15 @@ final class EncryptionHeaders {
 
   private EncryptionHeaders() {}
 
-  /// How an object that is put is to be encrypted, if at all.
-  static Optional<Encryption> read(S3Call call) throws S3Exception {
+  /// How an object that is put is to be encrypted, if at all: as the request says, or else as the
+  /// bucket does.
+  static Optional<Encryption> read(S3Call call, Bucket bucket) throws S3Exception {
     Chance chance = call.cloud().world().chance();
     Optional<String> managed = call.header(HEADER);
     Optional<CustomerKey> key = key(call);
+    if (managed.isEmpty() && key.isEmpty()) {
+      return bucket.settings().find(Setting.ENCRYPTION).map(_ -> Encryption.managed(chance));
+    }
     if (managed.isEmpty()) {
       return key.map(it -> Encryption.with(it, chance));
     }

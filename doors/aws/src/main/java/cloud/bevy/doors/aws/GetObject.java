@@ -20,6 +20,7 @@ final class GetObject implements S3Operation {
             .orElseThrow(() -> VersionIds.missing(call, bucket, key, version))) {
       VersionIds.answer(call, bucket, open.object().version());
       EncryptionHeaders.check(open.unlock(EncryptionHeaders.key(call)));
+      ExpirationHeader.answer(call, bucket, open.object());
       Optional<ByteRange> range = ObjectAnswer.begin(call, open.object());
       if (range.isPresent()) {
         send(call, open, range.get());

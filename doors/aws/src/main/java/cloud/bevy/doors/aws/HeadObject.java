@@ -1,5 +1,6 @@
 package cloud.bevy.doors.aws;
 
+import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.Encryption;
 import cloud.bevy.services.buckets.StoredObject;
 import java.io.IOException;
@@ -9,9 +10,11 @@ import java.util.Optional;
 final class HeadObject implements S3Operation {
   @Override
   public void answer(S3Call call) throws IOException {
-    StoredObject object = ObjectVersions.find(call, call.bucket());
+    Bucket bucket = call.bucket();
+    StoredObject object = ObjectVersions.find(call, bucket);
     EncryptionHeaders.check(
         Encryption.check(object.attributes().encryption(), EncryptionHeaders.key(call)));
+    ExpirationHeader.answer(call, bucket, object);
     Optional<ByteRange> range = ObjectAnswer.begin(call, object);
     if (range.isPresent()) {
       call.answerHeader("Content-Length", Long.toString(range.get().length()));

@@ -73,7 +73,12 @@ final class ObjectHeaders {
           .ifPresent(value -> kept.put(name, value));
     }
     return new ObjectAttributes(
-        kept, userMetadata(headers), storageClass(headers), lock, EncryptionHeaders.read(call));
+        kept,
+        userMetadata(headers),
+        storageClass(headers),
+        Tags.ofHeader(headers),
+        lock,
+        EncryptionHeaders.read(call, bucket));
   }
 
   /// Answers with what was kept, or with what the request wants to see instead.
@@ -84,6 +89,9 @@ final class ObjectHeaders {
     attributes.metadata().forEach((name, value) -> call.answerHeader(USER_PREFIX + name, value));
     if (!attributes.storageClass().equals(ObjectAttributes.STANDARD)) {
       call.answerHeader(STORAGE_CLASS, attributes.storageClass());
+    }
+    if (!attributes.tags().isEmpty()) {
+      call.answerHeader("x-amz-tagging-count", Integer.toString(attributes.tags().size()));
     }
     OVERRIDES.forEach((parameter, header) ->
         call.query()

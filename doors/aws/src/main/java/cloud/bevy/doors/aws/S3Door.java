@@ -23,6 +23,7 @@ public final class S3Door implements Handler {
   private final World world;
   private final Clouds clouds;
   private final Authenticator authenticator;
+  private final Cors cors;
   private final S3Router router = new S3Router();
 
   /// A door to the buckets of all clouds of this machine.
@@ -30,13 +31,16 @@ public final class S3Door implements Handler {
     this.world = world;
     this.clouds = clouds;
     this.authenticator = new Authenticator(world.time(), SERVICE);
+    this.cors = new Cors(clouds);
   }
 
   @Override
   public void handle(Exchange exchange) throws IOException {
     exchange.responseHeaders().set("x-amz-request-id", exchange.requestId());
     try {
-      answer(exchange);
+      if (!cors.answers(exchange)) {
+        answer(exchange);
+      }
     } catch (S3Exception refused) {
       S3ErrorAnswer.send(exchange, refused);
     } catch (CloudFault fault) {

@@ -4,6 +4,12 @@ package cloud.bevy.doors.aws;
 /// Reference, "Error responses").
 enum S3Error {
   ACCESS_DENIED("AccessDenied", 403, "Access Denied"),
+  ACCESS_FORBIDDEN(
+      "AccessForbidden",
+      403,
+      "CORSResponse: This CORS request is not allowed. This is usually because the evalution of"
+          + " Origin, request method / Access-Control-Request-Method or"
+          + " Access-Control-Request-Headers are not whitelisted by the resource's CORS spec."),
   AUTHORIZATION_HEADER_MALFORMED(
       "AuthorizationHeaderMalformed",
       400,
@@ -17,6 +23,7 @@ enum S3Error {
       400,
       "The Content-MD5 or checksum value that you specified did not match what the server"
           + " received."),
+  BAD_REQUEST("BadRequest", 400, "Bad Request"),
   BUCKET_ALREADY_EXISTS(
       "BucketAlreadyExists",
       409,
@@ -71,6 +78,7 @@ enum S3Error {
   INVALID_RANGE("InvalidRange", 416, "The requested range is not satisfiable"),
   INVALID_REQUEST("InvalidRequest", 400, "The request is not valid."),
   INVALID_STORAGE_CLASS("InvalidStorageClass", 400, "The storage class you specified is not valid"),
+  INVALID_TAG("InvalidTag", 400, "The tag provided was not a valid tag."),
   INVALID_TOKEN("InvalidToken", 400, "The provided token is malformed or otherwise not valid."),
   INVALID_URI("InvalidURI", 400, "Couldn't parse the specified URI."),
   KEY_TOO_LONG("KeyTooLongError", 400, "Your key is too long"),
@@ -95,7 +103,12 @@ enum S3Error {
       501,
       "A header or query you provided implies functionality that is not implemented."),
   NO_SUCH_BUCKET("NoSuchBucket", 404, "The specified bucket does not exist"),
+  NO_SUCH_CORS_CONFIGURATION(
+      "NoSuchCORSConfiguration", 404, "The CORS configuration does not exist"),
   NO_SUCH_KEY("NoSuchKey", 404, "The specified key does not exist."),
+  NO_SUCH_LIFECYCLE_CONFIGURATION(
+      "NoSuchLifecycleConfiguration", 404, "The lifecycle configuration does not exist"),
+  NO_SUCH_TAG_SET("NoSuchTagSet", 404, "The TagSet does not exist"),
   NO_SUCH_UPLOAD(
       "NoSuchUpload",
       404,
@@ -113,8 +126,14 @@ enum S3Error {
       "ObjectLockConfigurationNotFoundError",
       404,
       "Object Lock configuration does not exist for this bucket"),
+  NO_SUCH_WEBSITE_CONFIGURATION(
+      "NoSuchWebsiteConfiguration",
+      404,
+      "The specified bucket does not have a website configuration"),
   PRECONDITION_FAILED(
       "PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold"),
+  REPLICATION_CONFIGURATION_NOT_FOUND(
+      "ReplicationConfigurationNotFoundError", 404, "The replication configuration was not found"),
   REQUEST_TIMEOUT(
       "RequestTimeout",
       400,
@@ -124,6 +143,10 @@ enum S3Error {
       "RequestTimeTooSkewed",
       403,
       "The difference between the request time and the current time is too large."),
+  SERVER_SIDE_ENCRYPTION_CONFIGURATION_NOT_FOUND(
+      "ServerSideEncryptionConfigurationNotFoundError",
+      404,
+      "The server side encryption configuration was not found"),
   SERVICE_UNAVAILABLE("ServiceUnavailable", 503, "Service is unable to handle request."),
   SIGNATURE_DOES_NOT_MATCH(
       "SignatureDoesNotMatch",

@@ -44,7 +44,6 @@ final class UnsupportedHeaders {
     if (name.equals("x-amz-acl")) {
       return !OWNERS_ACL.contains(value);
     }
-    boolean known = name.equals("x-amz-tagging") || PREFIXES.stream().anyMatch(name::startsWith);
-    return known && !value.equals("false");
+    return PREFIXES.stream().anyMatch(name::startsWith) && !value.equals("false");
   }
 }

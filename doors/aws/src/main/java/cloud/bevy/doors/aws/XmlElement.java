@@ -46,6 +46,30 @@ record XmlElement(String name, String text, List<XmlElement> children) {
     return all(childName).stream().findFirst().map(XmlElement::text);
   }
 
+  /// The first child of a name.
+  Optional<XmlElement> child(String childName) {
+    return children.stream().filter(child -> child.name.equals(childName)).findFirst();
+  }
+
+  /// Refuses children of other names.
+  XmlElement only(String... names) throws S3Exception {
+    List<String> known = List.of(names);
+    if (!children.stream().map(XmlElement::name).allMatch(known::contains)) {
+      throw S3Error.MALFORMED_XML.refused();
+    }
+    return this;
+  }
+
+  /// Refuses more than one child of any of these names.
+  XmlElement once(String... names) throws S3Exception {
+    for (String each : names) {
+      if (all(each).size() > 1) {
+        throw S3Error.MALFORMED_XML.refused();
+      }
+    }
+    return this;
+  }
+
   private static XMLInputFactory factory() {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);

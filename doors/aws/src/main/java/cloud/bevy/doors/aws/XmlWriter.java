@@ -37,6 +37,18 @@ final class XmlWriter {
     return this;
   }
 
+  /// An element as it was read, with all that is in it.
+  XmlWriter element(XmlElement element) {
+    return open(element.name()).contents(element).close(element.name());
+  }
+
+  /// What is in an element.
+  XmlWriter contents(XmlElement element) {
+    text(element.text());
+    element.children().forEach(this::element);
+    return this;
+  }
+
   /// An element that holds a text.
   XmlWriter element(String name, String text) {
     return open(name).text(text).close(name);

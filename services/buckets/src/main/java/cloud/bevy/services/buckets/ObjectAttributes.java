@@ -10,12 +10,14 @@ import java.util.TreeMap;
 /// @param headers the kept headers by their names in lower case: `content-type`, `cache-control`
 /// @param metadata user metadata by names in lower case, without `x-amz-meta-`
 /// @param storageClass as given; it changes nothing
+/// @param tags the object's tags, which may change while the object stays
 /// @param lock what keeps the object from being deleted
 /// @param encryption how its bytes are encrypted, if they are
 public record ObjectAttributes(
     SortedMap<String, String> headers,
     SortedMap<String, String> metadata,
     String storageClass,
+    SortedMap<String, String> tags,
     ObjectLock lock,
     Optional<Encryption> encryption) {
   /// The class of an object that was given none.
@@ -29,16 +31,28 @@ public record ObjectAttributes(
   public ObjectAttributes {
     headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
     metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
+    tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+  }
+
+  /// The same with other tags.
+  public ObjectAttributes withTags(SortedMap<String, String> others) {
+    return new ObjectAttributes(headers, metadata, storageClass, others, lock, encryption);
   }
 
   /// An object with headers and metadata of which nothing else is said.
   public static ObjectAttributes plain(
       SortedMap<String, String> headers, SortedMap<String, String> metadata) {
-    return new ObjectAttributes(headers, metadata, STANDARD, ObjectLock.NONE, Optional.empty());
+    return new ObjectAttributes(
+        headers,
+        metadata,
+        STANDARD,
+        Collections.emptySortedMap(),
+        ObjectLock.NONE,
+        Optional.empty());
   }
 
   /// The same under another lock.
   public ObjectAttributes withLock(ObjectLock other) {
-    return new ObjectAttributes(headers, metadata, storageClass, other, encryption);
+    return new ObjectAttributes(headers, metadata, storageClass, tags, other, encryption);
   }
 }

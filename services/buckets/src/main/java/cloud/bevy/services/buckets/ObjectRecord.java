@@ -74,6 +74,9 @@ final class ObjectRecord {
     if (!attributes.storageClass().equals(ObjectAttributes.STANDARD)) {
       fields.put("storageClass", attributes.storageClass());
     }
+    if (!attributes.tags().isEmpty()) {
+      fields.put("tags", attributes.tags());
+    }
     attributes
         .lock()
         .retention()
@@ -90,6 +93,7 @@ final class ObjectRecord {
         reader.texts("headers"),
         reader.texts("user"),
         reader.optionalText("storageClass").orElse(ObjectAttributes.STANDARD),
+        reader.texts("tags"),
         lock(reader),
         reader.optionalObject("encryption").map(Encryption::read));
   }

@@ -59,6 +59,10 @@ final class RecordReader {
     return fields.containsKey(name) ? Optional.of(truth(name)) : Optional.empty();
   }
 
+  boolean has(String name) {
+    return fields.containsKey(name);
+  }
+
   Optional<RecordReader> optionalObject(String name) {
     return fields.containsKey(name) ? Optional.of(object(name)) : Optional.empty();
   }

@@ -23,6 +23,7 @@ class BucketFormatTest {
           new TreeMap<>(Map.of("content-type", "text/plain")),
           new TreeMap<>(Map.of("colour", "grün")),
           "GLACIER",
+          new TreeMap<>(Map.of("team", "blue")),
           new ObjectLock(
               Optional.of(new Retention(LockMode.COMPLIANCE, Instant.ofEpochMilli(9))),
               Optional.of(true)),
@@ -44,7 +45,7 @@ class BucketFormatTest {
     String golden =
         "{\"version\":1,\"etag\":\"abc-1\",\"size\":5,\"modified\":1000,"
             + "\"headers\":{\"content-type\":\"text/plain\"},\"user\":{\"colour\":\"grün\"},"
-            + "\"storageClass\":\"GLACIER\",\"lockMode\":\"COMPLIANCE\",\"lockedUntil\":9,"
+            + "\"storageClass\":\"GLACIER\",\"tags\":{\"team\":\"blue\"},\"lockMode\":\"COMPLIANCE\",\"lockedUntil\":9,"
             + "\"legalHold\":true,"
             + "\"encryption\":{\"salt\":\"salt\",\"keyMd5\":\"md5\",\"check\":\"c\"},\"checksum\":{\"CRC32\":\"AQIDBA==\"},"
             + "\"parts\":[{\"number\":7,\"size\":5,\"checksum\":{\"CRC32\":\"AQIDBA==\"},\"nonce\":9}],"
@@ -118,6 +119,38 @@ class BucketFormatTest {
             "{\"version\":1,\"etag\":\"ab\",\"size\":4,\"modified\":7,\"blob\":{\"blockOffset\":1,"
                 + "\"blockLength\":2,\"byteOffset\":3,\"byteLength\":4,\"blockMap\":false}}");
     assertThat(PartRecord.read(record.write())).isEqualTo(record);
+  }
+
+  @Test
+  void aLifecycle() {
+    LifecycleRule rule =
+        new LifecycleRule(
+            "one",
+            true,
+            new LifecycleFilter(
+                false,
+                Optional.of("logs/"),
+                new TreeMap<>(Map.of("team", "blue")),
+                Optional.of(1L),
+                Optional.of(9L)),
+            Optional.of(new LifecycleTime.Days(3)),
+            false,
+            Optional.of(new LifecycleRule.NoncurrentExpiration(4, Optional.of(5))),
+            Optional.of(6),
+            List.of(
+                new LifecycleRule.Transition(
+                    new LifecycleTime.Date(Instant.ofEpochMilli(7)), "GLACIER")),
+            List.of(new LifecycleRule.NoncurrentTransition(2, Optional.empty(), "GLACIER")));
+    LifecycleConfiguration configuration = new LifecycleConfiguration(List.of(rule), true);
+    String golden =
+        "{\"version\":1,\"smallOnesToo\":true,\"rules\":[{\"id\":\"one\",\"enabled\":true,"
+            + "\"filter\":{\"plain\":false,\"prefix\":\"logs/\",\"tags\":{\"team\":\"blue\"},"
+            + "\"largerThan\":1,\"smallerThan\":9},\"expiration\":{\"days\":3},"
+            + "\"noncurrentExpiration\":{\"days\":4,\"kept\":5},\"abortUploadsAfter\":6,"
+            + "\"transitions\":[{\"date\":7,\"storageClass\":\"GLACIER\"}],"
+            + "\"noncurrentTransitions\":[{\"days\":2,\"storageClass\":\"GLACIER\"}]}]}";
+    assertThat(LifecycleRecord.write(configuration)).isEqualTo(golden);
+    assertThat(LifecycleRecord.read(golden)).isEqualTo(configuration);
   }
 
   @Test

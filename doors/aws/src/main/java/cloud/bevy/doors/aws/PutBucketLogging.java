@@ -1,0 +1,16 @@
+package cloud.bevy.doors.aws;
+
+import java.io.IOException;
+
+/// Has accesses to a bucket logged nowhere; logging them somewhere is refused.
+final class PutBucketLogging implements S3Operation {
+  @Override
+  public void answer(S3Call call) throws IOException {
+    call.bucket();
+    XmlElement status = call.document("BucketLoggingStatus").only("LoggingEnabled");
+    if (!status.children().isEmpty()) {
+      throw S3Error.NOT_IMPLEMENTED.refused("Logging accesses is not implemented.");
+    }
+    call.sendEmpty(200);
+  }
+}
