@@ -12,9 +12,11 @@ final class DeleteObjectTagging implements S3Operation {
     ObjectKey key = call.key();
     Bucket bucket = call.bucket();
     VersionIds.check(call);
-    bucket
+    if (bucket
         .change(key, attributes -> attributes.withTags(Collections.emptySortedMap()))
-        .orElseThrow(S3Error.NO_SUCH_KEY::refused);
+        .isEmpty()) {
+      throw S3Error.NO_SUCH_KEY.refused();
+    }
     call.sendEmpty(204);
   }
 }

@@ -13,9 +13,9 @@ final class PutObjectTagging implements S3Operation {
     Bucket bucket = call.bucket();
     VersionIds.check(call);
     SortedMap<String, String> tags = Tags.ofObject(call.document("Tagging"));
-    bucket
-        .change(key, attributes -> attributes.withTags(tags))
-        .orElseThrow(S3Error.NO_SUCH_KEY::refused);
+    if (bucket.change(key, attributes -> attributes.withTags(tags)).isEmpty()) {
+      throw S3Error.NO_SUCH_KEY.refused();
+    }
     call.sendEmpty(200);
   }
 }
