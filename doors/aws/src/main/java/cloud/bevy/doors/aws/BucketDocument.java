@@ -8,12 +8,26 @@ import java.nio.charset.StandardCharsets;
 /// A setting of a bucket that is kept as the XML document it came as, and given back as that: the
 /// same elements with the same texts in the same order.
 final class BucketDocument {
+  private static final int LONGEST = 1 << 20;
+
   private BucketDocument() {}
+
+  /// Reads a document about a bucket that is there.
+  static XmlElement read(S3Call call, String root) throws IOException {
+    call.bucket();
+    if (call.body().length() > LONGEST) {
+      throw S3Error.MAX_MESSAGE_LENGTH_EXCEEDED.refused();
+    }
+    return call.document(root);
+  }
 
   /// Keeps a document that has been checked.
   static void keep(S3Call call, Setting setting, XmlElement document) throws S3Exception {
     byte[] text =
         XmlWriter.document(document.name()).contents(document).close(document.name()).bytes();
+    if (text.length > LONGEST) {
+      throw S3Error.MAX_MESSAGE_LENGTH_EXCEEDED.refused();
+    }
     kept(call.bucket().settings().put(setting, new String(text, StandardCharsets.UTF_8)));
   }
 

@@ -7,8 +7,7 @@ import java.io.IOException;
 final class PutBucketAccelerateConfiguration implements S3Operation {
   @Override
   public void answer(S3Call call) throws IOException {
-    call.bucket();
-    XmlElement configuration = call.document("AccelerateConfiguration").only("Status");
+    XmlElement configuration = BucketDocument.read(call, "AccelerateConfiguration").only("Status");
     switch (configuration.once("Status").first("Status").orElse("")) {
       case "Suspended" -> BucketDocument.keep(call, Setting.ACCELERATE, configuration);
       case "Enabled" ->

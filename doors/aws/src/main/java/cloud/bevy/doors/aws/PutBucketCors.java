@@ -7,8 +7,7 @@ import java.io.IOException;
 final class PutBucketCors implements S3Operation {
   @Override
   public void answer(S3Call call) throws IOException {
-    call.bucket();
-    XmlElement document = call.document("CORSConfiguration");
+    XmlElement document = BucketDocument.read(call, "CORSConfiguration");
     CorsRules.read(document);
     BucketDocument.keep(call, Setting.CORS, document);
     call.sendEmpty(200);

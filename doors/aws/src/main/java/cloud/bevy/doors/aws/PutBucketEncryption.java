@@ -15,8 +15,7 @@ final class PutBucketEncryption implements S3Operation {
 
   @Override
   public void answer(S3Call call) throws IOException {
-    call.bucket();
-    XmlElement document = call.document("ServerSideEncryptionConfiguration");
+    XmlElement document = BucketDocument.read(call, "ServerSideEncryptionConfiguration");
     List<XmlElement> rules = document.only("Rule").children();
     if (rules.size() != 1) {
       throw S3Error.MALFORMED_XML.refused();

@@ -26,7 +26,7 @@ final class PutBucketLifecycleConfiguration implements S3Operation {
           case SMALL_ONES_TOO -> true;
           default -> throw S3Error.INVALID_ARGUMENT.refused("Invalid value of " + SMALLEST);
         };
-    XmlElement document = call.document("LifecycleConfiguration");
+    XmlElement document = BucketDocument.read(call, "LifecycleConfiguration");
     World world = call.cloud().world();
     LifecycleReader reader =
         new LifecycleReader(() -> HexFormat.of().formatHex(world.chance().bytes(ID_BYTES)));

@@ -6,8 +6,7 @@ import java.io.IOException;
 final class PutBucketLogging implements S3Operation {
   @Override
   public void answer(S3Call call) throws IOException {
-    call.bucket();
-    XmlElement status = call.document("BucketLoggingStatus").only("LoggingEnabled");
+    XmlElement status = BucketDocument.read(call, "BucketLoggingStatus").only("LoggingEnabled");
     if (!status.children().isEmpty()) {
       throw S3Error.NOT_IMPLEMENTED.refused("Logging accesses is not implemented.");
     }

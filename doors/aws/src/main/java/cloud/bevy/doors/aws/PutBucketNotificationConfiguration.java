@@ -14,8 +14,7 @@ final class PutBucketNotificationConfiguration implements S3Operation {
 
   @Override
   public void answer(S3Call call) throws IOException {
-    call.bucket();
-    XmlElement document = call.document("NotificationConfiguration");
+    XmlElement document = BucketDocument.read(call, "NotificationConfiguration");
     for (XmlElement child : document.children()) {
       refuse(child);
     }

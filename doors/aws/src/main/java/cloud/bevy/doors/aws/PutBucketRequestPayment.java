@@ -6,8 +6,8 @@ import java.io.IOException;
 final class PutBucketRequestPayment implements S3Operation {
   @Override
   public void answer(S3Call call) throws IOException {
-    call.bucket();
-    XmlElement configuration = call.document("RequestPaymentConfiguration").only("Payer");
+    XmlElement configuration =
+        BucketDocument.read(call, "RequestPaymentConfiguration").only("Payer");
     switch (configuration.first("Payer").orElse("")) {
       case "BucketOwner" -> call.sendEmpty(200);
       case "Requester" ->

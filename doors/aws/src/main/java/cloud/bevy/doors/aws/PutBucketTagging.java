@@ -7,8 +7,7 @@ import java.io.IOException;
 final class PutBucketTagging implements S3Operation {
   @Override
   public void answer(S3Call call) throws IOException {
-    call.bucket();
-    XmlElement tagging = call.document("Tagging");
+    XmlElement tagging = BucketDocument.read(call, "Tagging");
     if (Tags.ofBucket(tagging).isEmpty()) {
       BucketDocument.delete(call, Setting.TAGGING);
       return;

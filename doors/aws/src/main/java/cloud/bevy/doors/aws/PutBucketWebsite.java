@@ -7,8 +7,7 @@ import java.io.IOException;
 final class PutBucketWebsite implements S3Operation {
   @Override
   public void answer(S3Call call) throws IOException {
-    call.bucket();
-    XmlElement document = call.document("WebsiteConfiguration");
+    XmlElement document = BucketDocument.read(call, "WebsiteConfiguration");
     WebsiteCheck.check(document);
     BucketDocument.keep(call, Setting.WEBSITE, document);
     call.sendEmpty(200);

@@ -91,6 +91,7 @@ enum S3Error {
       "MalformedXML",
       400,
       "The XML you provided was not well-formed or did not validate against our published schema"),
+  MAX_MESSAGE_LENGTH_EXCEEDED("MaxMessageLengthExceeded", 400, "Your request was too large."),
   METADATA_TOO_LARGE(
       "MetadataTooLarge", 400, "Your metadata headers exceed the maximum allowed metadata size."),
   METHOD_NOT_ALLOWED(

@@ -157,6 +157,28 @@ class PutBucketCorsTest {
         () -> put(bucket, CORSRule.builder().allowedOrigins(ORIGIN).build()));
   }
 
+  @Test
+  void aConfigurationHasAtMostOneMebibyte() throws IOException {
+    String bucket = SERVER.bucket();
+    assertThat(putBytes(bucket, 1 << 20)).startsWith("HTTP/1.1 200");
+    assertThat(SERVER.client().getBucketCors(r -> r.bucket(bucket)).corsRules()).hasSize(1);
+    assertThat(putBytes(bucket, (1 << 20) + 1))
+        .startsWith("HTTP/1.1 400")
+        .contains("<Code>MaxMessageLengthExceeded</Code>");
+  }
+
+  private static String putBytes(String bucket, int length) throws IOException {
+    String begin =
+        "<CORSConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><CORSRule>"
+            + "<AllowedMethod>GET</AllowedMethod><AllowedOrigin>";
+    String end = "</AllowedOrigin></CORSRule></CORSConfiguration>";
+    String rest = " ".repeat(100);
+    int longest = length - begin.length() - end.length() - rest.length();
+    return new RawS3(SERVER, "PUT", "/" + bucket + "?cors")
+        .body(begin + "o".repeat(longest) + end + rest)
+        .send();
+  }
+
   private static CORSRule.Builder rule(String method, String origin) {
     return CORSRule.builder().allowedMethods(method).allowedOrigins(origin);
   }
