@@ -31,7 +31,7 @@ final class CopyObject implements S3Operation {
                 + " source: "
                 + LARGEST);
       }
-      ObjectAttributes given = ObjectHeaders.read(call.headers());
+      ObjectAttributes given = ObjectOwners.attributes(call, bucket);
       boolean itself = source.key().equals(key) && source.bucket().equals(bucket.name().text());
       if (itself && !replace && changesNothing(original, given)) {
         throw S3Error.INVALID_REQUEST.refused(
@@ -66,7 +66,8 @@ final class CopyObject implements S3Operation {
     headers.remove(REDIRECT);
     Optional.ofNullable(given.headers().get(REDIRECT))
         .ifPresent(location -> headers.put(REDIRECT, location));
-    return new ObjectAttributes(headers, original.attributes().metadata(), given.storageClass());
+    return new ObjectAttributes(
+        headers, original.attributes().metadata(), given.storageClass(), given.access());
   }
 
   private static Content content(S3Call call, OpenObject open) throws S3Exception {

@@ -1,5 +1,6 @@
 package cloud.bevy.doors.aws;
 
+import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.ObjectKey;
 import cloud.bevy.services.buckets.OpenObject;
 import java.util.Optional;
@@ -30,7 +31,16 @@ record CopySource(String bucket, ObjectKey key) {
 
   /// Opens the object, if it is as the request wants it to be.
   OpenObject open(S3Call call) throws S3Exception {
-    OpenObject open = call.bucket(bucket).open(key).orElseThrow(S3Error.NO_SUCH_KEY::refused);
+    Bucket from = call.bucket(bucket);
+    call.access().expectOwner(from, "x-amz-source-expected-bucket-owner");
+    call.access().object(from, key, "s3:GetObject");
+    OpenObject open = from.open(key).orElseThrow(S3Error.NO_SUCH_KEY::refused);
+    try {
+      call.access().read(from, open.object(), false);
+    } catch (S3Exception refused) {
+      open.close();
+      throw refused;
+    }
     Preconditions conditions = Preconditions.read(call.headers(), HEADER + "-");
     if (conditions.check(open.object().etag(), open.object().modified())
         != Preconditions.Result.PROCEED) {

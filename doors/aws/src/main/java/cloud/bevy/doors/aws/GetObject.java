@@ -15,6 +15,7 @@ final class GetObject implements S3Operation {
     Bucket bucket = call.bucket();
     VersionIds.check(call);
     try (OpenObject open = bucket.open(key).orElseThrow(S3Error.NO_SUCH_KEY::refused)) {
+      call.access().read(bucket, open.object(), call.query().has("versionId"));
       Optional<ByteRange> range = ObjectAnswer.begin(call, open.object());
       if (range.isPresent()) {
         send(call, open, range.get());

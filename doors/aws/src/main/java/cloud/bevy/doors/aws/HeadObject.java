@@ -14,6 +14,7 @@ final class HeadObject implements S3Operation {
     Bucket bucket = call.bucket();
     VersionIds.check(call);
     StoredObject object = bucket.find(key).orElseThrow(S3Error.NO_SUCH_KEY::refused);
+    call.access().read(bucket, object, call.query().has("versionId"));
     Optional<ByteRange> range = ObjectAnswer.begin(call, object);
     if (range.isPresent()) {
       call.answerHeader("Content-Length", Long.toString(range.get().length()));

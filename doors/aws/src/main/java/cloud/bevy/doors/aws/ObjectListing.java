@@ -1,6 +1,8 @@
 package cloud.bevy.doors.aws;
 
+import cloud.bevy.services.buckets.BucketAccess;
 import cloud.bevy.services.buckets.ListPage;
+import cloud.bevy.services.buckets.ObjectAccess;
 import cloud.bevy.services.buckets.StoredObject;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -55,7 +57,8 @@ final class ObjectListing {
   }
 
   /// Writes what is on the page.
-  void page(XmlWriter xml, ListPage<StoredObject> page, boolean owner) {
+  void page(XmlWriter xml, ListPage<StoredObject> page, boolean owner) throws S3Exception {
+    BucketAccess access = call.bucket().access();
     for (StoredObject object : page.entries()) {
       xml.open("Contents");
       key(xml, "Key", object.key().text());
@@ -69,7 +72,8 @@ final class ObjectListing {
           });
       xml.element("Size", object.size());
       if (owner) {
-        Owners.write(xml, "Owner", call);
+        ObjectAccess of = object.attributes().access();
+        Owners.write(xml, "Owner", ObjectOwners.of(call, access, of));
       }
       xml.element("StorageClass", object.attributes().storageClass());
       xml.close("Contents");

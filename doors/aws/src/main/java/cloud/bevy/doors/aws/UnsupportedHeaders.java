@@ -2,7 +2,6 @@ package cloud.bevy.doors.aws;
 
 import cloud.bevy.foundation.http.Headers;
 import java.util.List;
-import java.util.Set;
 
 /// Headers that ask for something this door does not do. A request that has one is refused rather
 /// than carried out without it.
@@ -11,40 +10,26 @@ final class UnsupportedHeaders {
       List.of(
           "x-amz-server-side-encryption",
           "x-amz-copy-source-server-side-encryption",
-          "x-amz-grant-",
           "x-amz-object-lock-",
           "x-amz-mfa",
           "x-amz-write-offset-bytes",
           "x-amz-bucket-object-lock-enabled",
           "x-amz-rename-source");
 
-  /// What the owner of everything may do anyway.
-  private static final Set<String> OWNERS_ACL = Set.of("private", "bucket-owner-full-control");
-
   private UnsupportedHeaders() {}
 
   /// Refuses what is not done.
-  ///
-  /// @param ownerId whom `x-amz-expected-bucket-owner` must name
-  static void refuse(Headers headers, String ownerId) throws S3Exception {
+  static void refuse(Headers headers) throws S3Exception {
     for (String name : headers.names()) {
       String value = headers.first(name).orElse("");
       if (unsupported(name, value)) {
         throw S3Error.NOT_IMPLEMENTED.refused(
             "A header you provided implies functionality that is not implemented: " + name);
       }
-      boolean owner =
-          name.endsWith("expected-bucket-owner") || name.endsWith("source-bucket-owner");
-      if (owner && !value.equals(ownerId)) {
-        throw S3Error.ACCESS_DENIED.refused();
-      }
     }
   }
 
   private static boolean unsupported(String name, String value) {
-    if (name.equals("x-amz-acl")) {
-      return !OWNERS_ACL.contains(value);
-    }
     boolean known = name.equals("x-amz-tagging") || PREFIXES.stream().anyMatch(name::startsWith);
     return known && !value.equals("false");
   }

@@ -208,7 +208,8 @@ public final class Node implements AutoCloseable {
   }
 
   private Handler door(Metrics metrics) {
-    Map<String, Handler> services = Map.of("dynamodb", tables, "s3", new S3Door(world, clouds));
+    Map<String, Handler> services =
+        Map.of("dynamodb", tables, "s3", new S3Door(world, clouds, FIRST_CLOUD));
     Handler control = new ControlDoor(world.log(), file.token(), operations());
     Doors doors =
         new Doors(

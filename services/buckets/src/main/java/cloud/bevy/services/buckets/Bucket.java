@@ -1,5 +1,6 @@
 package cloud.bevy.services.buckets;
 
+import cloud.bevy.cluster.cloud.Account;
 import cloud.bevy.hyper.drive.BlobId;
 import cloud.bevy.hyper.drive.Drive;
 import cloud.bevy.hyper.drive.DriveEntry;
@@ -12,7 +13,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// A bucket of objects. What it says was stored or deleted is durable; what it reads was durable
 /// when it was read. Safe for use by several tasks at once.
@@ -21,12 +24,17 @@ public final class Bucket {
   private final BucketCores cores;
   private final Uploads uploads;
   private final BucketSettings settings;
+  private final Account owner;
+
+  /// What [#access] said last, and of which settings.
+  private volatile Optional<KnownAccess> known = Optional.empty();
 
   Bucket(BucketSummary summary, BucketCores cores) {
     this.summary = summary;
     this.cores = cores;
     this.uploads = new Uploads(cores);
     this.settings = new BucketSettings(cores);
+    this.owner = cores.cloud().account(summary.owner());
   }
 
   /// Its name.
@@ -47,6 +55,20 @@ public final class Bucket {
   /// What it is set to.
   public BucketSettings settings() {
     return settings;
+  }
+
+  private record KnownAccess(Map<Setting, String> settings, BucketAccess access) {}
+
+  /// Who may do what with it.
+  public BucketAccess access() {
+    Map<Setting, String> all = settings.all();
+    Optional<KnownAccess> last = known;
+    if (last.isPresent() && last.get().settings() == all) {
+      return last.get().access();
+    }
+    BucketAccess access = BucketAccess.of(owner, all);
+    known = Optional.of(new KnownAccess(all, access));
+    return access;
   }
 
   /// The drive that the bucket is, for those who check or copy it. Only the bucket writes to it.
@@ -120,6 +142,34 @@ public final class Bucket {
           cores.drive().clear(blob.blob());
         }
       }
+    } finally {
+      cores.use().leave();
+    }
+  }
+
+  /// Changes what is known of an object beside its bytes.
+  ///
+  /// @return the object as it is now; nothing where there is none
+  public Optional<StoredObject> change(ObjectKey key, UnaryOperator<ObjectAttributes> change) {
+    if (!cores.use().enter()) {
+      return Optional.empty();
+    }
+    try {
+      String path = BucketCores.path(key);
+      Optional<StoredObject> changed = Optional.empty();
+      Ticket ticket;
+      try (BucketBatch batch = cores.batch()) {
+        Optional<DriveFile> old = batch.objects().entry(path);
+        if (old.isPresent()) {
+          StoredObject object = BucketCores.object(old.get());
+          changed = Optional.of(object.withAttributes(change.apply(object.attributes())));
+          String metadata = ObjectRecord.write(changed.get());
+          batch.objects().put(path, old.get().entry().withMetadata(metadata));
+        }
+        ticket = batch.commit();
+      }
+      cores.cloud().durable(ticket);
+      return changed;
     } finally {
       cores.use().leave();
     }

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /// A [StoredObject] as the JSON metadata of its drive entry; see `docs/formats/bucket.md`.
 final class ObjectRecord {
+  private static final String ACL = "acl";
+
   private ObjectRecord() {}
 
   /// The metadata of an object.
@@ -52,13 +54,21 @@ final class ObjectRecord {
     if (!attributes.storageClass().equals(ObjectAttributes.STANDARD)) {
       fields.put("storageClass", attributes.storageClass());
     }
+    attributes.access().owner().ifPresent(owner -> fields.put("owner", owner));
+    attributes.access().acl().ifPresent(acl -> fields.put(ACL, acl.fields()));
   }
 
   static ObjectAttributes attributes(RecordReader reader) {
     return new ObjectAttributes(
         reader.texts("headers"),
         reader.texts("user"),
-        reader.optionalText("storageClass").orElse(ObjectAttributes.STANDARD));
+        reader.optionalText("storageClass").orElse(ObjectAttributes.STANDARD),
+        access(reader));
+  }
+
+  private static ObjectAccess access(RecordReader reader) {
+    Optional<Acl> acl = reader.has(ACL) ? Optional.of(Acl.read(reader, ACL)) : Optional.empty();
+    return new ObjectAccess(reader.optionalText("owner"), acl);
   }
 
   static Map<String, Object> checksumFields(Checksum checksum) {

@@ -31,6 +31,11 @@ final class RecordReader {
     return reader;
   }
 
+  /// Whether there is such a field.
+  boolean has(String name) {
+    return fields.containsKey(name);
+  }
+
   long number(String name) {
     return field(name, Long.class);
   }

@@ -22,4 +22,9 @@ public record StoredObject(
   public StoredObject {
     parts = List.copyOf(parts);
   }
+
+  /// The same with other attributes.
+  StoredObject withAttributes(ObjectAttributes other) {
+    return new StoredObject(key, etag, size, modified, other, checksum, parts, upload);
+  }
 }

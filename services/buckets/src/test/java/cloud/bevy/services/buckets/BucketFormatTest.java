@@ -47,7 +47,7 @@ class BucketFormatTest {
 
   @Test
   void aBucket() {
-    BucketRecord record = new BucketRecord("0a", Instant.ofEpochMilli(7), "eu-west-1");
+    BucketRecord record = new BucketRecord("0a", Instant.ofEpochMilli(7), "eu-west-1", "");
     assertThat(new String(record.write(), StandardCharsets.UTF_8))
         .isEqualTo("{\"version\":1,\"incarnation\":\"0a\",\"created\":7,\"region\":\"eu-west-1\"}");
     assertThat(BucketRecord.read(record.write())).isEqualTo(record);
