@@ -17,18 +17,16 @@ class GetBucketAclTest {
     assertThat(acl.owner().id()).isEqualTo(SERVER.account("").id());
     assertThat(acl.grants())
         .singleElement()
-        .satisfies(
-            grant -> {
-              assertThat(grant.permission()).isEqualTo(Permission.FULL_CONTROL);
-              assertThat(grant.grantee().id()).isEqualTo(SERVER.account("").id());
-            });
+        .satisfies(grant -> {
+          assertThat(grant.permission()).isEqualTo(Permission.FULL_CONTROL);
+          assertThat(grant.grantee().id()).isEqualTo(SERVER.account("").id());
+        });
   }
 
   @Test
   void whoIsNotAllowedToIsRefused() {
     String bucket = SERVER.bucket();
     S3Refusals.assertRefused(
-        S3Error.ACCESS_DENIED,
-        () -> SERVER.clientOf("ann").getBucketAcl(r -> r.bucket(bucket)));
+        S3Error.ACCESS_DENIED, () -> SERVER.clientOf("ann").getBucketAcl(r -> r.bucket(bucket)));
   }
 }

@@ -19,8 +19,7 @@ class GetObjectAclTest {
     assertThat(acl.owner().id()).isEqualTo(SERVER.account("").id());
     assertThat(acl.grants())
         .singleElement()
-        .satisfies(
-            grant -> assertThat(grant.permission()).isEqualTo(Permission.FULL_CONTROL));
+        .satisfies(grant -> assertThat(grant.permission()).isEqualTo(Permission.FULL_CONTROL));
   }
 
   @Test

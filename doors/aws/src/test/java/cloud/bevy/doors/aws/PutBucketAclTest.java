@@ -55,10 +55,7 @@ class PutBucketAclTest {
         Grant.builder()
             .permission(Permission.READ_ACP)
             .grantee(
-                Grantee.builder()
-                    .type(Type.CANONICAL_USER)
-                    .id(SERVER.account("ann").id())
-                    .build())
+                Grantee.builder().type(Type.CANONICAL_USER).id(SERVER.account("ann").id()).build())
             .build();
     Grant everybody =
         Grant.builder()
@@ -71,10 +68,8 @@ class PutBucketAclTest {
             .build();
     SERVER
         .client()
-        .putBucketAcl(
-            r ->
-                r.bucket(bucket)
-                    .accessControlPolicy(p -> p.owner(owner).grants(grant, everybody)));
+        .putBucketAcl(r ->
+            r.bucket(bucket).accessControlPolicy(p -> p.owner(owner).grants(grant, everybody)));
     GetBucketAclResponse acl = SERVER.client().getBucketAcl(r -> r.bucket(bucket));
     assertThat(acl.grants()).hasSize(2);
     assertThat(acl.grants().get(0).grantee().displayName()).isEqualTo("ann");

@@ -50,10 +50,9 @@ class PutBucketOwnershipControlsTest {
   private static void put(String bucket, ObjectOwnership ownership) {
     SERVER
         .client()
-        .putBucketOwnershipControls(
-            r ->
-                r.bucket(bucket)
-                    .ownershipControls(c -> c.rules(rule -> rule.objectOwnership(ownership))));
+        .putBucketOwnershipControls(r ->
+            r.bucket(bucket)
+                .ownershipControls(c -> c.rules(rule -> rule.objectOwnership(ownership))));
   }
 
   private static String ownership(String bucket) {

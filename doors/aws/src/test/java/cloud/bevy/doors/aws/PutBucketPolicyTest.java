@@ -98,12 +98,12 @@ class PutBucketPolicyTest {
     DeleteObjectsResponse said =
         SERVER
             .client()
-            .deleteObjects(
-                r ->
-                    r.bucket(bucket)
-                        .delete(d -> d.objects(o -> o.key("keep/a"), o -> o.key("b"))));
+            .deleteObjects(r ->
+                r.bucket(bucket).delete(d -> d.objects(o -> o.key("keep/a"), o -> o.key("b"))));
     assertThat(said.deleted()).extracting(DeletedObject::key).containsExactly("b");
-    assertThat(said.errors()).extracting(software.amazon.awssdk.services.s3.model.S3Error::code).containsExactly("AccessDenied");
+    assertThat(said.errors())
+        .extracting(software.amazon.awssdk.services.s3.model.S3Error::code)
+        .containsExactly("AccessDenied");
     assertThat(get(SERVER.client(), bucket, "keep/a")).isEqualTo("keep/a");
   }
 
@@ -149,8 +149,7 @@ class PutBucketPolicyTest {
         () ->
             SERVER
                 .clientOf("ann")
-                .putBucketPolicy(
-                    r -> r.bucket(bucket).policy(policy("Deny", "s3:*", bucket, ""))));
+                .putBucketPolicy(r -> r.bucket(bucket).policy(policy("Deny", "s3:*", bucket, ""))));
   }
 
   private static void setPolicy(String bucket, String policy) {
@@ -159,11 +158,7 @@ class PutBucketPolicyTest {
 
   private static void copy(S3Client client, String from, String to) {
     client.copyObject(
-        r ->
-            r.sourceBucket(from)
-                .sourceKey("key")
-                .destinationBucket(to)
-                .destinationKey("key"));
+        r -> r.sourceBucket(from).sourceKey("key").destinationBucket(to).destinationKey("key"));
   }
 
   private static void put(String bucket, String key) {

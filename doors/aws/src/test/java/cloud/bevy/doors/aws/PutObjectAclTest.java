@@ -86,12 +86,11 @@ class PutObjectAclTest {
         () ->
             SERVER
                 .client()
-                .putObjectAcl(
-                    r ->
-                        r.bucket(bucket)
-                            .key("key")
-                            .acl("private")
-                            .grantRead("id=" + SERVER.account("").id())));
+                .putObjectAcl(r ->
+                    r.bucket(bucket)
+                        .key("key")
+                        .acl("private")
+                        .grantRead("id=" + SERVER.account("").id())));
   }
 
   private static void put(S3Client client, String bucket, String key) {

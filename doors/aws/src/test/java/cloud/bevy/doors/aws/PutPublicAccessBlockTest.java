@@ -48,10 +48,8 @@ class PutPublicAccessBlockTest {
     assertThat(SERVER.anonymous().listObjectsV2(r -> r.bucket(bucket)).keyCount()).isZero();
     SERVER
         .client()
-        .putPublicAccessBlock(
-            r ->
-                r.bucket(bucket)
-                    .publicAccessBlockConfiguration(b -> b.restrictPublicBuckets(true)));
+        .putPublicAccessBlock(r ->
+            r.bucket(bucket).publicAccessBlockConfiguration(b -> b.restrictPublicBuckets(true)));
     S3Refusals.assertRefused(
         S3Error.ACCESS_DENIED, () -> SERVER.anonymous().listObjectsV2(r -> r.bucket(bucket)));
     assertThat(SERVER.client().listObjectsV2(r -> r.bucket(bucket)).keyCount()).isZero();

@@ -62,10 +62,8 @@ class S3IdentityTest {
     S3Refusals.assertRefused(
         S3Error.ACCESS_DENIED,
         () -> key.putObject(r -> r.bucket(bucket).key("out"), RequestBody.fromString("x")));
-    S3Refusals.assertRefused(
-        S3Error.ACCESS_DENIED, () -> key.listObjectsV2(r -> r.bucket(bucket)));
-    S3Refusals.assertRefused(
-        S3Error.ACCESS_DENIED, () -> key.listObjectsV2(r -> r.bucket(other)));
+    S3Refusals.assertRefused(S3Error.ACCESS_DENIED, () -> key.listObjectsV2(r -> r.bucket(bucket)));
+    S3Refusals.assertRefused(S3Error.ACCESS_DENIED, () -> key.listObjectsV2(r -> r.bucket(other)));
     S3Refusals.assertRefused(
         S3Error.ACCESS_DENIED, () -> key.deleteBucketPolicy(r -> r.bucket(bucket)));
   }
@@ -76,8 +74,7 @@ class S3IdentityTest {
     S3Refusals.assertRefused(
         S3Error.ACCESS_DENIED, () -> SERVER.anonymous().listObjectsV2(r -> r.bucket(bucket)));
     S3Refusals.assertRefused(
-        S3Error.NO_SUCH_BUCKET,
-        () -> SERVER.anonymous().listObjectsV2(r -> r.bucket("not-there")));
+        S3Error.NO_SUCH_BUCKET, () -> SERVER.anonymous().listObjectsV2(r -> r.bucket("not-there")));
     S3Refusals.assertRefused(S3Error.ACCESS_DENIED, () -> SERVER.anonymous().listBuckets());
     S3Refusals.assertRefused(
         S3Error.ACCESS_DENIED, () -> SERVER.anonymous().createBucket(r -> r.bucket("made")));
@@ -100,10 +97,9 @@ class S3IdentityTest {
   @Test
   void eachOperationIsKnownActions() {
     assertThat(S3Routes.ALL)
-        .allSatisfy(
-            route ->
-                assertThat(S3Actions.of(route.operation(), false))
-                    .allMatch(action -> action.matches("s3:[A-Z][A-Za-z]+")));
+        .allSatisfy(route ->
+            assertThat(S3Actions.of(route.operation(), false))
+                .allMatch(action -> action.matches("s3:[A-Z][A-Za-z]+")));
     assertThat(S3Actions.of("GetObjectAcl", true)).containsExactly("s3:GetObjectVersionAcl");
     assertThat(S3Actions.of("HeadObject", true)).containsExactly("s3:GetObjectVersion");
   }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public record ConditionOperator(
     Comparison comparison, boolean ifExists, ConditionOperator.Quantifier quantifier) {
   private static final String IF_EXISTS = "IfExists";
+  private static final String ALL = "ForAllValues:";
+  private static final String ANY = "ForAnyValue:";
 
   /// What must be true of several values of one key.
   public enum Quantifier {
@@ -42,14 +44,15 @@ public record ConditionOperator(
 
   /// Reads a name.
   public static Optional<ConditionOperator> of(String name) {
-    Quantifier quantifier = Quantifier.NONE;
     String rest = name;
-    if (name.startsWith("ForAllValues:")) {
+    Quantifier quantifier = Quantifier.NONE;
+    if (name.startsWith(ALL)) {
       quantifier = Quantifier.ALL;
-    } else if (name.startsWith("ForAnyValue:")) {
+      rest = name.substring(ALL.length());
+    } else if (name.startsWith(ANY)) {
       quantifier = Quantifier.ANY;
+      rest = name.substring(ANY.length());
     }
-    rest = rest.substring(rest.indexOf(':') + 1);
     boolean ifExists = rest.endsWith(IF_EXISTS);
     if (ifExists) {
       rest = rest.substring(0, rest.length() - IF_EXISTS.length());
