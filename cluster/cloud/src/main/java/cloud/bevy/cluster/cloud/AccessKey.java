@@ -8,7 +8,9 @@ import java.time.Instant;
 /// @param secret 40 characters
 /// @param label what a person calls it
 /// @param created when it was made
-public record AccessKey(String id, String secret, String label, Instant created) {
+/// @param limits whose it is and what it is for
+public record AccessKey(
+    String id, String secret, String label, Instant created, AccessKeyLimits limits) {
   /// Never the secret.
   @Override
   public String toString() {

@@ -42,10 +42,10 @@ final class AccessKeys {
     return keys;
   }
 
-  AccessKey create(String label) {
+  AccessKey create(String label, AccessKeyLimits limits) {
     String id = AccessKeyId.next(cloud.key(), cloud.world().chance());
     String secret = AccessKeyId.base32(cloud.world().chance().bytes(SECRET_BYTES));
-    AccessKey key = new AccessKey(id, secret, label, cloud.world().time().now());
+    AccessKey key = new AccessKey(id, secret, label, cloud.world().time().now(), limits);
     byte[] sealed = sealer.seal(AccessKeyRecord.encode(key), bytes(id));
     cloud.durable(bee().put(bytes(id), sealed));
     return key;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// An open cloud: one person's or team's bees and drives, all derived from its master key, and its
 /// access keys. Nothing is on disk for a bee or drive until it is first written to.
@@ -105,6 +106,19 @@ public final class Cloud {
     machine.durability().await(ticket);
   }
 
+  /// The account of a user.
+  ///
+  /// @param user the user's name; empty for the cloud itself
+  public Account account(String user) {
+    return user.isEmpty() ? Account.owner(key(), name()) : Account.user(key(), user);
+  }
+
+  /// The cloud itself and the users it has access keys for.
+  public List<Account> accounts() {
+    Stream<String> users = accessKeys.list().stream().map(key -> key.limits().user());
+    return Stream.concat(Stream.of(""), users).distinct().map(this::account).toList();
+  }
+
   /// The access key of that id, if this cloud holds it.
   public Optional<AccessKey> accessKey(String id) {
     return accessKeys.find(id);
@@ -119,7 +133,12 @@ public final class Cloud {
   ///
   /// @param label what a person calls it
   public AccessKey createAccessKey(String label) {
-    return accessKeys.create(label);
+    return createAccessKey(label, AccessKeyLimits.NONE);
+  }
+
+  /// Makes an access key for a user, or for less than everything; it is durable when this returns.
+  public AccessKey createAccessKey(String label, AccessKeyLimits limits) {
+    return accessKeys.create(label, limits);
   }
 
   /// Takes an access key away; requests signed with it are refused from now on.

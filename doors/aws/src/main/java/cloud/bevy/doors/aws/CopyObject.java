@@ -32,7 +32,7 @@ final class CopyObject implements S3Operation {
                 + " source: "
                 + LARGEST);
       }
-      ObjectAttributes given = ObjectHeaders.read(call, bucket);
+      ObjectAttributes given = ObjectOwners.attributes(call, bucket);
       boolean itself =
           source.key().equals(key)
               && source.bucket().equals(bucket.name().text())
@@ -91,7 +91,8 @@ final class CopyObject implements S3Operation {
         given.storageClass(),
         given.tags(),
         given.lock(),
-        given.encryption());
+        given.encryption(),
+        given.access());
   }
 
   private static Content content(S3Call call, OpenObject open) throws S3Exception {

@@ -34,7 +34,16 @@ record CopySource(String bucket, ObjectKey key, Optional<String> version) {
 
   /// Opens the object, if it is as the request wants it to be.
   OpenObject open(S3Call call) throws S3Exception {
-    OpenObject open = call.bucket(bucket).open(key, version).orElseThrow(() -> missing(call));
+    Bucket from = call.bucket(bucket);
+    call.access().expectOwner(from, "x-amz-source-expected-bucket-owner");
+    call.access().object(from, key, version, "s3:GetObject");
+    OpenObject open = from.open(key, version).orElseThrow(() -> missing(call));
+    try {
+      call.access().read(from, open.object(), version.isPresent());
+    } catch (S3Exception refused) {
+      open.close();
+      throw refused;
+    }
     Preconditions conditions = Preconditions.read(call.headers(), HEADER + "-");
     if (conditions.check(open.object().etag(), open.object().modified())
         != Preconditions.Result.PROCEED) {

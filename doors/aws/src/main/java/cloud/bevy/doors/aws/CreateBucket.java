@@ -1,27 +1,62 @@
 package cloud.bevy.doors.aws;
 
+import cloud.bevy.cluster.cloud.Account;
+import cloud.bevy.services.buckets.Acl;
+import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.BucketCreation;
 import cloud.bevy.services.buckets.BucketName;
+import cloud.bevy.services.buckets.Ownership;
+import cloud.bevy.services.buckets.Setting;
 import java.io.IOException;
+import java.util.Optional;
 
-/// Makes a bucket.
+/// Makes a bucket. It is closed to everybody but its owner until the owner opens it, so what the
+/// request says of access is set after it was made.
 final class CreateBucket implements S3Operation {
   private static final String LOCKABLE = "x-amz-bucket-object-lock-enabled";
 
   @Override
   public void answer(S3Call call) throws IOException {
     BucketName name = call.bucketName();
+    String owner = call.caller().account().map(Account::user).orElseThrow();
+    Ownership ownership = ownership(call);
+    Optional<Acl> acl =
+        AclHeaders.read(call, owner, owner).filter(each -> !each.equals(Acl.ofOwner(owner)));
+    if (acl.isPresent() && ownership == Ownership.BUCKET_OWNER_ENFORCED) {
+      throw S3Error.INVALID_BUCKET_ACL_WITH_OBJECT_OWNERSHIP.refused();
+    }
+    if (acl.isPresent() && acl.get().isPublic()) {
+      throw S3Error.ACCESS_DENIED.refused();
+    }
     String region = region(call);
     boolean lockable = call.header(LOCKABLE).orElse("").equalsIgnoreCase("true");
     BucketCreation creation =
         lockable
-            ? call.buckets().createLockable(name, region)
-            : call.buckets().create(name, region);
+            ? call.buckets().createLockable(name, region, owner)
+            : call.buckets().create(name, region, owner);
     if (!creation.made()) {
-      throw S3Error.BUCKET_ALREADY_OWNED_BY_YOU.refused();
+      throw creation.bucket().owner().equals(owner)
+          ? S3Error.BUCKET_ALREADY_OWNED_BY_YOU.refused()
+          : S3Error.BUCKET_ALREADY_EXISTS.refused();
+    }
+    if (ownership != Ownership.BUCKET_OWNER_ENFORCED) {
+      Bucket bucket = call.bucket();
+      BucketSetting.put(bucket, Setting.OWNERSHIP, ownership.text());
+      if (acl.isPresent()) {
+        BucketSetting.put(bucket, Setting.ACL, acl.get().write());
+      }
     }
     call.answerHeader("Location", "/" + name);
     call.sendEmpty(200);
+  }
+
+  private static Ownership ownership(S3Call call) throws S3Exception {
+    Optional<String> text = call.header("x-amz-object-ownership");
+    return text.isEmpty()
+        ? Ownership.BUCKET_OWNER_ENFORCED
+        : Ownership.of(text.get())
+            .orElseThrow(
+                () -> S3Error.INVALID_ARGUMENT.refused("Invalid x-amz-object-ownership header"));
   }
 
   private static String region(S3Call call) throws IOException {

@@ -14,7 +14,7 @@ final class CreateMultipartUpload implements S3Operation {
   public void answer(S3Call call) throws IOException {
     ObjectKey key = call.key();
     Bucket bucket = call.bucket();
-    ObjectAttributes attributes = ObjectHeaders.read(call, bucket);
+    ObjectAttributes attributes = ObjectOwners.attributes(call, bucket);
     Optional<ChecksumPlan> plan = plan(call);
     String id =
         bucket.uploads().begin(key, attributes, plan).orElseThrow(S3Error.NO_SUCH_BUCKET::refused);

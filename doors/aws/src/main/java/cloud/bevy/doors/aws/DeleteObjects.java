@@ -25,7 +25,7 @@ final class DeleteObjects implements S3Operation {
     List<ObjectDeletion> deletions = new ArrayList<>();
     List<Optional<S3Exception>> refusals = new ArrayList<>();
     for (XmlElement object : objects) {
-      refusals.add(read(call, object, deletions));
+      refusals.add(read(call, bucket, object, deletions));
     }
     List<ObjectDeletion.Outcome> outcomes = bucket.delete(deletions);
     boolean quiet = request.first("Quiet").orElse("").strip().equals("true");
@@ -49,11 +49,13 @@ final class DeleteObjects implements S3Operation {
 
   /// Adds what is to be deleted, or says why it cannot be.
   private static Optional<S3Exception> read(
-      S3Call call, XmlElement object, List<ObjectDeletion> deletions) throws S3Exception {
+      S3Call call, Bucket bucket, XmlElement object, List<ObjectDeletion> deletions)
+      throws S3Exception {
     String text = object.first("Key").orElseThrow(S3Error.MALFORMED_XML::refused);
     try {
       Optional<String> version = VersionIds.checked(object.first(VERSION_ID));
       ObjectKey key = call.key(text);
+      call.access().object(bucket, key, version, "s3:DeleteObject");
       WriteCondition condition =
           object
               .first("ETag")

@@ -1,15 +1,29 @@
 package cloud.bevy.doors.aws;
 
 import cloud.bevy.cluster.cloud.AccessKey;
+import cloud.bevy.cluster.cloud.AccessKeyLimits;
 import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.cluster.cloud.Lease;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.foundation.http.Exchange;
 import java.util.Optional;
+import java.util.Set;
 
 /// Finds out which cloud a DynamoDB request is for, and whether it was signed with one of that
 /// cloud's keys.
 final class DynamoAuthentication {
+  /// What a key may do that only reads.
+  private static final Set<String> READING =
+      Set.of(
+          "BatchGetItem",
+          "DescribeEndpoints",
+          "DescribeLimits",
+          "DescribeTable",
+          "GetItem",
+          "ListTables",
+          "Query",
+          "Scan");
+
   private final Clouds clouds;
   private final Authenticator authenticator;
 
@@ -21,8 +35,18 @@ final class DynamoAuthentication {
   /// A caller who is who they say.
   ///
   /// @param lease on their cloud, to be closed
+  /// @param limits of the key they have
   /// @param region that they believe to be in
-  record Caller(Lease lease, String region) implements AutoCloseable {
+  record Caller(Lease lease, AccessKeyLimits limits, String region) implements AutoCloseable {
+    /// Refuses what their key is not for. Tables are the cloud's, so no user has any, and no key
+    /// for some objects is for them.
+    void check(DynamoOperation operation) {
+      boolean reading = READING.contains(operation.getClass().getSimpleName());
+      if (!limits.forAllServices() || (limits.readOnly() && !reading)) {
+        throw DynamoRefusal.accessDenied();
+      }
+    }
+
     @Override
     public void close() {
       lease.close();
@@ -60,7 +84,7 @@ final class DynamoAuthentication {
         throw DynamoRefusal.of(refused);
       }
       accepted = true;
-      return new Caller(lease, claim.credential().scope().region());
+      return new Caller(lease, key.limits(), claim.credential().scope().region());
     } finally {
       if (!accepted) {
         lease.close();

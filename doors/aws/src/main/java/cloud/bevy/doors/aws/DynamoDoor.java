@@ -130,6 +130,7 @@ public final class DynamoDoor implements Handler {
         operation,
         () -> {
           try (DynamoAuthentication.Caller caller = authentication.authenticate(exchange, body)) {
+            caller.check(operation);
             String host = exchange.requestHeaders().first("Host").orElse("");
             DynamoCall.Origin origin = new DynamoCall.Origin(caller.region(), host);
             return run(operation, body, Tables.of(caller.lease().cloud()), origin);

@@ -94,6 +94,12 @@ final class DynamoRefusal extends RuntimeException {
     return new DynamoRefusal(UNAVAILABLE, CORAL + "ServiceUnavailableException", message, null);
   }
 
+  /// A key that is not for this.
+  static DynamoRefusal accessDenied() {
+    return badRequest(
+        CORAL + "AccessDeniedException", "The access key is not for this operation on tables");
+  }
+
   /// No signature.
   static DynamoRefusal unsigned() {
     return badRequest(

@@ -18,6 +18,7 @@ final class GetObject implements S3Operation {
         bucket
             .open(key, version)
             .orElseThrow(() -> VersionIds.missing(call, bucket, key, version))) {
+      call.access().read(bucket, open.object(), version.isPresent());
       VersionIds.answer(call, bucket, open.object().version());
       EncryptionHeaders.check(open.unlock(EncryptionHeaders.key(call)));
       ExpirationHeader.answer(call, bucket, open.object());

@@ -12,6 +12,7 @@ final class HeadObject implements S3Operation {
   public void answer(S3Call call) throws IOException {
     Bucket bucket = call.bucket();
     StoredObject object = ObjectVersions.find(call, bucket);
+    call.access().read(bucket, object, call.query().has(VersionIds.PARAMETER));
     EncryptionHeaders.check(
         Encryption.check(object.attributes().encryption(), EncryptionHeaders.key(call)));
     ExpirationHeader.answer(call, bucket, object);

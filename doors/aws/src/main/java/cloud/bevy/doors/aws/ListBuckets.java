@@ -1,12 +1,14 @@
 package cloud.bevy.doors.aws;
 
+import cloud.bevy.cluster.cloud.Account;
+import cloud.bevy.services.buckets.Access;
 import cloud.bevy.services.buckets.BucketSummary;
 import cloud.bevy.services.buckets.ListPage;
 import cloud.bevy.services.buckets.ListPosition;
 import cloud.bevy.services.buckets.ListQuery;
 import java.io.IOException;
 
-/// Lists the cloud's buckets, in pages where the caller asks for them.
+/// Lists the buckets of the one who asks, in pages where the caller asks for them.
 final class ListBuckets implements S3Operation {
   private static final int MOST = 10_000;
 
@@ -15,9 +17,16 @@ final class ListBuckets implements S3Operation {
     String prefix = call.query().first("prefix").orElse("");
     ListPosition position = ContinuationToken.position(call, "continuation-token");
     int most = call.number("max-buckets", MOST, MOST);
-    ListPage<BucketSummary> page = call.buckets().list(new ListQuery(prefix, "", position, most));
+    Account account = call.caller().account().orElseThrow(S3Error.ACCESS_DENIED::refused);
+    ListPage<BucketSummary> page =
+        call.buckets()
+            .list(
+                new ListQuery(prefix, "", position, most),
+                bucket ->
+                    bucket.owner().equals(account.user())
+                        && Access.reaches(call.caller().limits(), bucket.name()));
     XmlWriter xml = XmlWriter.document("ListAllMyBucketsResult");
-    Owners.write(xml, "Owner", call);
+    Owners.write(xml, "Owner", account);
     xml.open("Buckets");
     for (BucketSummary bucket : page.entries()) {
       write(xml, bucket);

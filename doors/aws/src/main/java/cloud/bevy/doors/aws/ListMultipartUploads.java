@@ -1,9 +1,11 @@
 package cloud.bevy.doors.aws;
 
+import cloud.bevy.cluster.cloud.Account;
 import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.ListPage;
 import cloud.bevy.services.buckets.ListPosition;
 import cloud.bevy.services.buckets.ListQuery;
+import cloud.bevy.services.buckets.ObjectAccess;
 import cloud.bevy.services.buckets.PendingUpload;
 import java.io.IOException;
 
@@ -29,7 +31,10 @@ final class ListMultipartUploads implements S3Operation {
     listing.encodingType(xml);
     xml.element("MaxUploads", most);
     xml.element("IsTruncated", page.next().isPresent());
-    page.entries().forEach(upload -> write(call, xml, listing, upload));
+    for (PendingUpload upload : page.entries()) {
+      ObjectAccess of = upload.attributes().access();
+      write(xml, listing, upload, ObjectOwners.of(call, bucket.access(), of));
+    }
     listing.groups(xml, page);
     call.send(xml.close("ListMultipartUploadsResult"));
   }
@@ -51,12 +56,12 @@ final class ListMultipartUploads implements S3Operation {
   }
 
   private static void write(
-      S3Call call, XmlWriter xml, ObjectListing listing, PendingUpload upload) {
+      XmlWriter xml, ObjectListing listing, PendingUpload upload, Account owner) {
     xml.open("Upload");
     listing.key(xml, "Key", upload.address().key().text());
     xml.element("UploadId", upload.address().id());
-    Owners.write(xml, "Initiator", call);
-    Owners.write(xml, "Owner", call);
+    Owners.write(xml, "Initiator", owner);
+    Owners.write(xml, "Owner", owner);
     xml.element("StorageClass", upload.attributes().storageClass());
     xml.element("Initiated", HttpDates.xml(upload.initiated()));
     upload

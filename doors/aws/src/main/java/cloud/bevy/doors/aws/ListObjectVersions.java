@@ -1,7 +1,9 @@
 package cloud.bevy.doors.aws;
 
+import cloud.bevy.cluster.cloud.Account;
 import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.DeleteMarker;
+import cloud.bevy.services.buckets.KeyVersion;
 import cloud.bevy.services.buckets.ListPage;
 import cloud.bevy.services.buckets.ListPosition;
 import cloud.bevy.services.buckets.ListQuery;
@@ -35,7 +37,9 @@ final class ListObjectVersions implements S3Operation {
     listing.keyIfAny(xml, "Delimiter", delimiter);
     listing.encodingType(xml);
     xml.element("IsTruncated", page.next().isPresent());
-    page.entries().forEach(version -> write(call, xml, listing, version));
+    for (ListedVersion version : page.entries()) {
+      write(xml, listing, version, owner(call, bucket, version.version()));
+    }
     listing.groups(xml, page);
     call.send(xml.close("ListVersionsResult"));
   }
@@ -61,7 +65,7 @@ final class ListObjectVersions implements S3Operation {
   }
 
   private static void write(
-      S3Call call, XmlWriter xml, ObjectListing listing, ListedVersion listed) {
+      XmlWriter xml, ObjectListing listing, ListedVersion listed, Account owner) {
     String element = listed.version() instanceof DeleteMarker ? "DeleteMarker" : "Version";
     xml.open(element);
     listing.key(xml, "Key", listed.version().key().text());
@@ -71,7 +75,15 @@ final class ListObjectVersions implements S3Operation {
       case DeleteMarker marker -> xml.element("LastModified", HttpDates.xml(marker.modified()));
       case StoredObject object -> listing.object(xml, object);
     }
-    Owners.write(xml, "Owner", call);
+    Owners.write(xml, "Owner", owner);
     xml.close(element);
+  }
+
+  private static Account owner(S3Call call, Bucket bucket, KeyVersion version) {
+    return switch (version) {
+      case DeleteMarker _ -> bucket.access().owner();
+      case StoredObject object ->
+          ObjectOwners.of(call, bucket.access(), object.attributes().access());
+    };
   }
 }

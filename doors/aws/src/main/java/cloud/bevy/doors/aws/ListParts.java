@@ -1,5 +1,6 @@
 package cloud.bevy.doors.aws;
 
+import cloud.bevy.cluster.cloud.Account;
 import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.ListedParts;
 import cloud.bevy.services.buckets.UploadAddress;
@@ -22,8 +23,9 @@ final class ListParts implements S3Operation {
     xml.element("Bucket", bucket.name().text());
     xml.element("Key", address.key().text());
     xml.element("UploadId", address.id());
-    Owners.write(xml, "Initiator", call);
-    Owners.write(xml, "Owner", call);
+    Account owner = ObjectOwners.of(call, bucket.access(), parts.upload().attributes().access());
+    Owners.write(xml, "Initiator", owner);
+    Owners.write(xml, "Owner", owner);
     xml.element("StorageClass", parts.upload().attributes().storageClass());
     xml.element("PartNumberMarker", after);
     xml.element("NextPartNumberMarker", last(parts, after));

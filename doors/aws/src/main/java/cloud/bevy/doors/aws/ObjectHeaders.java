@@ -2,6 +2,7 @@ package cloud.bevy.doors.aws;
 
 import cloud.bevy.foundation.http.Headers;
 import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.ObjectAccess;
 import cloud.bevy.services.buckets.ObjectAttributes;
 import cloud.bevy.services.buckets.ObjectLock;
 import cloud.bevy.services.buckets.StoredObject;
@@ -78,7 +79,8 @@ final class ObjectHeaders {
         storageClass(headers),
         Tags.ofHeader(headers),
         lock,
-        EncryptionHeaders.read(call, bucket));
+        EncryptionHeaders.read(call, bucket),
+        ObjectAccess.OWNERS);
   }
 
   /// Answers with what was kept, or with what the request wants to see instead.

@@ -1,6 +1,8 @@
 package cloud.bevy.doors.aws;
 
+import cloud.bevy.services.buckets.BucketAccess;
 import cloud.bevy.services.buckets.ListPage;
+import cloud.bevy.services.buckets.ObjectAccess;
 import cloud.bevy.services.buckets.StoredObject;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -55,13 +57,15 @@ final class ObjectListing {
   }
 
   /// Writes what is on the page.
-  void page(XmlWriter xml, ListPage<StoredObject> page, boolean owner) {
+  void page(XmlWriter xml, ListPage<StoredObject> page, boolean owner) throws S3Exception {
+    BucketAccess access = call.bucket().access();
     for (StoredObject object : page.entries()) {
       xml.open("Contents");
       key(xml, "Key", object.key().text());
       object(xml, object);
       if (owner) {
-        Owners.write(xml, "Owner", call);
+        ObjectAccess of = object.attributes().access();
+        Owners.write(xml, "Owner", ObjectOwners.of(call, access, of));
       }
       xml.close("Contents");
     }

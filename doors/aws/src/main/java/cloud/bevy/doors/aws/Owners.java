@@ -1,14 +1,13 @@
 package cloud.bevy.doors.aws;
 
-/// Who owns what is listed: the cloud, which owns all of it.
+import cloud.bevy.cluster.cloud.Account;
+
+/// Whose something is that is listed.
 final class Owners {
   private Owners() {}
 
   /// Writes the element that names the owner.
-  static void write(XmlWriter xml, String element, S3Call call) {
-    xml.open(element)
-        .element("ID", call.ownerId())
-        .element("DisplayName", call.cloud().name())
-        .close(element);
+  static void write(XmlWriter xml, String element, Account owner) {
+    xml.open(element).element("ID", owner.id()).element("DisplayName", owner.name()).close(element);
   }
 }

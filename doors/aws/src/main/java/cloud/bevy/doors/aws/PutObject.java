@@ -14,7 +14,7 @@ final class PutObject implements S3Operation {
   public void answer(S3Call call) throws IOException {
     ObjectKey key = call.key();
     Bucket bucket = call.bucket();
-    ObjectAttributes attributes = ObjectHeaders.read(call, bucket);
+    ObjectAttributes attributes = ObjectOwners.attributes(call, bucket);
     WriteCondition condition = WriteConditions.read(call);
     Content content = RequestContent.of(call);
     StoredObject stored = PutAnswers.stored(bucket.put(key, attributes, content, condition));

@@ -20,6 +20,7 @@ final class S3Call {
   private final S3Target target;
   private final QueryString query;
   private final Admission admission;
+  private Optional<Bucket> found = Optional.empty();
 
   S3Call(Exchange exchange, S3Target target, QueryString query, Admission admission) {
     this.exchange = exchange;
@@ -52,9 +53,18 @@ final class S3Call {
     return Buckets.in(admission.cloud());
   }
 
-  /// The cloud's key: the id of the one who owns everything here.
-  String ownerId() {
-    return admission.cloud().key().toString();
+  /// Who makes the request.
+  Caller caller() {
+    return admission.caller();
+  }
+
+  /// Whether the caller may do it.
+  AccessCheck access() {
+    return new AccessCheck(this);
+  }
+
+  S3Target target() {
+    return target;
   }
 
   /// The bucket's name as it stands in the request.
@@ -74,7 +84,15 @@ final class S3Call {
 
   /// The bucket.
   Bucket bucket() throws S3Exception {
-    return bucket(bucketText());
+    return findBucket().orElseThrow(S3Error.NO_SUCH_BUCKET::refused);
+  }
+
+  /// The bucket, if there is one. It is looked for until it is found once.
+  Optional<Bucket> findBucket() {
+    if (found.isEmpty()) {
+      found = target.bucket().flatMap(BucketName::of).flatMap(buckets()::find);
+    }
+    return found;
   }
 
   /// A bucket of the same cloud. No bucket has a name that is not a bucket's.

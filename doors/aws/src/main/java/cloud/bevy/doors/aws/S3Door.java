@@ -22,14 +22,18 @@ public final class S3Door implements Handler {
 
   private final World world;
   private final Clouds clouds;
+  private final String first;
   private final Authenticator authenticator;
   private final Cors cors;
   private final S3Router router = new S3Router();
 
   /// A door to the buckets of all clouds of this machine.
-  public S3Door(World world, Clouds clouds) {
+  ///
+  /// @param first the name of the cloud that requests are for which are not signed
+  public S3Door(World world, Clouds clouds, String first) {
     this.world = world;
     this.clouds = clouds;
+    this.first = first;
     this.authenticator = new Authenticator(world.time(), SERVICE);
     this.cors = new Cors(clouds);
   }
@@ -63,7 +67,14 @@ public final class S3Door implements Handler {
       }
       return;
     }
-    SignatureClaim claim = claim(request);
+    Optional<SignatureClaim> signed = claim(request);
+    if (signed.isEmpty()) {
+      try (Lease lease = clouds.open(first).orElseThrow(S3Error.ACCESS_DENIED::refused)) {
+        answer(exchange, query, admit(request, lease));
+      }
+      return;
+    }
+    SignatureClaim claim = signed.get();
     try (Lease lease = lease(claim.credential().accessKeyId())) {
       answer(exchange, query, admit(request, claim, lease));
     }
@@ -72,10 +83,12 @@ public final class S3Door implements Handler {
   private void answer(Exchange exchange, QueryString query, Admission admission)
       throws IOException {
     Headers headers = exchange.requestHeaders();
-    UnsupportedHeaders.refuse(headers, admission.cloud().key().toString());
+    UnsupportedHeaders.refuse(headers);
     S3Target target = target(exchange);
     S3Operation operation = router.find(exchange.method(), target, query, headers);
-    operation.answer(new S3Call(exchange, target, query, admission));
+    S3Call call = new S3Call(exchange, target, query, admission);
+    call.access().operation(operation.name());
+    operation.answer(call);
   }
 
   private static S3Target target(Exchange exchange) throws S3Exception {
@@ -83,14 +96,15 @@ public final class S3Door implements Handler {
     return S3Target.read(host, exchange.path()).orElseThrow(S3Error.INVALID_URI::refused);
   }
 
-  private SignatureClaim claim(SignedRequest request) throws S3Exception {
-    SignatureClaim claim =
+  /// What a request claims to be signed with; nothing where it claims nothing.
+  private Optional<SignatureClaim> claim(SignedRequest request) throws S3Exception {
+    Optional<SignatureClaim> claim =
         switch (SignatureClaim.read(request)) {
-          case SignatureClaim.Reading.Claimed(SignatureClaim read) -> read;
-          case SignatureClaim.Reading.Unsigned() -> throw S3Error.ACCESS_DENIED.refused();
+          case SignatureClaim.Reading.Claimed(SignatureClaim read) -> Optional.of(read);
+          case SignatureClaim.Reading.Unsigned() -> Optional.empty();
           case SignatureClaim.Reading.Unreadable(Refusal refusal) -> throw refused(refusal);
         };
-    Optional<Refusal> refusal = authenticator.check(request, claim);
+    Optional<Refusal> refusal = claim.flatMap(each -> authenticator.check(request, each));
     if (refusal.isPresent()) {
       throw refused(refusal.get());
     }
@@ -105,15 +119,10 @@ public final class S3Door implements Handler {
       throws S3Exception {
     AccessKey key = key(lease, claim.credential().accessKeyId());
     String payload = payload(request, claim);
-    PayloadKind kind =
-        PayloadKind.read(payload)
-            .orElseThrow(() ->
-                S3Error.INVALID_ARGUMENT.refused(
-                    "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, a STREAMING- value, or a"
-                        + " valid sha256 value."));
+    PayloadKind kind = kind(payload);
     return switch (authenticator.verify(request, claim, key.secret(), payload)) {
       case Verdict.Accepted(var context) ->
-          new Admission(lease.cloud(), kind, Optional.of(context));
+          new Admission(lease.cloud(), kind, Optional.of(context), Caller.of(lease.cloud(), key));
       case Verdict.Refused(Refusal refusal) -> throw refused(refusal);
     };
   }
@@ -126,7 +135,25 @@ public final class S3Door implements Handler {
     if (refusal.isPresent()) {
       throw refused(refusal.get());
     }
-    return new Admission(lease.cloud(), new PayloadKind.Unsigned(), Optional.empty());
+    return new Admission(
+        lease.cloud(), new PayloadKind.Unsigned(), Optional.empty(), Caller.of(lease.cloud(), key));
+  }
+
+  /// Whoever does not sign is let in as nobody.
+  private static Admission admit(SignedRequest request, Lease lease) throws S3Exception {
+    PayloadKind kind = kind(request.headers().first(CONTENT_HASH).orElse("UNSIGNED-PAYLOAD"));
+    if (kind instanceof PayloadKind.Chunked(boolean signed, boolean trailer) && signed) {
+      throw S3Error.ACCESS_DENIED.refused();
+    }
+    return new Admission(lease.cloud(), kind, Optional.empty(), Caller.ANONYMOUS);
+  }
+
+  private static PayloadKind kind(String payload) throws S3Exception {
+    return PayloadKind.read(payload)
+        .orElseThrow(() ->
+            S3Error.INVALID_ARGUMENT.refused(
+                "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, a STREAMING- value, or a valid"
+                    + " sha256 value."));
   }
 
   private static AccessKey key(Lease lease, String id) throws S3Exception {

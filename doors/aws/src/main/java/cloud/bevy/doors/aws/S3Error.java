@@ -3,6 +3,8 @@ package cloud.bevy.doors.aws;
 /// Every error the S3 door answers with: its code, its HTTP status and what it says (Amazon S3 API
 /// Reference, "Error responses").
 enum S3Error {
+  ACCESS_CONTROL_LIST_NOT_SUPPORTED(
+      "AccessControlListNotSupported", 400, "The bucket does not allow ACLs"),
   ACCESS_DENIED("AccessDenied", 403, "Access Denied"),
   ACCESS_FORBIDDEN(
       "AccessForbidden",
@@ -41,12 +43,12 @@ enum S3Error {
       "EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed object size."),
   ENTITY_TOO_SMALL(
       "EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed size."),
+  ILLEGAL_LOCATION_CONSTRAINT(
+      "IllegalLocationConstraintException", 400, "The location constraint is not a region's name."),
   ILLEGAL_VERSIONING_CONFIGURATION(
       "IllegalVersioningConfigurationException",
       400,
       "The versioning configuration specified in the request is not valid."),
-  ILLEGAL_LOCATION_CONSTRAINT(
-      "IllegalLocationConstraintException", 400, "The location constraint is not a region's name."),
   INCOMPLETE_BODY(
       "IncompleteBody",
       400,
@@ -57,6 +59,10 @@ enum S3Error {
       403,
       "The AWS access key ID that you provided does not exist in our records."),
   INVALID_ARGUMENT("InvalidArgument", 400, "Invalid Argument"),
+  INVALID_BUCKET_ACL_WITH_OBJECT_OWNERSHIP(
+      "InvalidBucketAclWithObjectOwnership",
+      400,
+      "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"),
   INVALID_BUCKET_NAME("InvalidBucketName", 400, "The specified bucket is not valid."),
   INVALID_BUCKET_STATE(
       "InvalidBucketState", 409, "The request is not valid for the current state of the bucket."),
@@ -82,6 +88,11 @@ enum S3Error {
   INVALID_TOKEN("InvalidToken", 400, "The provided token is malformed or otherwise not valid."),
   INVALID_URI("InvalidURI", 400, "Couldn't parse the specified URI."),
   KEY_TOO_LONG("KeyTooLongError", 400, "Your key is too long"),
+  MALFORMED_ACL(
+      "MalformedACLError",
+      400,
+      "The XML you provided was not well-formed or did not validate against our published schema"),
+  MALFORMED_POLICY("MalformedPolicy", 400, "This policy is not valid"),
   MALFORMED_TRAILER(
       "MalformedTrailerError",
       400,
@@ -99,38 +110,47 @@ enum S3Error {
   MISSING_CONTENT_LENGTH(
       "MissingContentLength", 411, "You must provide the Content-Length HTTP header."),
   MISSING_REQUEST_BODY("MissingRequestBodyError", 400, "Request Body is empty"),
+  MISSING_SECURITY_HEADER(
+      "MissingSecurityHeader", 400, "Your request was missing a required header"),
   NOT_IMPLEMENTED(
       "NotImplemented",
       501,
       "A header or query you provided implies functionality that is not implemented."),
   NO_SUCH_BUCKET("NoSuchBucket", 404, "The specified bucket does not exist"),
+  NO_SUCH_BUCKET_POLICY("NoSuchBucketPolicy", 404, "The bucket policy does not exist"),
   NO_SUCH_CORS_CONFIGURATION(
       "NoSuchCORSConfiguration", 404, "The CORS configuration does not exist"),
   NO_SUCH_KEY("NoSuchKey", 404, "The specified key does not exist."),
   NO_SUCH_LIFECYCLE_CONFIGURATION(
       "NoSuchLifecycleConfiguration", 404, "The lifecycle configuration does not exist"),
+  NO_SUCH_OBJECT_LOCK_CONFIGURATION(
+      "NoSuchObjectLockConfiguration",
+      404,
+      "The specified object does not have a ObjectLock configuration"),
+  NO_SUCH_PUBLIC_ACCESS_BLOCK_CONFIGURATION(
+      "NoSuchPublicAccessBlockConfiguration",
+      404,
+      "The public access block configuration was not found"),
   NO_SUCH_TAG_SET("NoSuchTagSet", 404, "The TagSet does not exist"),
   NO_SUCH_UPLOAD(
       "NoSuchUpload",
       404,
       "The specified multipart upload does not exist. The upload ID might be invalid, or the"
           + " multipart upload might have been aborted or completed."),
-  NO_SUCH_OBJECT_LOCK_CONFIGURATION(
-      "NoSuchObjectLockConfiguration",
-      404,
-      "The specified object does not have a ObjectLock configuration"),
   NO_SUCH_VERSION(
       "NoSuchVersion",
       404,
       "The version ID specified in the request does not match an existing version."),
-  OBJECT_LOCK_CONFIGURATION_NOT_FOUND(
-      "ObjectLockConfigurationNotFoundError",
-      404,
-      "Object Lock configuration does not exist for this bucket"),
   NO_SUCH_WEBSITE_CONFIGURATION(
       "NoSuchWebsiteConfiguration",
       404,
       "The specified bucket does not have a website configuration"),
+  OBJECT_LOCK_CONFIGURATION_NOT_FOUND(
+      "ObjectLockConfigurationNotFoundError",
+      404,
+      "Object Lock configuration does not exist for this bucket"),
+  OWNERSHIP_CONTROLS_NOT_FOUND(
+      "OwnershipControlsNotFoundError", 404, "The bucket ownership controls were not found"),
   PRECONDITION_FAILED(
       "PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold"),
   REPLICATION_CONFIGURATION_NOT_FOUND(
@@ -154,6 +174,11 @@ enum S3Error {
       403,
       "The request signature we calculated does not match the signature you provided. Check your"
           + " key and signing method."),
+  UNEXPECTED_CONTENT("UnexpectedContent", 400, "This request does not support content"),
+  UNRESOLVABLE_GRANT_BY_EMAIL_ADDRESS(
+      "UnresolvableGrantByEmailAddress",
+      400,
+      "The e-mail address you provided does not match any account on record."),
   X_AMZ_CONTENT_SHA256_MISMATCH(
       "XAmzContentSHA256Mismatch",
       400,

@@ -31,6 +31,14 @@ final class XmlWriter {
     return this;
   }
 
+  /// Begins an element with attributes.
+  ///
+  /// @param attributes as they stand in the document
+  XmlWriter open(String name, String attributes) {
+    out.append('<').append(name).append(' ').append(attributes).append('>');
+    return this;
+  }
+
   /// Ends an element.
   XmlWriter close(String name) {
     out.append("</").append(name).append('>');

@@ -1,6 +1,8 @@
 package cloud.bevy.doors.aws;
 
 import cloud.bevy.cluster.cloud.AccessKey;
+import cloud.bevy.cluster.cloud.AccessKeyLimits;
+import cloud.bevy.cluster.cloud.Account;
 import cloud.bevy.cluster.cloud.CloudLimits;
 import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.cluster.cloud.Lease;
@@ -16,12 +18,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -59,7 +63,8 @@ final class S3TestServer implements BeforeAllCallback, AfterAllCallback {
       key = lease.cloud().createAccessKey("test");
     }
     InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    server = HttpServer.start(world, HttpLimits.DEFAULT, loopback, new S3Door(world, clouds));
+    server =
+        HttpServer.start(world, HttpLimits.DEFAULT, loopback, new S3Door(world, clouds, "home"));
     client = clientOf(key.id(), key.secret());
   }
 
@@ -122,6 +127,44 @@ final class S3TestServer implements BeforeAllCallback, AfterAllCallback {
     String name = "bucket-" + names.incrementAndGet();
     client().createBucket(request -> request.bucket(name));
     return name;
+  }
+
+  /// A new bucket in which access control lists count and everybody may be let in.
+  String openBucket() {
+    String name = bucket();
+    client().deleteBucketOwnershipControls(request -> request.bucket(name));
+    client().deletePublicAccessBlock(request -> request.bucket(name));
+    return name;
+  }
+
+  /// A client of a user of the cloud.
+  S3Client clientOf(String user) {
+    return clientOf(new AccessKeyLimits(user, false, List.of()));
+  }
+
+  /// A client with a new key.
+  S3Client clientOf(AccessKeyLimits limits) {
+    try (Lease lease = clouds.open("home").orElseThrow()) {
+      AccessKey made = lease.cloud().createAccessKey("test", limits);
+      return clientOf(made.id(), made.secret());
+    }
+  }
+
+  /// What S3 calls a user of the cloud; the cloud itself where the name is empty.
+  Account account(String user) {
+    try (Lease lease = clouds.open("home").orElseThrow()) {
+      return lease.cloud().account(user);
+    }
+  }
+
+  /// A client that does not sign.
+  S3Client anonymous() {
+    return S3Client.builder()
+        .endpointOverride(endpoint())
+        .region(Region.US_EAST_1)
+        .credentialsProvider(AnonymousCredentialsProvider.create())
+        .httpClient(UrlConnectionHttpClient.create())
+        .build();
   }
 
   private static StaticCredentialsProvider credentials(String id, String secret) {

@@ -1,6 +1,7 @@
 package cloud.bevy.doors.control;
 
 import cloud.bevy.cluster.cloud.AccessKey;
+import cloud.bevy.cluster.cloud.AccessKeyLimits;
 import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.cluster.cloud.Lease;
@@ -38,7 +39,7 @@ public final class ShowCredentials implements ControlOperation {
   private static AccessKey keyOf(Cloud cloud) {
     List<AccessKey> keys = cloud.accessKeys();
     return keys.stream()
-        .filter(key -> key.label().equals(LABEL))
+        .filter(key -> key.label().equals(LABEL) && key.limits().equals(AccessKeyLimits.NONE))
         .findFirst()
         .orElseGet(() -> cloud.createAccessKey(LABEL));
   }

@@ -30,8 +30,10 @@ import cloud.bevy.services.tables.Tables;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -68,6 +70,9 @@ class ControlDoorTest {
             TOKEN,
             List.of(
                 new ShowCredentials(clouds),
+                new CreateKey(clouds),
+                new ListKeys(clouds),
+                new DeleteKey(clouds),
                 new ListClouds(clouds),
                 new CreateCloud(clouds),
                 new ListContents(clouds),
@@ -120,6 +125,46 @@ class ControlDoorTest {
   @Test
   void credentialsOfACloudThatIsNotThereAreRefused() throws IOException {
     assertThat(ask("GET", "credentials?cloud=none").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aKeyOfAUserIsListedWithItsLimitsAndWithoutItsSecret() throws IOException {
+    Said made =
+        send("keys", "{\"user\":\"ann\",\"readOnly\":true,\"prefixes\":[\"photos/2024/\"]}");
+    assertThat(made.status()).isEqualTo(200);
+    assertThat(made.fields().get("secretAccessKey").toString()).hasSize(40);
+    assertThat(made.fields().get("canonicalUserId").toString()).matches("[0-9a-f]{64}");
+    Said listed = ask("GET", "keys");
+    assertThat(listed.fields().get("keys").toString())
+        .contains("user=ann", "readOnly=true", "photos/2024/")
+        .doesNotContain(made.fields().get("secretAccessKey").toString());
+  }
+
+  @Test
+  void aKeyThatWasDeletedIsGone() throws IOException {
+    String id = send("keys", "").fields().get("accessKeyId").toString();
+    assertThat(clouds.openFor(id)).isPresent();
+    assertThat(ask("DELETE", "keys/" + id).status()).isEqualTo(200);
+    assertThat(clouds.openFor(id)).isEmpty();
+    assertThat(ask("DELETE", "keys/" + id).status()).isEqualTo(404);
+  }
+
+  @Test
+  void aKeyForWhatCannotBeIsRefused() throws IOException {
+    for (String body :
+        List.of("[]", "{", "{\"user\":\"a b\"}", "{\"prefixes\":[\"No Bucket/x\"]}")) {
+      assertThat(send("keys", body).status()).as(body).isEqualTo(400);
+    }
+    assertThat(ask("GET", "keys").fields()).containsEntry("keys", List.of());
+  }
+
+  @Test
+  void whatTheOwnerIsGivenIsNoKeyOfAUser() throws IOException {
+    var _ = send("keys", "{\"label\":\"bevy env\",\"user\":\"ann\"}");
+    String id = ask("GET", "credentials").fields().get("accessKeyId").toString();
+    try (Lease lease = clouds.openFor(id).orElseThrow()) {
+      assertThat(lease.cloud().accessKey(id).orElseThrow().limits().user()).isEmpty();
+    }
   }
 
   @Test
@@ -226,8 +271,19 @@ class ControlDoorTest {
     return ask(method, target, "Bearer " + TOKEN);
   }
 
+  private Said send(String target, String body) throws IOException {
+    InputStream bytes = new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8));
+    ClientRequest request =
+        ClientRequest.of("POST", ControlDoor.PREFIX + target)
+            .with(new ClientRequest.Body.Stream(bytes, -1));
+    return ask(request, "Bearer " + TOKEN);
+  }
+
   private Said ask(String method, String target, String authorization) throws IOException {
-    ClientRequest request = ClientRequest.of(method, ControlDoor.PREFIX + target);
+    return ask(ClientRequest.of(method, ControlDoor.PREFIX + target), authorization);
+  }
+
+  private Said ask(ClientRequest request, String authorization) throws IOException {
     request.headers().set("Authorization", authorization);
     try (ClientResponse response = client.send(server.address(), request, DEADLINE)) {
       return new Said(response.status(), JSON.std.mapFrom(response.body().readAllBytes()));

@@ -17,6 +17,7 @@ final class Commands {
           "logs",
           "rm",
           "clouds",
+          "key",
           "drive",
           "table",
           "mirror",
@@ -51,6 +52,7 @@ final class Commands {
       case "logs" -> new Logs();
       case "rm" -> new Rm();
       case "clouds" -> new CloudsCommand();
+      case "key" -> new KeyCommand();
       case "drive" -> new DriveCommand();
       case "table" -> new TableCommand();
       case "mirror" -> new MirrorCommand();

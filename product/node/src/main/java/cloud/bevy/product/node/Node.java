@@ -8,10 +8,13 @@ import cloud.bevy.doors.aws.S3Door;
 import cloud.bevy.doors.control.ControlDoor;
 import cloud.bevy.doors.control.ControlOperation;
 import cloud.bevy.doors.control.CreateCloud;
+import cloud.bevy.doors.control.CreateKey;
+import cloud.bevy.doors.control.DeleteKey;
 import cloud.bevy.doors.control.DeployApp;
 import cloud.bevy.doors.control.ListApps;
 import cloud.bevy.doors.control.ListClouds;
 import cloud.bevy.doors.control.ListContents;
+import cloud.bevy.doors.control.ListKeys;
 import cloud.bevy.doors.control.ReadAppLogs;
 import cloud.bevy.doors.control.RemoveApp;
 import cloud.bevy.doors.control.ShareBucket;
@@ -208,7 +211,8 @@ public final class Node implements AutoCloseable {
   }
 
   private Handler door(Metrics metrics) {
-    Map<String, Handler> services = Map.of("dynamodb", tables, "s3", new S3Door(world, clouds));
+    Map<String, Handler> services =
+        Map.of("dynamodb", tables, "s3", new S3Door(world, clouds, FIRST_CLOUD));
     Handler control = new ControlDoor(world.log(), file.token(), operations());
     Doors doors =
         new Doors(
@@ -225,6 +229,9 @@ public final class Node implements AutoCloseable {
         new ShowStatus(this::status),
         new StopNode(stop::countDown),
         new ShowCredentials(clouds),
+        new CreateKey(clouds),
+        new ListKeys(clouds),
+        new DeleteKey(clouds),
         new ListClouds(clouds),
         new CreateCloud(clouds),
         new DeployApp(clouds, functions, this::addressOf),

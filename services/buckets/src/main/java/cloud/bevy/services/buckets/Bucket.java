@@ -1,5 +1,6 @@
 package cloud.bevy.services.buckets;
 
+import cloud.bevy.cluster.cloud.Account;
 import cloud.bevy.hyper.drive.BlobId;
 import cloud.bevy.hyper.drive.Drive;
 import cloud.bevy.hyper.drive.DriveFile;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -22,6 +24,10 @@ public final class Bucket {
   private final Uploads uploads;
   private final BucketSettings settings;
   private final Locks locks;
+  private final Account owner;
+
+  /// What [#access] said last, and of which settings.
+  private volatile Optional<KnownAccess> known = Optional.empty();
 
   Bucket(BucketSummary summary, BucketCores cores) {
     this.summary = summary;
@@ -29,6 +35,7 @@ public final class Bucket {
     this.settings = new BucketSettings(cores);
     this.locks = new Locks(this);
     this.uploads = new Uploads(this);
+    this.owner = cores.cloud().account(summary.owner());
   }
 
   /// Its name.
@@ -54,6 +61,20 @@ public final class Bucket {
   /// What keeps its objects from being deleted.
   public Locks locks() {
     return locks;
+  }
+
+  private record KnownAccess(Map<Setting, String> settings, BucketAccess access) {}
+
+  /// Who may do what with it.
+  public BucketAccess access() {
+    Map<Setting, String> all = settings.all();
+    Optional<KnownAccess> last = known;
+    if (last.isPresent() && last.get().settings().equals(all)) {
+      return last.get().access();
+    }
+    BucketAccess access = BucketAccess.of(owner, all);
+    known = Optional.of(new KnownAccess(all, access));
+    return access;
   }
 
   /// The drive that the bucket is, for those who check or copy it. Only the bucket writes to it.

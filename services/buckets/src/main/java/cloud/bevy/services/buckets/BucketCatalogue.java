@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Spliterators;
+import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 
 /// Which buckets a cloud has, in a bee: their records by name, and the incarnations of those that
 /// were deleted and whose cores are still to be dropped.
@@ -63,23 +66,18 @@ record BucketCatalogue(Bee bee) {
   }
 
   /// The buckets, to be listed.
-  ListPage.Source<BucketSummary> names() {
+  ///
+  /// @param which those that are shown
+  ListPage.Source<BucketSummary> names(Predicate<BucketSummary> which) {
     BeeView view = bee.now().sub(NAMES);
     return new ListPage.Source<>() {
       @Override
       public Iterator<BucketSummary> from(String prefix, ListPosition position) {
         BeeCursor cursor = view.range(range(prefix, position));
-        return new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            return cursor.hasNext();
-          }
-
-          @Override
-          public BucketSummary next() {
-            return summary(cursor.next());
-          }
-        };
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(cursor, 0), false)
+            .map(BucketCatalogue::summary)
+            .filter(which)
+            .iterator();
       }
 
       @Override
@@ -102,7 +100,7 @@ record BucketCatalogue(Bee bee) {
   private static BucketSummary summary(BeeEntry entry) {
     BucketRecord record = BucketRecord.read(entry.value());
     BucketName name = new BucketName(text(entry.key()));
-    return new BucketSummary(name, record.created(), record.region());
+    return record.summary(name);
   }
 
   private static byte[] bytes(String text) {

@@ -48,11 +48,13 @@ public final class BucketSettings {
 
   /// What the bucket is set to.
   public Optional<String> find(Setting setting) {
+    return Optional.ofNullable(all().get(setting));
+  }
+
+  /// All that the bucket is set to: the same object until something is set.
+  Map<Setting, String> all() {
     Map<Setting, String> all = known;
-    if (all == null) {
-      all = read();
-    }
-    return Optional.ofNullable(all.get(setting));
+    return all == null ? read() : all;
   }
 
   /// What the bucket is set to, for whoever has the turn to change it.

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /// The buckets of a cloud.
 public final class Buckets {
@@ -35,25 +36,35 @@ public final class Buckets {
   ///
   /// @param region to be remembered; empty for `us-east-1`
   public BucketCreation create(BucketName name, String region) {
-    return create(name, region, Map.of());
+    return create(name, region, "");
+  }
+
+  /// Makes a bucket for a user, unless there is one of that name.
+  ///
+  /// @param owner the user's name; empty for the cloud itself
+  public BucketCreation create(BucketName name, String region, String owner) {
+    return create(name, region, owner, Map.of());
   }
 
   /// Makes a bucket whose objects' versions are kept and can be locked, unless there is one of that
   /// name.
   ///
   /// @param region to be remembered; empty for `us-east-1`
-  public BucketCreation createLockable(BucketName name, String region) {
+  /// @param owner the user's name; empty for the cloud itself
+  public BucketCreation createLockable(BucketName name, String region, String owner) {
     return create(
         name,
         region,
+        owner,
         Map.of(
             Setting.VERSIONING, Versioning.ENABLED.setting().orElseThrow(),
             Setting.OBJECT_LOCK, new LockConfiguration(Optional.empty()).write()));
   }
 
-  private BucketCreation create(BucketName name, String region, Map<Setting, String> settings) {
+  private BucketCreation create(
+      BucketName name, String region, String owner, Map<Setting, String> settings) {
     String incarnation = HexFormat.of().formatHex(cloud.world().chance().bytes(INCARNATION_BYTES));
-    BucketRecord made = new BucketRecord(incarnation, cloud.world().time().now(), region);
+    BucketRecord made = new BucketRecord(incarnation, cloud.world().time().now(), region, owner);
     if (!settings.isEmpty()) {
       prepare(incarnation, settings);
     }
@@ -71,9 +82,7 @@ public final class Buckets {
     if (known.isPresent() && !settings.isEmpty()) {
       drop(incarnation);
     }
-    BucketRecord record = known.orElse(made);
-    return new BucketCreation(
-        known.isEmpty(), new BucketSummary(name, record.created(), record.region()));
+    return new BucketCreation(known.isEmpty(), known.orElse(made).summary(name));
   }
 
   /// Writes the settings of a bucket before it is in the catalogue, so that it is never there
@@ -104,7 +113,14 @@ public final class Buckets {
 
   /// Lists the buckets in the order of their names.
   public ListPage<BucketSummary> list(ListQuery query) {
-    return ListPage.read(catalogue.names(), query);
+    return list(query, any -> true);
+  }
+
+  /// Lists some of the buckets in the order of their names.
+  ///
+  /// @param which those that are shown
+  public ListPage<BucketSummary> list(ListQuery query, Predicate<BucketSummary> which) {
+    return ListPage.read(catalogue.names(which), query);
   }
 
   /// Deletes a bucket that has no objects; multipart uploads that have not ended go with it. Its
@@ -159,8 +175,7 @@ public final class Buckets {
   private Bucket opened(BucketName name, BucketRecord record) {
     String incarnation = record.incarnation();
     BucketUse use = new BucketUse(() -> drop(incarnation));
-    BucketSummary summary = new BucketSummary(name, record.created(), record.region());
-    return new Bucket(summary, new BucketCores(cloud, incarnation, use));
+    return new Bucket(record.summary(name), new BucketCores(cloud, incarnation, use));
   }
 
   /// Drops the cores of a bucket that is no longer in the catalogue. If the program ends before

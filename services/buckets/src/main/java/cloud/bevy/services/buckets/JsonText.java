@@ -37,7 +37,11 @@ final class JsonText {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new BucketFault("it is not a JSON object");
       }
-      return object(json);
+      Map<String, Object> object = object(json);
+      if (json.nextToken() != null) {
+        throw new BucketFault("something comes behind it");
+      }
+      return object;
     } catch (IOException e) {
       throw new BucketFault("it is not JSON: " + e.getMessage());
     }

@@ -13,13 +13,15 @@ import java.util.TreeMap;
 /// @param tags the object's tags, which may change while the object stays
 /// @param lock what keeps the object from being deleted
 /// @param encryption how its bytes are encrypted, if they are
+/// @param access whose the object is and whom its owner lets at it
 public record ObjectAttributes(
     SortedMap<String, String> headers,
     SortedMap<String, String> metadata,
     String storageClass,
     SortedMap<String, String> tags,
     ObjectLock lock,
-    Optional<Encryption> encryption) {
+    Optional<Encryption> encryption,
+    ObjectAccess access) {
   /// The class of an object that was given none.
   public static final String STANDARD = "STANDARD";
 
@@ -36,7 +38,7 @@ public record ObjectAttributes(
 
   /// The same with other tags.
   public ObjectAttributes withTags(SortedMap<String, String> others) {
-    return new ObjectAttributes(headers, metadata, storageClass, others, lock, encryption);
+    return new ObjectAttributes(headers, metadata, storageClass, others, lock, encryption, access);
   }
 
   /// An object with headers and metadata of which nothing else is said.
@@ -48,11 +50,17 @@ public record ObjectAttributes(
         STANDARD,
         Collections.emptySortedMap(),
         ObjectLock.NONE,
-        Optional.empty());
+        Optional.empty(),
+        ObjectAccess.OWNERS);
   }
 
   /// The same under another lock.
   public ObjectAttributes withLock(ObjectLock other) {
-    return new ObjectAttributes(headers, metadata, storageClass, tags, other, encryption);
+    return new ObjectAttributes(headers, metadata, storageClass, tags, other, encryption, access);
+  }
+
+  /// The same of an object that others own or may use.
+  public ObjectAttributes withAccess(ObjectAccess other) {
+    return new ObjectAttributes(headers, metadata, storageClass, tags, lock, encryption, other);
   }
 }

@@ -8,6 +8,8 @@ import java.util.OptionalLong;
 
 /// A [StoredObject] as the JSON metadata of its drive entry; see `docs/formats/bucket.md`.
 final class ObjectRecord {
+  private static final String ACL = "acl";
+
   private ObjectRecord() {}
 
   /// The metadata of an object.
@@ -86,6 +88,8 @@ final class ObjectRecord {
         });
     attributes.lock().legalHold().ifPresent(held -> fields.put("legalHold", held));
     attributes.encryption().ifPresent(how -> fields.put("encryption", how.fields()));
+    attributes.access().owner().ifPresent(owner -> fields.put("owner", owner));
+    attributes.access().acl().ifPresent(acl -> fields.put(ACL, acl.fields()));
   }
 
   static ObjectAttributes attributes(RecordReader reader) {
@@ -95,7 +99,8 @@ final class ObjectRecord {
         reader.optionalText("storageClass").orElse(ObjectAttributes.STANDARD),
         reader.texts("tags"),
         lock(reader),
-        reader.optionalObject("encryption").map(Encryption::read));
+        reader.optionalObject("encryption").map(Encryption::read),
+        access(reader));
   }
 
   private static ObjectLock lock(RecordReader reader) {
@@ -105,6 +110,11 @@ final class ObjectRecord {
             .map(LockMode::valueOf)
             .map(mode -> new Retention(mode, reader.moment("lockedUntil"))),
         reader.optionalTruth("legalHold"));
+  }
+
+  private static ObjectAccess access(RecordReader reader) {
+    Optional<Acl> acl = reader.has(ACL) ? Optional.of(Acl.read(reader, ACL)) : Optional.empty();
+    return new ObjectAccess(reader.optionalText("owner"), acl);
   }
 
   static Map<String, Object> checksumFields(Checksum checksum) {

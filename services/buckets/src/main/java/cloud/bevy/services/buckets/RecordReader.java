@@ -31,6 +31,11 @@ final class RecordReader {
     return reader;
   }
 
+  /// Whether there is such a field.
+  boolean has(String name) {
+    return fields.containsKey(name);
+  }
+
   long number(String name) {
     return field(name, Long.class);
   }
@@ -57,10 +62,6 @@ final class RecordReader {
 
   Optional<Boolean> optionalTruth(String name) {
     return fields.containsKey(name) ? Optional.of(truth(name)) : Optional.empty();
-  }
-
-  boolean has(String name) {
-    return fields.containsKey(name);
   }
 
   Optional<RecordReader> optionalObject(String name) {

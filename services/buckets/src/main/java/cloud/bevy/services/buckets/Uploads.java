@@ -147,6 +147,11 @@ public final class Uploads {
   }
 
   /// The upload of an address.
+  public Optional<PendingUpload> find(UploadAddress address) {
+    return find(cores.uploads(), address);
+  }
+
+  /// The upload of an address.
   static Optional<PendingUpload> find(BeeView uploads, UploadAddress address) {
     return uploads
         .get(UploadKeys.upload(address.key().text(), address.id()))

@@ -27,7 +27,8 @@ class BucketFormatTest {
           new ObjectLock(
               Optional.of(new Retention(LockMode.COMPLIANCE, Instant.ofEpochMilli(9))),
               Optional.of(true)),
-          Optional.of(new Encryption("salt", Optional.of(new Encryption.Customer("md5", "c")))));
+          Optional.of(new Encryption("salt", Optional.of(new Encryption.Customer("md5", "c")))),
+          ObjectAccess.OWNERS);
 
   @Test
   void anObject() {
@@ -91,10 +92,63 @@ class BucketFormatTest {
 
   @Test
   void aBucket() {
-    BucketRecord record = new BucketRecord("0a", Instant.ofEpochMilli(7), "eu-west-1");
+    BucketRecord record = new BucketRecord("0a", Instant.ofEpochMilli(7), "eu-west-1", "");
     assertThat(new String(record.write(), StandardCharsets.UTF_8))
         .isEqualTo("{\"version\":1,\"incarnation\":\"0a\",\"created\":7,\"region\":\"eu-west-1\"}");
     assertThat(BucketRecord.read(record.write())).isEqualTo(record);
+  }
+
+  @Test
+  void aBucketOfAUser() {
+    BucketRecord record = new BucketRecord("0a", Instant.ofEpochMilli(7), "", "ann");
+    assertThat(new String(record.write(), StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"version\":1,\"incarnation\":\"0a\",\"created\":7,\"region\":\"\","
+                + "\"owner\":\"ann\"}");
+    assertThat(BucketRecord.read(record.write())).isEqualTo(record);
+  }
+
+  @Test
+  void anObjectThatOthersOwnOrMayUse() {
+    Acl acl =
+        new Acl(
+            List.of(
+                new Grant(new Grantee.User("ann"), Permission.FULL_CONTROL),
+                new Grant(Grantee.Group.ALL_USERS, Permission.READ)));
+    ObjectAccess access = new ObjectAccess(Optional.of("ann"), Optional.of(acl));
+    StoredObject object =
+        new StoredObject(
+            new ObjectKey("key"),
+            ObjectVersion.none(7),
+            "abc",
+            5,
+            Instant.ofEpochMilli(1000),
+            ObjectAttributes.NONE.withAccess(access),
+            Optional.empty(),
+            List.of(),
+            Optional.empty());
+    String grants =
+        "[{\"user\":\"ann\",\"may\":\"FULL_CONTROL\"},"
+            + "{\"group\":\"ALL_USERS\",\"may\":\"READ\"}]";
+    String golden =
+        "{\"version\":1,\"etag\":\"abc\",\"size\":5,\"modified\":1000,"
+            + "\"owner\":\"ann\",\"acl\":"
+            + grants
+            + "}";
+    assertThat(ObjectRecord.write(object)).isEqualTo(golden);
+    assertThat(ObjectRecord.read(object.key(), 7, golden)).isEqualTo(object);
+    assertThat(acl.write()).isEqualTo("{\"version\":1,\"grants\":" + grants + "}");
+    assertThat(Acl.read(acl.write())).isEqualTo(acl);
+  }
+
+  @Test
+  void aPublicAccessBlock() {
+    PublicAccessBlock block = new PublicAccessBlock(true, false, true, false);
+    assertThat(block.write())
+        .isEqualTo(
+            "{\"version\":1,\"blockAcls\":true,\"ignoreAcls\":false,\"blockPolicy\":true,"
+                + "\"restrictBuckets\":false}");
+    assertThat(PublicAccessBlock.read(block.write())).isEqualTo(block);
   }
 
   @Test

@@ -1,0 +1,192 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.cluster.cloud.Account;
+import cloud.bevy.services.buckets.Access;
+import cloud.bevy.services.buckets.AccessRequest;
+import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.BucketAccess;
+import cloud.bevy.services.buckets.KeyVersion;
+import cloud.bevy.services.buckets.ObjectAccess;
+import cloud.bevy.services.buckets.ObjectKey;
+import cloud.bevy.services.buckets.StoredObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Asks [Access] whether what a request wants may be done, and refuses it where it may not. Each
+/// request passes through [#operation] before its operation is carried out; what an operation finds
+/// out only then (the source of a copy, the objects of a list) it asks for itself.
+final class AccessCheck {
+  private static final String LIST = "s3:ListBucket";
+  private static final String PUT_ACL = "s3:PutObjectAcl";
+  private static final String PUT_TAGGING = "s3:PutObjectTagging";
+
+  /// Operations that store an object and may say at once who may use it and what tags it has.
+  private static final Set<String> STORING =
+      Set.of("PutObject", "CopyObject", "CreateMultipartUpload");
+
+  private static final Set<String> OF_UPLOADS = Set.of("AbortMultipartUpload", "ListParts");
+  private static final Set<String> LISTING =
+      Set.of("ListObjects", "ListObjectsV2", "ListObjectVersions", "ListMultipartUploads");
+
+  private final S3Call call;
+
+  AccessCheck(S3Call call) {
+    this.call = call;
+  }
+
+  /// Checks that an operation may be carried out. Whether its bucket is there is the operation's
+  /// own matter.
+  void operation(String operation) throws S3Exception {
+    List<String> actions = S3Actions.of(operation, call.query().has("versionId"));
+    if (call.target().bucket().isEmpty() || operation.equals("CreateBucket")) {
+      ofService(actions.getFirst());
+      return;
+    }
+    Optional<Bucket> bucket = call.findBucket();
+    if (bucket.isPresent()) {
+      expectOwner(bucket.get(), "x-amz-expected-bucket-owner");
+      for (String action : actions) {
+        check(bucket.get(), action, operation);
+      }
+      checkStoring(bucket.get(), operation);
+    }
+  }
+
+  /// Checks that something may be done with a version of an object.
+  ///
+  /// @param version its id; nothing for what the key has now
+  /// @param action what is done with an object of which no version is named
+  void object(Bucket bucket, ObjectKey key, Optional<String> version, String action)
+      throws S3Exception {
+    String exact = version.isPresent() ? S3Actions.ofVersion(action) : action;
+    require(bucket, request(bucket, exact, Optional.of(key.text()), Optional.empty()), version);
+  }
+
+  /// Checks once more that an object may be read, now that it cannot be exchanged for another.
+  void read(Bucket bucket, StoredObject object, boolean versioned) throws S3Exception {
+    String action = versioned ? S3Actions.ofVersion("s3:GetObject") : "s3:GetObject";
+    AccessRequest request =
+        request(bucket, action, Optional.of(object.key().text()), Optional.empty());
+    Optional<ObjectAccess> access = Optional.of(object.attributes().access());
+    if (Access.decide(request, bucket.access(), access) != Access.Decision.ALLOWED) {
+      throw S3Error.ACCESS_DENIED.refused();
+    }
+  }
+
+  /// Checks that a bucket is whose the request says it is.
+  void expectOwner(Bucket bucket, String header) throws S3Exception {
+    Optional<String> expected = call.header(header);
+    if (expected.isPresent() && !expected.get().equals(bucket.access().owner().id())) {
+      throw S3Error.ACCESS_DENIED.refused();
+    }
+  }
+
+  /// Whether it is the bucket's owner who asks.
+  boolean isOwner(Bucket bucket) {
+    return call.caller().account().filter(bucket.access().owner()::equals).isPresent();
+  }
+
+  /// What is about no bucket that is there: everybody who signs may do it.
+  private void ofService(String action) throws S3Exception {
+    AccessRequest request =
+        new AccessRequest(
+            call.caller().account(),
+            call.caller().limits(),
+            action,
+            call.target().bucket().orElse(""),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of());
+    if (call.caller().account().isEmpty() || !Access.within(request)) {
+      throw S3Error.ACCESS_DENIED.refused();
+    }
+  }
+
+  private void check(Bucket bucket, String action, String operation) throws S3Exception {
+    Optional<String> listed =
+        LISTING.contains(operation)
+            ? Optional.of(call.query().first("prefix").orElse(""))
+            : Optional.empty();
+    AccessRequest request = request(bucket, action, call.target().key(), listed);
+    if (OF_UPLOADS.contains(operation)) {
+      Optional<ObjectAccess> upload =
+          bucket.uploads().find(Uploading.address(call)).map(found -> found.attributes().access());
+      demand(Access.decide(request, bucket.access(), upload));
+    } else {
+      require(bucket, request, VersionIds.read(call));
+    }
+  }
+
+  /// Whoever stores an object and owns it may say who else may use it, unless that is forbidden.
+  private void checkStoring(Bucket bucket, String operation) throws S3Exception {
+    if (!STORING.contains(operation)) {
+      return;
+    }
+    boolean acl =
+        call.headers().names().stream()
+            .anyMatch(name -> name.equals("x-amz-acl") || name.startsWith("x-amz-grant-"));
+    if (acl) {
+      AccessRequest request = request(bucket, PUT_ACL, call.target().key(), Optional.empty());
+      if (Access.decide(request, bucket.access(), Optional.empty()) == Access.Decision.DENIED) {
+        throw S3Error.ACCESS_DENIED.refused();
+      }
+    }
+    if (call.headers().has("x-amz-tagging")) {
+      demand(
+          Access.decide(
+              request(bucket, PUT_TAGGING, call.target().key(), Optional.empty()),
+              bucket.access(),
+              Optional.empty()));
+    }
+  }
+
+  private void require(Bucket bucket, AccessRequest request, Optional<String> version)
+      throws S3Exception {
+    BucketAccess access = bucket.access();
+    boolean certain = isOwner(bucket) && access.enforced();
+    boolean ofExisting = request.key().isPresent() && isOfExisting(request.action());
+    if (certain || !ofExisting) {
+      demand(Access.decide(request, access, Optional.empty()));
+      return;
+    }
+    Optional<KeyVersion> found =
+        ObjectKey.of(request.key().get()).flatMap(key -> bucket.find(key, version));
+    Optional<ObjectAccess> object =
+        found
+            .filter(StoredObject.class::isInstance)
+            .map(it -> ((StoredObject) it).attributes().access());
+    Access.Decision decision = Access.decide(request, access, object);
+    if (object.isEmpty() && decision != Access.Decision.DENIED) {
+      demand(Access.decide(listing(bucket, request), access, Optional.empty()));
+      return; // the operation says what is missing
+    }
+    demand(decision);
+  }
+
+  /// Whoever may not list must not find out what is not there.
+  private AccessRequest listing(Bucket bucket, AccessRequest request) {
+    return request(bucket, LIST, Optional.empty(), request.key());
+  }
+
+  private static void demand(Access.Decision decision) throws S3Exception {
+    if (decision != Access.Decision.ALLOWED) {
+      throw S3Error.ACCESS_DENIED.refused();
+    }
+  }
+
+  /// Whether it is done with an object that is there, and not with what may come to be.
+  private static boolean isOfExisting(String action) {
+    return !action.equals("s3:PutObject") && !action.startsWith("s3:DeleteObject");
+  }
+
+  private AccessRequest request(
+      Bucket bucket, String action, Optional<String> key, Optional<String> listed) {
+    Optional<Account> who = call.caller().account();
+    Map<String, List<String>> context =
+        bucket.access().policy().isPresent() ? PolicyContext.of(call) : Map.of();
+    return new AccessRequest(
+        who, call.caller().limits(), action, bucket.name().text(), key, listed, context);
+  }
+}
