@@ -12,6 +12,12 @@ import java.io.IOException;
 final class PutObject implements S3Operation {
   @Override
   public void answer(S3Call call) throws IOException {
+    store(call);
+    call.sendEmpty(200);
+  }
+
+  /// Stores what a request or a form carries, and says in the answer's headers what was stored.
+  static StoredObject store(S3Call call) throws IOException {
     ObjectKey key = call.key();
     Bucket bucket = call.bucket();
     ObjectAttributes attributes = ObjectHeaders.read(call.headers());
@@ -20,6 +26,6 @@ final class PutObject implements S3Operation {
     StoredObject stored = PutAnswers.stored(bucket.put(key, attributes, content, condition));
     call.answerHeader("ETag", ObjectHeaders.quoted(stored.etag()));
     stored.checksum().ifPresent(checksum -> ChecksumHeaders.answer(call, checksum));
-    call.sendEmpty(200);
+    return stored;
   }
 }

@@ -51,6 +51,10 @@ public final class S3Door implements Handler {
   private void answer(Exchange exchange) throws IOException {
     QueryString query =
         QueryString.read(exchange.query()).orElseThrow(S3Error.INVALID_URI::refused);
+    if (PostForm.isIn(exchange) && exchange.query().isEmpty()) {
+      answerForm(exchange, query);
+      return;
+    }
     SignedRequest request = SignedRequest.of(exchange, query);
     Optional<PresignedV2> old = PresignedV2.read(query);
     if (old.isPresent() && !exchange.requestHeaders().has("Authorization")) {
@@ -72,6 +76,35 @@ public final class S3Door implements Handler {
     S3Target target = target(exchange);
     S3Operation operation = router.find(exchange.method(), target, query, headers);
     operation.answer(new S3Call(exchange, target, query, admission));
+  }
+
+  /// A form brings its signature, and that of who may upload what, in its fields.
+  private void answerForm(Exchange exchange, QueryString query) throws IOException {
+    S3Target target = target(exchange);
+    if (target.level() != S3Target.Level.BUCKET) {
+      throw S3Error.METHOD_NOT_ALLOWED.refused();
+    }
+    PostForm form = PostForm.read(exchange);
+    String key = form.required("key");
+    if (key.isEmpty()) {
+      throw S3Error.INVALID_ARGUMENT.refused("User key must have a length greater than 0.");
+    }
+    String policy = form.field("policy").orElseThrow(S3Error.ACCESS_DENIED::refused);
+    PostSignature signature = PostSignature.read(form);
+    try (Lease lease = lease(signature.accessKeyId())) {
+      if (!signature.verifies(policy, key(lease, signature.accessKeyId()).secret())) {
+        throw S3Error.SIGNATURE_DOES_NOT_MATCH.refused();
+      }
+      PostPolicy allowed = PostPolicy.read(policy);
+      allowed.check(form, target.bucket().orElseThrow(), world.time().now());
+      PostExchange put =
+          PostExchange.of(exchange, form, new MeasuredFile(form.file(), allowed));
+      UnsupportedHeaders.refuse(put.requestHeaders(), lease.cloud().key().toString());
+      Admission admission =
+          new Admission(lease.cloud(), new PayloadKind.File(), Optional.empty());
+      S3Target object = new S3Target(target.bucket(), Optional.of(key));
+      new PostObject().answer(new S3Call(put, object, query, admission));
+    }
   }
 
   private static S3Target target(Exchange exchange) throws S3Exception {

@@ -21,6 +21,7 @@ final class S3Router {
           new DeleteObjects(),
           new GetBucketLocation(),
           new GetObject(),
+          new GetObjectAttributes(),
           new HeadBucket(),
           new HeadObject(),
           new ListBuckets(),
@@ -28,6 +29,7 @@ final class S3Router {
           new ListObjects(),
           new ListObjectsV2(),
           new ListParts(),
+          new PostObject(),
           new PutObject(),
           new UploadPart(),
           new UploadPartCopy());
