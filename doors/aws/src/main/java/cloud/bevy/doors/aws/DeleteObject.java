@@ -15,9 +15,8 @@ final class DeleteObject implements S3Operation {
     VersionIds.check(call);
     ObjectDeletion deletion = new ObjectDeletion(key, WriteConditions.read(call));
     switch (bucket.delete(List.of(deletion)).getFirst()) {
-      case DELETED -> call.sendEmpty(204);
+      case DELETED, NO_SUCH_KEY -> call.sendEmpty(204); // what is not there needs no condition
       case CONDITION_FAILED -> throw S3Error.PRECONDITION_FAILED.refused();
-      case NO_SUCH_KEY -> throw S3Error.NO_SUCH_KEY.refused();
       case BUCKET_GONE -> throw S3Error.NO_SUCH_BUCKET.refused();
     }
   }

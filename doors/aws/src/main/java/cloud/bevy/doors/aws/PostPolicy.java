@@ -26,6 +26,10 @@ record PostPolicy(Instant expiration, List<Condition> conditions, long smallest,
   private static final Set<String> NEED_NO_CONDITION =
       Set.of("x-amz-signature", "file", "policy", "signature", "awsaccesskeyid");
   private static final String IGNORED = "x-ignore-";
+
+  /// Whoever fills the form in may say what must arrive: it lets nothing in that else is kept out.
+  private static final String CHECKSUM = "x-amz-checksum-";
+
   private static final String TYPE = "content-type";
 
   PostPolicy {
@@ -85,7 +89,7 @@ record PostPolicy(Instant expiration, List<Condition> conditions, long smallest,
     Optional<String> extra =
         Stream.concat(Stream.of("bucket"), form.fields().keySet().stream().sorted())
             .filter(field -> !covered.contains(field) && !field.startsWith(IGNORED))
-            .filter(field -> !NEED_NO_CONDITION.contains(field))
+            .filter(field -> !NEED_NO_CONDITION.contains(field) && !field.startsWith(CHECKSUM))
             .findFirst();
     if (extra.isPresent()) {
       throw denied("Extra input fields: " + extra.get());

@@ -19,6 +19,7 @@ import java.util.Optional;
 public final class S3Door implements Handler {
   private static final String SERVICE = "s3";
   private static final String CONTENT_HASH = "x-amz-content-sha256";
+  private static final PayloadKind UNSIGNED = new PayloadKind.Unsigned();
 
   private final World world;
   private final Clouds clouds;
@@ -56,8 +57,8 @@ public final class S3Door implements Handler {
       return;
     }
     SignedRequest request = SignedRequest.of(exchange, query);
-    Optional<PresignedV2> old = PresignedV2.read(query);
-    if (old.isPresent() && !exchange.requestHeaders().has("Authorization")) {
+    Optional<SignatureV2> old = SignatureV2.read(request);
+    if (old.isPresent()) {
       try (Lease lease = lease(old.get().accessKeyId())) {
         answer(exchange, query, admit(request, old.get(), lease));
       }
@@ -147,7 +148,7 @@ public final class S3Door implements Handler {
     };
   }
 
-  private Admission admit(SignedRequest request, PresignedV2 old, Lease lease) throws S3Exception {
+  private Admission admit(SignedRequest request, SignatureV2 old, Lease lease) throws S3Exception {
     String host = request.headers().first("Host").orElse("");
     Optional<String> bucket = S3Target.bucketOf(host);
     AccessKey key = key(lease, old.accessKeyId());
@@ -155,7 +156,12 @@ public final class S3Door implements Handler {
     if (refusal.isPresent()) {
       throw refused(refusal.get());
     }
-    return new Admission(lease.cloud(), new PayloadKind.Unsigned(), Optional.empty());
+    PayloadKind kind =
+        request.headers().first(CONTENT_HASH).flatMap(PayloadKind::read).orElse(UNSIGNED);
+    if (kind instanceof PayloadKind.Chunked(boolean signed, boolean trailer) && signed) {
+      throw S3Error.INVALID_REQUEST.refused("Version 2 of the signature signs no chunks.");
+    }
+    return new Admission(lease.cloud(), kind, Optional.empty());
   }
 
   private static AccessKey key(Lease lease, String id) throws S3Exception {
