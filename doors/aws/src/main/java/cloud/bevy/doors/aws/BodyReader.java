@@ -31,6 +31,7 @@ final class BodyReader {
               Map::of);
       case PayloadKind.Unsigned() ->
           new RequestBody(new DeferredBody(exchange), length(exchange), Set.of(), Map::of);
+      case PayloadKind.File() -> new RequestBody(exchange.body(), -1, Set.of(), Map::of);
       case PayloadKind.Chunked chunked -> chunked(exchange, chunked, context);
     };
   }

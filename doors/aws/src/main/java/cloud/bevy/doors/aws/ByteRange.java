@@ -36,16 +36,22 @@ record ByteRange(long offset, long length) {
   }
 
   /// The range from `first` to `last`, both included, as `x-amz-copy-source-range` writes it.
-  static Optional<ByteRange> exactly(String header, long size) {
+  ///
+  /// @return nothing where it is written in another way
+  static Optional<Asked> exactly(String header, long size) {
     Matcher match = FORM.matcher(header);
     if (!match.matches() || match.group(1).isEmpty() || match.group(2).isEmpty()) {
       return Optional.empty();
     }
     long first = number(match.group(1));
     long last = number(match.group(2));
-    return first > last || last >= size
-        ? Optional.empty()
-        : Optional.of(new ByteRange(first, last - first + 1));
+    if (first > last) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        last >= size
+            ? new Asked.Unsatisfiable()
+            : new Asked.Part(new ByteRange(first, last - first + 1)));
   }
 
   /// The form of `Content-Range`.

@@ -90,7 +90,10 @@ final class ChecksumHeaders {
   static Optional<Checksum> finished(S3Call call) throws S3Exception {
     for (String name : call.headers().names()) {
       if (carriesValue(name)) {
-        return Optional.of(given(name, call.header(name).orElse("")));
+        ChecksumAlgorithm algorithm = named(name);
+        return Optional.of(
+            Checksum.read(algorithm, call.header(name).orElse(""))
+                .orElseThrow(() -> mismatch(algorithm.name())));
       }
     }
     return Optional.empty();
@@ -99,7 +102,12 @@ final class ChecksumHeaders {
   /// Puts a checksum into the answer's headers.
   static void answer(S3Call call, Checksum checksum) {
     call.answerHeader(header(checksum.algorithm()), checksum.text());
-    call.answerHeader(PREFIX + "type", type(checksum.composite()));
+    answerType(call, checksum.composite());
+  }
+
+  /// Puts what a checksum is of into the answer's headers.
+  static void answerType(S3Call call, boolean composite) {
+    call.answerHeader(PREFIX + "type", type(composite));
   }
 
   /// Puts a checksum into a document.

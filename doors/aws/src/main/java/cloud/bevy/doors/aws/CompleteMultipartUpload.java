@@ -18,6 +18,9 @@ final class CompleteMultipartUpload implements S3Operation {
   public void answer(S3Call call) throws IOException {
     UploadAddress address = Uploading.address(call);
     Bucket bucket = call.bucket();
+    if (call.exchange().contentLength() == 0) {
+      throw S3Error.MALFORMED_XML.refused();
+    }
     XmlElement document = call.document("CompleteMultipartUpload");
     CompletionRequest request =
         new CompletionRequest(
@@ -80,9 +83,11 @@ final class CompleteMultipartUpload implements S3Operation {
       case Completion.ConditionFailed() -> throw S3Error.PRECONDITION_FAILED.refused();
       case Completion.NoSuchKey() -> throw S3Error.NO_SUCH_KEY.refused();
       case Completion.BucketGone() -> throw S3Error.NO_SUCH_BUCKET.refused();
-      case Completion.Mismatch(String what) ->
+      case Completion.WrongChecksum(var algorithm) ->
+          throw ChecksumHeaders.mismatch(algorithm.name());
+      case Completion.WrongSize() ->
           throw S3Error.INVALID_REQUEST.refused(
-              "The " + what + " you specified did not match that of the uploaded parts.");
+              "The object size you specified did not match that of the uploaded parts.");
     };
   }
 

@@ -35,11 +35,8 @@ final class CreateBucket implements S3Operation {
             ? call.buckets().createLockable(name, region, owner)
             : call.buckets().create(name, region, owner);
     if (!creation.made()) {
-      throw creation.bucket().owner().equals(owner)
-          ? S3Error.BUCKET_ALREADY_OWNED_BY_YOU.refused()
-          : S3Error.BUCKET_ALREADY_EXISTS.refused();
-    }
-    if (ownership != Ownership.BUCKET_OWNER_ENFORCED) {
+      checkAgain(creation, region, owner);
+    } else if (ownership != Ownership.BUCKET_OWNER_ENFORCED) {
       Bucket bucket = call.bucket();
       BucketSetting.put(bucket, Setting.OWNERSHIP, ownership.text());
       if (acl.isPresent()) {
@@ -48,6 +45,17 @@ final class CreateBucket implements S3Operation {
     }
     call.answerHeader("Location", "/" + name);
     call.sendEmpty(200);
+  }
+
+  /// In us-east-1 a bucket may be made again by its owner, which programs rely on.
+  private static void checkAgain(BucketCreation creation, String region, String owner)
+      throws S3Exception {
+    if (!creation.bucket().owner().equals(owner)) {
+      throw S3Error.BUCKET_ALREADY_EXISTS.refused();
+    }
+    if (!region.isEmpty() || !creation.bucket().region().isEmpty()) {
+      throw S3Error.BUCKET_ALREADY_OWNED_BY_YOU.refused();
+    }
   }
 
   private static Ownership ownership(S3Call call) throws S3Exception {

@@ -19,7 +19,7 @@ final class DeleteObject implements S3Operation {
         new ObjectDeletion(key, version, WriteConditions.read(call), LockHeaders.bypass(call));
     ObjectDeletion.Outcome outcome = bucket.delete(List.of(deletion)).getFirst();
     switch (outcome.result()) {
-      case DELETED -> {
+      case DELETED, NO_SUCH_KEY -> { // what is not there needs no condition
         outcome
             .version()
             .map(ObjectVersion::id)
@@ -29,7 +29,6 @@ final class DeleteObject implements S3Operation {
       }
       case LOCKED -> throw LockHeaders.locked();
       case CONDITION_FAILED -> throw S3Error.PRECONDITION_FAILED.refused();
-      case NO_SUCH_KEY -> throw S3Error.NO_SUCH_KEY.refused();
       case BUCKET_GONE -> throw S3Error.NO_SUCH_BUCKET.refused();
     }
   }

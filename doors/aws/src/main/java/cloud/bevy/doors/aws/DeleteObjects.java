@@ -71,10 +71,9 @@ final class DeleteObjects implements S3Operation {
 
   private static Optional<S3Exception> refusal(ObjectDeletion.Result result) {
     return switch (result) {
-      case DELETED -> Optional.empty();
+      case DELETED, NO_SUCH_KEY -> Optional.empty();
       case LOCKED -> Optional.of(LockHeaders.locked());
       case CONDITION_FAILED -> Optional.of(S3Error.PRECONDITION_FAILED.refused());
-      case NO_SUCH_KEY -> Optional.of(S3Error.NO_SUCH_KEY.refused());
       case BUCKET_GONE -> Optional.of(S3Error.NO_SUCH_BUCKET.refused());
     };
   }

@@ -34,6 +34,12 @@ final class HttpDates {
     return parse(HTTP, text).or(() -> parse(DateTimeFormatter.ISO_OFFSET_DATE_TIME, text));
   }
 
+  /// Reads a date of a header whose weekday need not be that of the day.
+  static Optional<Instant> readWithoutWeekday(String text) {
+    String date = text.substring(text.indexOf(',') + 1).strip();
+    return parse(DateTimeFormatter.RFC_1123_DATE_TIME, date).or(() -> read(text));
+  }
+
   /// Without the fractions of a second that headers cannot say.
   static Instant seconds(Instant moment) {
     return moment.truncatedTo(ChronoUnit.SECONDS);

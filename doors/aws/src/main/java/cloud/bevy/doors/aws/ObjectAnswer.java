@@ -96,6 +96,10 @@ final class ObjectAnswer {
 
   private void answerChecksum(Optional<Checksum> checksum) {
     boolean asked = call.header("x-amz-checksum-mode").orElse("").equalsIgnoreCase("ENABLED");
-    checksum.filter(any -> asked).ifPresent(value -> ChecksumHeaders.answer(call, value));
+    if (asked && checksum.isPresent()) {
+      ChecksumHeaders.answer(call, checksum.get());
+      // S3 says of a part's checksum what kind the whole object's is
+      object.checksum().ifPresent(whole -> ChecksumHeaders.answerType(call, whole.composite()));
+    }
   }
 }

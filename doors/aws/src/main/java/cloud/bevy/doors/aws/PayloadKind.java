@@ -20,6 +20,9 @@ sealed interface PayloadKind {
   /// @param trailer whether header fields follow the last chunk
   record Chunked(boolean signed, boolean trailer) implements PayloadKind {}
 
+  /// The body is the file of a form, which only the form's policy says something of.
+  record File() implements PayloadKind {}
+
   /// Reads the header's value; nothing where it is none of S3's.
   static Optional<PayloadKind> read(String value) {
     return switch (value) {

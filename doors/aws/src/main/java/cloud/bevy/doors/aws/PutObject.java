@@ -12,6 +12,12 @@ import java.io.IOException;
 final class PutObject implements S3Operation {
   @Override
   public void answer(S3Call call) throws IOException {
+    store(call);
+    call.sendEmpty(200);
+  }
+
+  /// Stores what a request or a form carries, and says in the answer's headers what was stored.
+  static StoredObject store(S3Call call) throws IOException {
     ObjectKey key = call.key();
     Bucket bucket = call.bucket();
     ObjectAttributes attributes = ObjectOwners.attributes(call, bucket);
@@ -23,6 +29,6 @@ final class PutObject implements S3Operation {
     EncryptionHeaders.answer(call, attributes.encryption());
     stored.checksum().ifPresent(checksum -> ChecksumHeaders.answer(call, checksum));
     ExpirationHeader.answer(call, bucket, stored);
-    call.sendEmpty(200);
+    return stored;
   }
 }

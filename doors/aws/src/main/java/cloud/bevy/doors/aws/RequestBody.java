@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /// A request's body with its transfer's wrapping taken off and checked as it is read.
 ///
-/// @param length how many bytes `stream` will give
+/// @param length how many bytes `stream` will give, or -1 where nobody knows
 /// @param announced the names of the fields that follow the body, in lower case
 /// @param trailer the fields that followed the body, once it has been read
 record RequestBody(

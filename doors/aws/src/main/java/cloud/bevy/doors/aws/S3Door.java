@@ -19,6 +19,7 @@ import java.util.Optional;
 public final class S3Door implements Handler {
   private static final String SERVICE = "s3";
   private static final String CONTENT_HASH = "x-amz-content-sha256";
+  private static final PayloadKind UNSIGNED = new PayloadKind.Unsigned();
 
   private final World world;
   private final Clouds clouds;
@@ -59,9 +60,13 @@ public final class S3Door implements Handler {
   private void answer(Exchange exchange) throws IOException {
     QueryString query =
         QueryString.read(exchange.query()).orElseThrow(S3Error.INVALID_URI::refused);
+    if (PostForm.isIn(exchange) && exchange.query().isEmpty()) {
+      answerForm(exchange, query);
+      return;
+    }
     SignedRequest request = SignedRequest.of(exchange, query);
-    Optional<PresignedV2> old = PresignedV2.read(query);
-    if (old.isPresent() && !exchange.requestHeaders().has("Authorization")) {
+    Optional<SignatureV2> old = SignatureV2.read(request);
+    if (old.isPresent()) {
       try (Lease lease = lease(old.get().accessKeyId())) {
         answer(exchange, query, admit(request, old.get(), lease));
       }
@@ -89,6 +94,42 @@ public final class S3Door implements Handler {
     S3Call call = new S3Call(exchange, target, query, admission);
     call.access().operation(operation.name());
     operation.answer(call);
+  }
+
+  /// A form brings its signature, and that of who may upload what, in its fields.
+  private void answerForm(Exchange exchange, QueryString query) throws IOException {
+    S3Target target = target(exchange);
+    if (target.level() != S3Target.Level.BUCKET) {
+      throw S3Error.METHOD_NOT_ALLOWED.refused();
+    }
+    PostForm form = PostForm.read(exchange);
+    String key = form.required("key");
+    if (key.isEmpty()) {
+      throw S3Error.INVALID_ARGUMENT.refused("User key must have a length greater than 0.");
+    }
+    String policy = form.field("policy").orElseThrow(S3Error.ACCESS_DENIED::refused);
+    PostSignature signature = PostSignature.read(form);
+    try (Lease lease = lease(signature.accessKeyId())) {
+      AccessKey signer = key(lease, signature.accessKeyId());
+      if (!signature.verifies(policy, signer.secret())) {
+        throw S3Error.SIGNATURE_DOES_NOT_MATCH.refused();
+      }
+      PostPolicy allowed = PostPolicy.read(policy);
+      allowed.check(form, target.bucket().orElseThrow(), world.time().now());
+      PostExchange put = PostExchange.of(exchange, form, new MeasuredFile(form.file(), allowed));
+      UnsupportedHeaders.refuse(put.requestHeaders());
+      Admission admission =
+          new Admission(
+              lease.cloud(),
+              new PayloadKind.File(),
+              Optional.empty(),
+              Caller.of(lease.cloud(), signer));
+      S3Target object = new S3Target(target.bucket(), Optional.of(key));
+      S3Call call = new S3Call(put, object, query, admission);
+      PostObject operation = new PostObject();
+      call.access().operation(operation.name());
+      operation.answer(call);
+    }
   }
 
   private static S3Target target(Exchange exchange) throws S3Exception {
@@ -127,7 +168,7 @@ public final class S3Door implements Handler {
     };
   }
 
-  private Admission admit(SignedRequest request, PresignedV2 old, Lease lease) throws S3Exception {
+  private Admission admit(SignedRequest request, SignatureV2 old, Lease lease) throws S3Exception {
     String host = request.headers().first("Host").orElse("");
     Optional<String> bucket = S3Target.bucketOf(host);
     AccessKey key = key(lease, old.accessKeyId());
@@ -135,8 +176,12 @@ public final class S3Door implements Handler {
     if (refusal.isPresent()) {
       throw refused(refusal.get());
     }
-    return new Admission(
-        lease.cloud(), new PayloadKind.Unsigned(), Optional.empty(), Caller.of(lease.cloud(), key));
+    PayloadKind kind =
+        request.headers().first(CONTENT_HASH).flatMap(PayloadKind::read).orElse(UNSIGNED);
+    if (kind instanceof PayloadKind.Chunked(boolean signed, boolean trailer) && signed) {
+      throw S3Error.INVALID_REQUEST.refused("Version 2 of the signature signs no chunks.");
+    }
+    return new Admission(lease.cloud(), kind, Optional.empty(), Caller.of(lease.cloud(), key));
   }
 
   /// Whoever does not sign is let in as nobody.

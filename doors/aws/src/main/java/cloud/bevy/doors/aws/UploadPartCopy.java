@@ -33,13 +33,18 @@ final class UploadPartCopy implements S3Operation {
     Optional<String> header = call.header("x-amz-copy-source-range");
     ByteRange range = new ByteRange(0, size);
     if (header.isPresent()) {
-      range =
+      ByteRange.Asked asked =
           ByteRange.exactly(header.get(), size)
               .orElseThrow(() ->
                   S3Error.INVALID_ARGUMENT.refused(
                       "The x-amz-copy-source-range value must be of the form bytes=first-last"
                           + " where first and last are the zero-based offsets of the first and"
                           + " last bytes to copy"));
+      if (!(asked instanceof ByteRange.Asked.Part(ByteRange part))) {
+        throw S3Error.INVALID_RANGE.refused(
+            "Range specified is not valid for source object of size: " + size);
+      }
+      range = part;
     }
     if (range.length() > LARGEST) {
       throw S3Error.INVALID_REQUEST.refused(

@@ -14,11 +14,10 @@ final class WriteConditions {
     if (match.isPresent() && noneMatch.isPresent()) {
       throw S3Error.NOT_IMPLEMENTED.refused("If-Match together with If-None-Match.");
     }
-    if (noneMatch.isPresent() && !noneMatch.get().strip().equals("*")) {
-      throw S3Error.NOT_IMPLEMENTED.refused("If-None-Match with anything but *.");
-    }
     if (noneMatch.isPresent()) {
-      return new WriteCondition.Absent();
+      return one(noneMatch.get())
+          ? new WriteCondition.Unlike(Preconditions.unquoted(noneMatch.get()))
+          : new WriteCondition.Absent();
     }
     return match
         .<WriteCondition>map(tag ->

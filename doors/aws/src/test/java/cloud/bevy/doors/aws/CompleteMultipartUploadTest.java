@@ -2,6 +2,7 @@ package cloud.bevy.doors.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,6 +66,14 @@ class CompleteMultipartUploadTest {
   }
 
   private static final int PART = 5 << 20;
+
+  @Test
+  void aCompletionWithoutADocumentIsRefused() throws IOException {
+    String bucket = SERVER.bucket();
+    String id = SERVER.client().createMultipartUpload(r -> r.bucket(bucket).key("key")).uploadId();
+    assertThat(new RawS3(SERVER, "POST", "/" + bucket + "/key?uploadId=" + id).send())
+        .contains("400", "<Code>MalformedXML</Code>");
+  }
 
   @Test
   void partsInTheOrderOfTheirNumbersAreTheObject() {

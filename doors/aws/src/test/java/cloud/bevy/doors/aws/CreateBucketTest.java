@@ -2,8 +2,11 @@ package cloud.bevy.doors.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 
 class CreateBucketTest {
   @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
@@ -16,11 +19,22 @@ class CreateBucketTest {
   }
 
   @Test
-  void aBucketIsMadeOnce() {
-    String bucket = SERVER.bucket();
+  void aBucketOfARegionIsMadeOnce() {
+    Consumer<CreateBucketRequest.Builder> request =
+        r ->
+            r.bucket("in-a-region")
+                .createBucketConfiguration(c -> c.locationConstraint("eu-central-1"));
+    SERVER.client().createBucket(request);
     S3Refusals.assertRefused(
-        S3Error.BUCKET_ALREADY_OWNED_BY_YOU,
-        () -> SERVER.client().createBucket(r -> r.bucket(bucket)));
+        S3Error.BUCKET_ALREADY_OWNED_BY_YOU, () -> SERVER.client().createBucket(request));
+  }
+
+  @Test
+  void aBucketOfNoRegionMayBeMadeAgainAndKeepsItsObjects() {
+    String bucket = SERVER.bucket();
+    SERVER.client().putObject(r -> r.bucket(bucket).key("key"), RequestBody.fromString("x"));
+    SERVER.client().createBucket(r -> r.bucket(bucket));
+    assertThat(SERVER.client().listObjectsV2(r -> r.bucket(bucket)).contents()).hasSize(1);
   }
 
   @Test

@@ -63,4 +63,31 @@ class DeleteObjectTest {
     assertThat(bucket.text("key", first)).isEqualTo("one");
     S3Refusals.assertRefused(S3Error.NO_SUCH_VERSION, () -> bucket.text("key", second));
   }
+
+  @Test
+  void anObjectThatIsNotTheOneMeantIsNotDeleted() {
+    String bucket = SERVER.bucket();
+    String etag =
+        SERVER
+            .client()
+            .putObject(r -> r.bucket(bucket).key("key"), RequestBody.fromString("x"))
+            .eTag();
+    S3Refusals.assertRefused(
+        S3Error.PRECONDITION_FAILED,
+        () -> SERVER.client().deleteObject(r -> r.bucket(bucket).key("key").ifMatch("\"other\"")));
+    SERVER.client().deleteObject(r -> r.bucket(bucket).key("key").ifMatch(etag));
+    assertThat(SERVER.client().listObjectsV2(r -> r.bucket(bucket)).contents()).isEmpty();
+  }
+
+  @Test
+  void deletingWhatIsGoneIsNoErrorWhateverItsConditionWas() {
+    String bucket = SERVER.bucket();
+    assertThat(
+            SERVER
+                .client()
+                .deleteObject(r -> r.bucket(bucket).key("nothing").ifMatch("\"etag\""))
+                .sdkHttpResponse()
+                .statusCode())
+        .isEqualTo(204);
+  }
 }

@@ -159,6 +159,26 @@ class PutObjectTest {
   }
 
   @Test
+  void anObjectIsOverwrittenUnlessItIsTheOneThatIsNotMeant() {
+    String bucket = SERVER.bucket();
+    String etag = put(bucket, "key", "first").eTag();
+    S3Refusals.assertRefused(
+        S3Error.PRECONDITION_FAILED,
+        () ->
+            SERVER
+                .client()
+                .putObject(
+                    r -> r.bucket(bucket).key("key").ifNoneMatch(etag),
+                    RequestBody.fromString("second")));
+    SERVER
+        .client()
+        .putObject(
+            r -> r.bucket(bucket).key("key").ifNoneMatch("\"other\""),
+            RequestBody.fromString("second"));
+    assertThat(text(bucket, "key")).isEqualTo("second");
+  }
+
+  @Test
   void anObjectThatMustNotBeThereIsNotOverwritten() {
     String bucket = SERVER.bucket();
     put(bucket, "key", "first");

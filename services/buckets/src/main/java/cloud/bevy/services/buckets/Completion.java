@@ -29,8 +29,11 @@ public sealed interface Completion {
   /// There is no object to compare with.
   record NoSuchKey() implements Completion {}
 
-  /// The checksum or size is another one than was said.
-  record Mismatch(String what) implements Completion {}
+  /// The checksum is another one than was said.
+  record WrongChecksum(ChecksumAlgorithm algorithm) implements Completion {}
+
+  /// The size is another one than was said.
+  record WrongSize() implements Completion {}
 
   /// The bucket was deleted in the meantime.
   record BucketGone() implements Completion {}

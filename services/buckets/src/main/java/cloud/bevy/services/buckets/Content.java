@@ -7,7 +7,7 @@ import java.util.Optional;
 /// Bytes on their way into a bucket, and what their sender says of them.
 ///
 /// @param bytes read to its end; what it throws ends the upload without a trace
-/// @param length how many bytes there must be
+/// @param length how many bytes there must be, or -1 where `bytes` ends only at its right end
 /// @param md5 what their MD5 must be
 /// @param checksum what their checksum must be
 /// @param key that the sender brings along to have them encrypted

@@ -58,7 +58,7 @@ final class Intake extends InputStream {
 
   private <T> Optional<PutOutcome<T>> problem(byte[] hash, Optional<Checksum> checksum)
       throws IOException {
-    if (count != content.length()) {
+    if (content.length() >= 0 && count != content.length()) {
       return Optional.of(new PutOutcome.WrongLength<>());
     }
     if (content.md5().isPresent() && !MessageDigest.isEqual(hash, content.md5().get())) {

@@ -144,11 +144,11 @@ final class UploadCompletion {
       return Optional.of(new Completion.TooLarge(object.size()));
     }
     if (request.size().isPresent() && request.size().get() != object.size()) {
-      return Optional.of(new Completion.Mismatch("object size"));
+      return Optional.of(new Completion.WrongSize());
     }
     boolean other = request.checksum().isPresent() && !request.checksum().equals(object.checksum());
     return other && upload.checksum().isPresent()
-        ? Optional.of(new Completion.Mismatch("checksum"))
+        ? Optional.of(new Completion.WrongChecksum(request.checksum().get().algorithm()))
         : Optional.empty();
   }
 

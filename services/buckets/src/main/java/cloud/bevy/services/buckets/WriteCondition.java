@@ -10,6 +10,9 @@ public sealed interface WriteCondition {
   /// There is no such object.
   record Absent() implements WriteCondition {}
 
+  /// There is no such object with this entity tag.
+  record Unlike(String etag) implements WriteCondition {}
+
   /// There is such an object, with this entity tag where one is given.
   record Present(Optional<String> etag) implements WriteCondition {}
 
@@ -35,6 +38,8 @@ public sealed interface WriteCondition {
     return switch (this) {
       case Always() -> Result.HOLDS;
       case Absent() -> etag.isEmpty() ? Result.HOLDS : Result.FAILED;
+      case Unlike(String unwanted) ->
+          etag.isPresent() && etag.get().equals(unwanted) ? Result.FAILED : Result.HOLDS;
       case Present(Optional<String> wanted) -> {
         if (etag.isEmpty()) {
           yield Result.NO_SUCH_KEY;
