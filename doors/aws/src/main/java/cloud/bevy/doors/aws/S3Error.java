@@ -153,10 +153,6 @@ enum S3Error {
       "NoSuchVersion",
       404,
       "The version ID specified in the request does not match an existing version."),
-  NO_SUCH_WEBSITE_CONFIGURATION(
-      "NoSuchWebsiteConfiguration",
-      404,
-      "The specified bucket does not have a website configuration"),
   OBJECT_LOCK_CONFIGURATION_NOT_FOUND(
       "ObjectLockConfigurationNotFoundError",
       404,

@@ -33,9 +33,7 @@ public enum Setting {
   /// The bucket's tags.
   TAGGING,
   /// Whether overwritten and deleted objects are kept.
-  VERSIONING,
-  /// How the bucket is shown as a web site.
-  WEBSITE;
+  VERSIONING;
 
   String key() {
     return name().toLowerCase(Locale.ROOT);
