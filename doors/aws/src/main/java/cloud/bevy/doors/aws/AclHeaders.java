@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
 /// (`x-amz-grant-read`).
 final class AclHeaders {
   private static final String CANNED = "x-amz-acl";
-  private static final Map<String, Permission> GRANTS =
-      Map.of(
-          "x-amz-grant-full-control", Permission.FULL_CONTROL,
-          "x-amz-grant-read", Permission.READ,
-          "x-amz-grant-read-acp", Permission.READ_ACP,
-          "x-amz-grant-write", Permission.WRITE,
-          "x-amz-grant-write-acp", Permission.WRITE_ACP);
+  private static final List<Map.Entry<String, Permission>> GRANTS =
+      List.of(
+          Map.entry("x-amz-grant-full-control", Permission.FULL_CONTROL),
+          Map.entry("x-amz-grant-read", Permission.READ),
+          Map.entry("x-amz-grant-read-acp", Permission.READ_ACP),
+          Map.entry("x-amz-grant-write", Permission.WRITE),
+          Map.entry("x-amz-grant-write-acp", Permission.WRITE_ACP));
 
   /// `id="…"`, with or without quotes.
   private static final Pattern GRANTEE =
@@ -37,9 +37,9 @@ final class AclHeaders {
   static Optional<Acl> read(S3Call call, String owner, String bucketOwner) throws S3Exception {
     Optional<String> canned = call.header(CANNED);
     List<Grant> granted = new ArrayList<>();
-    for (String name : GRANTS.keySet().stream().sorted().toList()) {
-      for (String value : call.headers().all(name)) {
-        granted.addAll(grants(call, value, GRANTS.get(name)));
+    for (Map.Entry<String, Permission> each : GRANTS) {
+      for (String value : call.headers().all(each.getKey())) {
+        granted.addAll(grants(call, value, each.getValue()));
       }
     }
     if (canned.isPresent() && !granted.isEmpty()) {

@@ -47,7 +47,9 @@ final class DeleteObjects implements S3Operation {
     try {
       VersionIds.check(object.first("VersionId"));
       ObjectKey key = call.key(text);
-      call.access().object(bucket, key, "s3:DeleteObject");
+      boolean versioned = object.first("VersionId").isPresent();
+      String action = "s3:DeleteObject";
+      call.access().object(bucket, key, versioned ? S3Actions.ofVersion(action) : action);
       WriteCondition condition =
           object
               .first("ETag")

@@ -4,9 +4,11 @@ import cloud.bevy.cluster.cloud.Account;
 import cloud.bevy.services.buckets.Acl;
 import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.BucketAccess;
+import cloud.bevy.services.buckets.ObjectAccess;
 import cloud.bevy.services.buckets.ObjectKey;
 import cloud.bevy.services.buckets.StoredObject;
 import java.io.IOException;
+import java.util.Optional;
 
 /// Sets an object's access control list.
 final class PutObjectAcl implements S3Operation {
@@ -23,9 +25,16 @@ final class PutObjectAcl implements S3Operation {
       throw S3Error.ACCESS_CONTROL_LIST_NOT_SUPPORTED.refused();
     }
     ObjectOwners.refusePublic(access, acl);
-    bucket
-        .change(key, old -> old.withAccess(old.access().withAcl(acl)))
-        .orElseThrow(S3Error.NO_SUCH_KEY::refused);
+    Optional<StoredObject> changed =
+        bucket.change(key, old -> old.withAccess(changed(object, old.access(), acl)));
+    if (changed.isEmpty()) {
+      throw S3Error.NO_SUCH_KEY.refused();
+    }
     call.sendEmpty(200);
+  }
+
+  /// An object that somebody else has put in the meantime stays as it is.
+  private static ObjectAccess changed(StoredObject object, ObjectAccess now, Acl acl) {
+    return now.owner().equals(object.attributes().access().owner()) ? now.withAcl(acl) : now;
   }
 }

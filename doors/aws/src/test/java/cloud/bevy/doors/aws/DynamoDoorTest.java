@@ -3,6 +3,7 @@ package cloud.bevy.doors.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cloud.bevy.cluster.cloud.AccessKeyLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,6 +107,29 @@ final class DynamoDoorTest {
 
   private Map<String, AttributeValue> get(String partition, int sort) {
     return client.getItem(request -> request.tableName(table).key(key(partition, sort))).item();
+  }
+
+  @Test
+  void aKeyThatIsNotForAllServicesIsNotForTables() {
+    for (AccessKeyLimits limits :
+        List.of(
+            new AccessKeyLimits("ann", false, List.of()),
+            new AccessKeyLimits("", false, List.of("photos/")))) {
+      try (DynamoDbClient limited = server.clientOf(limits)) {
+        assertThatThrownBy(limited::listTables).hasMessageContaining("not for this operation");
+      }
+    }
+  }
+
+  @Test
+  void aKeyThatOnlyReadsChangesNoTable() {
+    put("a", 1, "x");
+    try (DynamoDbClient reader = server.clientOf(new AccessKeyLimits("", true, List.of()))) {
+      assertThat(reader.getItem(r -> r.tableName(table).key(key("a", 1))).hasItem()).isTrue();
+      assertThatThrownBy(() -> reader.deleteItem(r -> r.tableName(table).key(key("a", 1))))
+          .hasMessageContaining("not for this operation");
+    }
+    assertThat(get("a", 1)).isNotEmpty();
   }
 
   @Test

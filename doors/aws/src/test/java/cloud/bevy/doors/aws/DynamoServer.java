@@ -1,6 +1,7 @@
 package cloud.bevy.doors.aws;
 
 import cloud.bevy.cluster.cloud.AccessKey;
+import cloud.bevy.cluster.cloud.AccessKeyLimits;
 import cloud.bevy.cluster.cloud.CloudLimits;
 import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.cluster.cloud.Lease;
@@ -52,6 +53,17 @@ final class DynamoServer implements AutoCloseable {
   }
 
   DynamoDbClient client() {
+    return clientOf(key);
+  }
+
+  /// A client with a new key.
+  DynamoDbClient clientOf(AccessKeyLimits limits) {
+    try (Lease lease = clouds.open("test").orElseThrow()) {
+      return clientOf(lease.cloud().createAccessKey("test", limits));
+    }
+  }
+
+  private DynamoDbClient clientOf(AccessKey key) {
     return DynamoDbClient.builder()
         .endpointOverride(uri())
         .region(Region.EU_CENTRAL_1)

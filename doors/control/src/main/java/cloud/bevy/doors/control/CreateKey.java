@@ -34,12 +34,12 @@ public final class CreateKey implements ControlOperation {
   @Override
   public Map<String, Object> answer(ControlRequest request) throws IOException, ControlRefusal {
     Map<String, Object> asked = read(request);
-    String label = String.valueOf(asked.getOrDefault("label", ""));
+    String label = text(asked, "label");
     AccessKeyLimits limits =
         new AccessKeyLimits(
-            user(String.valueOf(asked.getOrDefault("user", ""))),
+            user(text(asked, "user")),
             Boolean.TRUE.equals(asked.get("readOnly")),
-            prefixes(asked.get("prefixes")));
+            prefixes(asked.getOrDefault("prefixes", List.of())));
     try (Lease lease = NamedCloud.open(clouds, request)) {
       AccessKey key = lease.cloud().createAccessKey(label, limits);
       Map<String, Object> fields = ListKeys.fields(lease.cloud(), key);
@@ -59,6 +59,10 @@ public final class CreateKey implements ControlOperation {
     } catch (IOException malformed) {
       throw new ControlRefusal(BAD_REQUEST, "the request is no JSON object", "");
     }
+  }
+
+  private static String text(Map<String, Object> asked, String name) {
+    return asked.get(name) instanceof String text ? text : "";
   }
 
   private static String user(String name) throws ControlRefusal {

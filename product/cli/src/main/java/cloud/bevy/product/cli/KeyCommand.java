@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,6 +73,7 @@ final class KeyCommand implements Runnable {
           () -> {
             common.out().println("export AWS_ACCESS_KEY_ID=" + key.get("accessKeyId"));
             common.out().println("export AWS_SECRET_ACCESS_KEY=" + key.get("secretAccessKey"));
+            common.out().println("export BEVY_USER_ID=" + key.get("canonicalUserId"));
           });
       return ExitCode.DONE;
     }
@@ -108,7 +110,7 @@ final class KeyCommand implements Runnable {
       }
     }
 
-    private static String prefixes(Object prefixes) {
+    private static String prefixes(@Nullable Object prefixes) {
       return prefixes instanceof List<?> list && !list.isEmpty() ? list.toString() : "";
     }
   }

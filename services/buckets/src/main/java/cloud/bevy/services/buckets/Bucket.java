@@ -63,7 +63,7 @@ public final class Bucket {
   public BucketAccess access() {
     Map<Setting, String> all = settings.all();
     Optional<KnownAccess> last = known;
-    if (last.isPresent() && last.get().settings() == all) {
+    if (last.isPresent() && last.get().settings().equals(all)) {
       return last.get().access();
     }
     BucketAccess access = BucketAccess.of(owner, all);
