@@ -9,6 +9,7 @@ import cloud.bevy.services.buckets.KeyVersion;
 import cloud.bevy.services.buckets.ObjectAccess;
 import cloud.bevy.services.buckets.ObjectKey;
 import cloud.bevy.services.buckets.StoredObject;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class AccessCheck {
 
   /// Operations that store an object and may say at once who may use it and what tags it has.
   private static final Set<String> STORING =
-      Set.of("PutObject", "CopyObject", "CreateMultipartUpload");
+      Set.of("PutObject", "PostObject", "CopyObject", "CreateMultipartUpload");
 
   private static final Set<String> OF_UPLOADS = Set.of("AbortMultipartUpload", "ListParts");
   private static final Set<String> LISTING =
@@ -165,9 +166,19 @@ final class AccessCheck {
     demand(decision);
   }
 
-  /// Whoever may not list must not find out what is not there.
+  /// Whoever may not list what begins with a key must not find out that it is not there.
   private AccessRequest listing(Bucket bucket, AccessRequest request) {
-    return request(bucket, LIST, Optional.empty(), request.key());
+    String key = request.key().orElse("");
+    Map<String, List<String>> context = new HashMap<>(request.context());
+    context.put("s3:prefix", List.of(key));
+    return new AccessRequest(
+        request.who(),
+        request.limits(),
+        LIST,
+        bucket.name().text(),
+        Optional.empty(),
+        Optional.of(key),
+        context);
   }
 
   private static void demand(Access.Decision decision) throws S3Exception {

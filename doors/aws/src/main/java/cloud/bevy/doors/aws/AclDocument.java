@@ -8,6 +8,7 @@ import cloud.bevy.services.buckets.Permission;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,12 +19,15 @@ final class AclDocument {
 
   private AclDocument() {}
 
-  /// Answers with a list.
+  /// Answers with a list: its groups first, as S3 does, so that who else is meant stands at the
+  /// end.
   static void send(S3Call call, Account owner, Acl acl) throws IOException {
     XmlWriter xml = XmlWriter.document(ROOT);
     Owners.write(xml, "Owner", owner);
     xml.open(LIST);
-    for (Grant grant : acl.grants()) {
+    List<Grant> grants = new ArrayList<>(acl.grants());
+    grants.sort(Comparator.comparing(grant -> grant.to() instanceof Grantee.User));
+    for (Grant grant : grants) {
       xml.open("Grant");
       Grantees.write(xml, call, grant.to());
       xml.element("Permission", grant.permission().name()).close("Grant");

@@ -72,9 +72,9 @@ class PutBucketAclTest {
             r.bucket(bucket).accessControlPolicy(p -> p.owner(owner).grants(grant, everybody)));
     GetBucketAclResponse acl = SERVER.client().getBucketAcl(r -> r.bucket(bucket));
     assertThat(acl.grants()).hasSize(2);
-    assertThat(acl.grants().get(0).grantee().displayName()).isEqualTo("ann");
-    assertThat(acl.grants().get(0).permission()).isEqualTo(Permission.READ_ACP);
-    assertThat(acl.grants().get(1).grantee().uri()).endsWith("AllUsers");
+    assertThat(acl.grants().get(1).grantee().displayName()).isEqualTo("ann");
+    assertThat(acl.grants().get(1).permission()).isEqualTo(Permission.READ_ACP);
+    assertThat(acl.grants().get(0).grantee().uri()).endsWith("AllUsers");
   }
 
   @Test

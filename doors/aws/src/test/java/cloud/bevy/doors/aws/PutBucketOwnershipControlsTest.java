@@ -7,6 +7,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectOwnership;
+import software.amazon.awssdk.services.s3.model.OwnershipControlsRule;
 
 class PutBucketOwnershipControlsTest {
   @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
@@ -48,11 +49,10 @@ class PutBucketOwnershipControlsTest {
   }
 
   private static void put(String bucket, ObjectOwnership ownership) {
+    OwnershipControlsRule rule = OwnershipControlsRule.builder().objectOwnership(ownership).build();
     SERVER
         .client()
-        .putBucketOwnershipControls(r ->
-            r.bucket(bucket)
-                .ownershipControls(c -> c.rules(rule -> rule.objectOwnership(ownership))));
+        .putBucketOwnershipControls(r -> r.bucket(bucket).ownershipControls(c -> c.rules(rule)));
   }
 
   private static String ownership(String bucket) {

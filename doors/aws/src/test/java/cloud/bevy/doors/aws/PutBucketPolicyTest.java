@@ -11,6 +11,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.DeletedObject;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 class PutBucketPolicyTest {
   @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
@@ -75,6 +76,11 @@ class PutBucketPolicyTest {
     S3Refusals.assertRefused(S3Error.ACCESS_DENIED, () -> get(SERVER.anonymous(), bucket, "no"));
     SERVER.client().putBucketAcl(r -> r.bucket(bucket).acl("public-read"));
     S3Refusals.assertRefused(S3Error.NO_SUCH_KEY, () -> get(SERVER.anonymous(), bucket, "no"));
+    SERVER.client().putBucketAcl(r -> r.bucket(bucket).acl("private"));
+    String prefix = ", \"Condition\": {\"StringLike\": {\"s3:prefix\": \"open/*\"}}";
+    setPolicy(bucket, policy("Allow", "s3:ListBucket", bucket, prefix));
+    S3Refusals.assertRefused(S3Error.NO_SUCH_KEY, () -> get(SERVER.anonymous(), bucket, "open/no"));
+    S3Refusals.assertRefused(S3Error.ACCESS_DENIED, () -> get(SERVER.anonymous(), bucket, "no"));
   }
 
   @Test
@@ -98,8 +104,8 @@ class PutBucketPolicyTest {
     DeleteObjectsResponse said =
         SERVER
             .client()
-            .deleteObjects(r ->
-                r.bucket(bucket).delete(d -> d.objects(o -> o.key("keep/a"), o -> o.key("b"))));
+            .deleteObjects(
+                r -> r.bucket(bucket).delete(d -> d.objects(object("keep/a"), object("b"))));
     assertThat(said.deleted()).extracting(DeletedObject::key).containsExactly("b");
     assertThat(said.errors())
         .extracting(software.amazon.awssdk.services.s3.model.S3Error::code)
@@ -150,6 +156,10 @@ class PutBucketPolicyTest {
             SERVER
                 .clientOf("ann")
                 .putBucketPolicy(r -> r.bucket(bucket).policy(policy("Deny", "s3:*", bucket, ""))));
+  }
+
+  private static ObjectIdentifier object(String key) {
+    return ObjectIdentifier.builder().key(key).build();
   }
 
   private static void setPolicy(String bucket, String policy) {

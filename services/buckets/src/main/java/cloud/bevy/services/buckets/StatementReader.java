@@ -204,8 +204,12 @@ final class StatementReader {
     return texts;
   }
 
-  /// Each action must be one that something in the statement can have done to it.
+  /// Nobody may be let in by being left out, and each action must be one that something in the
+  /// statement can have done to it.
   private static void check(PolicyStatement statement) throws Malformed {
+    if (statement.allows() && statement.principals().not()) {
+      throw new Malformed("Allow with NotPrincipal is not allowed.");
+    }
     if (statement.actions().not() || statement.resources().not()) {
       return;
     }

@@ -33,6 +33,7 @@ class PolicyReaderTest {
         "'Principal':'*' | 'Principal':{} | Invalid principal in policy",
         "'Principal':'*' | 'Principal':{'Who':'*'} | Invalid principal in policy",
         "'Principal':'*', | '' | Missing required field Principal",
+        "'Principal':'*' | 'NotPrincipal':'*' | Allow with NotPrincipal is not allowed",
         "'Action':'s3:GetObject' | 'Action':'s3:Fly' | Policy has invalid action",
         "'Action':'s3:GetObject' | 'Action':'ec2:Run' | Policy has invalid action",
         "'Action':'s3:GetObject' | 'Action':[] | Policy has invalid action",
@@ -69,7 +70,8 @@ class PolicyReaderTest {
         "'NotPrincipal':{'AWS':'arn:aws:iam:::user/team/ann'}"
       })
   void aPrincipalCanBeSaidInManyWays(String principal) {
-    String text = GOOD.replace("'Principal':'*'", principal).replace('\'', '"');
+    String text =
+        GOOD.replace("'Principal':'*'", principal).replace("Allow", "Deny").replace('\'', '"');
     assertThat(PolicyReader.read(text, "b")).isInstanceOf(PolicyReader.Reading.Read.class);
   }
 
