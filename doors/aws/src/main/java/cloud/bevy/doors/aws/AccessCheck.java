@@ -7,6 +7,7 @@ import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.BucketAccess;
 import cloud.bevy.services.buckets.KeyVersion;
 import cloud.bevy.services.buckets.ObjectAccess;
+import cloud.bevy.services.buckets.ObjectAttributes;
 import cloud.bevy.services.buckets.ObjectKey;
 import cloud.bevy.services.buckets.StoredObject;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 /// Asks [Access] whether what a request wants may be done, and refuses it where it may not. Each
 /// request passes through [#operation] before its operation is carried out; what an operation finds
@@ -21,6 +23,7 @@ import java.util.Set;
 final class AccessCheck {
   private static final String LIST = "s3:ListBucket";
   private static final String PUT_ACL = "s3:PutObjectAcl";
+  private static final String EXISTING_TAG = "s3:existingobjecttag/";
   private static final String PUT_TAGGING = "s3:PutObjectTagging";
 
   /// Operations that store an object and may say at once who may use it and what tags it has.
@@ -69,11 +72,21 @@ final class AccessCheck {
   void read(Bucket bucket, StoredObject object, boolean versioned) throws S3Exception {
     String action = versioned ? S3Actions.ofVersion("s3:GetObject") : "s3:GetObject";
     AccessRequest request =
-        request(bucket, action, Optional.of(object.key().text()), Optional.empty());
+        withTags(
+            request(bucket, action, Optional.of(object.key().text()), Optional.empty()),
+            object.attributes().tags());
     Optional<ObjectAccess> access = Optional.of(object.attributes().access());
     if (Access.decide(request, bucket.access(), access) != Access.Decision.ALLOWED) {
       throw S3Error.ACCESS_DENIED.refused();
     }
+  }
+
+  /// Checks that something else may be done with an object than the operation is for.
+  ///
+  /// @param action as policies call it
+  void also(Bucket bucket, ObjectKey key, String action) throws S3Exception {
+    AccessRequest request = request(bucket, action, Optional.of(key.text()), Optional.empty());
+    demand(Access.decide(request, bucket.access(), Optional.empty()));
   }
 
   /// Checks that a bucket is whose the request says it is.
@@ -135,18 +148,20 @@ final class AccessCheck {
       }
     }
     if (call.headers().has("x-amz-tagging")) {
-      demand(
-          Access.decide(
-              request(bucket, PUT_TAGGING, call.target().key(), Optional.empty()),
-              bucket.access(),
-              Optional.empty()));
+      also(bucket, call.key(), PUT_TAGGING);
+    }
+    if (call.headers().has(LockHeaders.MODE)) {
+      also(bucket, call.key(), "s3:PutObjectRetention");
+    }
+    if (call.headers().has(LockHeaders.HOLD)) {
+      also(bucket, call.key(), "s3:PutObjectLegalHold");
     }
   }
 
   private void require(Bucket bucket, AccessRequest request, Optional<String> version)
       throws S3Exception {
     BucketAccess access = bucket.access();
-    boolean certain = isOwner(bucket) && access.enforced();
+    boolean certain = isOwner(bucket) && access.enforced() && access.policy().isEmpty();
     boolean ofExisting = request.key().isPresent() && isOfExisting(request.action());
     if (certain || !ofExisting) {
       demand(Access.decide(request, access, Optional.empty()));
@@ -154,11 +169,10 @@ final class AccessCheck {
     }
     Optional<KeyVersion> found =
         ObjectKey.of(request.key().get()).flatMap(key -> bucket.find(key, version));
-    Optional<ObjectAccess> object =
-        found
-            .filter(StoredObject.class::isInstance)
-            .map(it -> ((StoredObject) it).attributes().access());
-    Access.Decision decision = Access.decide(request, access, object);
+    Optional<ObjectAttributes> object =
+        found.filter(StoredObject.class::isInstance).map(it -> ((StoredObject) it).attributes());
+    AccessRequest exact = object.map(it -> withTags(request, it.tags())).orElse(request);
+    Access.Decision decision = Access.decide(exact, access, object.map(ObjectAttributes::access));
     if (object.isEmpty() && decision != Access.Decision.DENIED) {
       demand(Access.decide(listing(bucket, request), access, Optional.empty()));
       return; // the operation says what is missing
@@ -190,6 +204,20 @@ final class AccessCheck {
   /// Whether it is done with an object that is there, and not with what may come to be.
   private static boolean isOfExisting(String action) {
     return !action.equals("s3:PutObject") && !action.startsWith("s3:DeleteObject");
+  }
+
+  /// The same, where conditions may ask for the tags of the object that is there.
+  private static AccessRequest withTags(AccessRequest request, SortedMap<String, String> tags) {
+    Map<String, List<String>> context = new HashMap<>(request.context());
+    tags.forEach((name, value) -> context.put(EXISTING_TAG + name, List.of(value)));
+    return new AccessRequest(
+        request.who(),
+        request.limits(),
+        request.action(),
+        request.bucket(),
+        request.key(),
+        request.listed(),
+        context);
   }
 
   private AccessRequest request(

@@ -16,7 +16,8 @@ final class DeleteObject implements S3Operation {
     Bucket bucket = call.bucket();
     Optional<String> version = VersionIds.read(call);
     ObjectDeletion deletion =
-        new ObjectDeletion(key, version, WriteConditions.read(call), LockHeaders.bypass(call));
+        new ObjectDeletion(
+            key, version, WriteConditions.read(call), LockHeaders.bypass(call, bucket, key));
     ObjectDeletion.Outcome outcome = bucket.delete(List.of(deletion)).getFirst();
     switch (outcome.result()) {
       case DELETED, NO_SUCH_KEY -> { // what is not there needs no condition

@@ -62,7 +62,8 @@ final class DeleteObjects implements S3Operation {
               .<WriteCondition>map(
                   tag -> new WriteCondition.Present(Optional.of(Preconditions.unquoted(tag))))
               .orElseGet(WriteCondition::always);
-      deletions.add(new ObjectDeletion(key, version, condition, LockHeaders.bypass(call)));
+      deletions.add(
+          new ObjectDeletion(key, version, condition, LockHeaders.bypass(call, bucket, key)));
       return Optional.empty();
     } catch (S3Exception refused) {
       return Optional.of(refused);

@@ -4,6 +4,7 @@ import cloud.bevy.foundation.http.Headers;
 import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.LockMode;
 import cloud.bevy.services.buckets.Locks;
+import cloud.bevy.services.buckets.ObjectKey;
 import cloud.bevy.services.buckets.ObjectLock;
 import cloud.bevy.services.buckets.Retention;
 import java.io.IOException;
@@ -13,9 +14,9 @@ import java.util.Optional;
 
 /// What a request or an answer says in headers of what keeps an object from being deleted.
 final class LockHeaders {
-  private static final String MODE = "x-amz-object-lock-mode";
+  static final String MODE = "x-amz-object-lock-mode";
   private static final String UNTIL = "x-amz-object-lock-retain-until-date";
-  private static final String HOLD = "x-amz-object-lock-legal-hold";
+  static final String HOLD = "x-amz-object-lock-legal-hold";
   private static final String BYPASS = "x-amz-bypass-governance-retention";
 
   private LockHeaders() {}
@@ -75,9 +76,13 @@ final class LockHeaders {
     }
   }
 
-  /// Whether the caller wants to undo what governs.
-  static boolean bypass(S3Call call) {
-    return call.header(BYPASS).orElse("").equalsIgnoreCase("true");
+  /// Whether the caller wants to undo what governs, and may.
+  static boolean bypass(S3Call call, Bucket bucket, ObjectKey key) throws S3Exception {
+    boolean wanted = call.header(BYPASS).orElse("").equalsIgnoreCase("true");
+    if (wanted) {
+      call.access().also(bucket, key, "s3:BypassGovernanceRetention");
+    }
+    return wanted;
   }
 
   /// Answers with what locks an object.

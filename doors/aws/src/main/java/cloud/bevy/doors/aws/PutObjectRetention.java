@@ -20,7 +20,7 @@ final class PutObjectRetention implements S3Operation {
             call.key(),
             VersionIds.read(call),
             lock -> new ObjectLock(retention, lock.legalHold()),
-            LockHeaders.bypass(call));
+            LockHeaders.bypass(call, bucket, call.key()));
     LockHeaders.answer(call, bucket, change, bucket.locks().change(change));
   }
 
