@@ -122,8 +122,7 @@ final class FormReader extends InputStream {
   private int find() {
     for (int at = start; at <= end - delimiter.length; at++) {
       if (window[at] == '\r'
-          && Arrays.equals(
-              window, at, at + delimiter.length, delimiter, 0, delimiter.length)) {
+          && Arrays.equals(window, at, at + delimiter.length, delimiter, 0, delimiter.length)) {
         return at;
       }
     }

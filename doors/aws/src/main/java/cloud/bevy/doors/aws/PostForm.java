@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The form with which a browser uploads a file (Amazon S3 API Reference, "POST Object"): the fields
-/// before the file, and the file, which has not been read yet. What comes after it is ignored.
+/// The form with which a browser uploads a file (Amazon S3 API Reference, "POST Object"): the
+/// fields before the file, and the file, which has not been read yet. What comes after it is
+/// ignored.
 ///
 /// @param fields their values by their names in lower case
 /// @param file the file's bytes
@@ -40,8 +41,7 @@ record PostForm(Map<String, String> fields, InputStream file) {
 
   /// Reads a form up to its file.
   static PostForm read(Exchange exchange) throws IOException {
-    Matcher boundary =
-        BOUNDARY.matcher(exchange.requestHeaders().first("Content-Type").orElse(""));
+    Matcher boundary = BOUNDARY.matcher(exchange.requestHeaders().first("Content-Type").orElse(""));
     if (!boundary.find()) {
       throw S3Error.MALFORMED_POST_REQUEST.refused();
     }

@@ -6,8 +6,7 @@ import java.util.Optional;
 /// A presigned URL, as `aws s3 presign` of the AWS CLI still makes for `us-east-1`.
 ///
 /// @param expires seconds since 1970
-record PresignedV2(String accessKeyId, String signature, long expires)
-    implements SignatureV2 {
+record PresignedV2(String accessKeyId, String signature, long expires) implements SignatureV2 {
   /// Reads the parameters; nothing where they are not there.
   static Optional<PresignedV2> read(QueryString query) {
     Optional<String> id = query.first("AWSAccessKeyId");
@@ -24,8 +23,9 @@ record PresignedV2(String accessKeyId, String signature, long expires)
     if (now.getEpochSecond() > expires) {
       return Optional.of(new Refusal(Refusal.Kind.EXPIRED, ""));
     }
-    String toSign = CanonicalV2.stringToSign(request, bucket, Long.toString(expires));
-    boolean right = CanonicalV2.verifies(secret, toSign, signature);
+    boolean right =
+        CanonicalV2.stringsToSign(request, bucket, Long.toString(expires)).stream()
+            .anyMatch(toSign -> CanonicalV2.verifies(secret, toSign, signature));
     return right ? Optional.empty() : Optional.of(new Refusal(Refusal.Kind.MISMATCH, ""));
   }
 }

@@ -98,11 +98,9 @@ public final class S3Door implements Handler {
       }
       PostPolicy allowed = PostPolicy.read(policy);
       allowed.check(form, target.bucket().orElseThrow(), world.time().now());
-      PostExchange put =
-          PostExchange.of(exchange, form, new MeasuredFile(form.file(), allowed));
+      PostExchange put = PostExchange.of(exchange, form, new MeasuredFile(form.file(), allowed));
       UnsupportedHeaders.refuse(put.requestHeaders(), lease.cloud().key().toString());
-      Admission admission =
-          new Admission(lease.cloud(), new PayloadKind.File(), Optional.empty());
+      Admission admission = new Admission(lease.cloud(), new PayloadKind.File(), Optional.empty());
       S3Target object = new S3Target(target.bucket(), Optional.of(key));
       new PostObject().answer(new S3Call(put, object, query, admission));
     }

@@ -24,8 +24,8 @@ class GetObjectAttributesTest {
     GetObjectAttributesResponse all =
         SERVER
             .client()
-            .getObjectAttributes(r ->
-                r.bucket(bucket).key("key").objectAttributes(ObjectAttributes.knownValues()));
+            .getObjectAttributes(
+                r -> r.bucket(bucket).key("key").objectAttributes(ObjectAttributes.knownValues()));
     assertThat(all.eTag()).isEqualTo("5d41402abc4b2a76b9719d911017c592");
     assertThat(all.objectSize()).isEqualTo(5);
     assertThat(all.storageClassAsString()).isEqualTo("STANDARD");
@@ -42,8 +42,8 @@ class GetObjectAttributesTest {
     GetObjectAttributesResponse size =
         SERVER
             .client()
-            .getObjectAttributes(r ->
-                r.bucket(bucket).key("key").objectAttributes(ObjectAttributes.OBJECT_SIZE));
+            .getObjectAttributes(
+                r -> r.bucket(bucket).key("key").objectAttributes(ObjectAttributes.OBJECT_SIZE));
     assertThat(size.objectSize()).isEqualTo(5);
     assertThat(size.eTag()).isNull();
     assertThat(size.checksum()).isNull();
@@ -78,8 +78,8 @@ class GetObjectAttributesTest {
         () ->
             SERVER
                 .client()
-                .getObjectAttributes(r ->
-                    r.bucket(bucket).key("key").objectAttributes(ObjectAttributes.E_TAG)));
+                .getObjectAttributes(
+                    r -> r.bucket(bucket).key("key").objectAttributes(ObjectAttributes.E_TAG)));
   }
 
   @Test
@@ -98,16 +98,15 @@ class GetObjectAttributesTest {
   }
 
   private static void upload(String bucket) {
-    String id =
-        SERVER.client().createMultipartUpload(r -> r.bucket(bucket).key("key")).uploadId();
+    String id = SERVER.client().createMultipartUpload(r -> r.bucket(bucket).key("key")).uploadId();
     List<CompletedPart> parts = new ArrayList<>();
     for (int size : List.of(5 << 20, 5 << 20, 7)) {
       parts.add(part(bucket, id, parts.size() + 1, size));
     }
     SERVER
         .client()
-        .completeMultipartUpload(r ->
-            r.bucket(bucket).key("key").uploadId(id).multipartUpload(u -> u.parts(parts)));
+        .completeMultipartUpload(
+            r -> r.bucket(bucket).key("key").uploadId(id).multipartUpload(u -> u.parts(parts)));
   }
 
   private static CompletedPart part(String bucket, String id, int number, int size) {

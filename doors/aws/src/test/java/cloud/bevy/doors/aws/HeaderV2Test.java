@@ -50,8 +50,7 @@ class HeaderV2Test {
 
   @Test
   void theExampleOfTheUserGuideVerifies() {
-    String toSign =
-        "GET\n\n\nTue, 27 Mar 2007 19:36:42 +0000\n/awsexamplebucket1/photos/puppy.jpg";
+    String toSign = "GET\n\n\nTue, 27 Mar 2007 19:36:42 +0000\n/awsexamplebucket1/photos/puppy.jpg";
     assertThat(
             CanonicalV2.verifies(
                 "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", toSign, "qgk2+6Sv9/oM7G3qLEjTH1a1l1g="))
@@ -74,8 +73,7 @@ class HeaderV2Test {
     try {
       Mac mac = Mac.getInstance("HmacSHA1");
       mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-      return Base64.getEncoder()
-          .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+      return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -293,8 +293,7 @@ class PostObjectTest {
         fields.put("x-amz-credential", SERVER.key().id() + "/" + scope.text());
         fields.put("x-amz-date", time);
       }
-      String policy =
-          Base64.getEncoder().encodeToString(policy().getBytes(StandardCharsets.UTF_8));
+      String policy = Base64.getEncoder().encodeToString(policy().getBytes(StandardCharsets.UTF_8));
       fields.put("policy", policy);
       if (old) {
         fields.put("AWSAccessKeyId", SERVER.key().id());
