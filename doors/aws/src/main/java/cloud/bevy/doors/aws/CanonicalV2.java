@@ -45,12 +45,19 @@ final class CanonicalV2 {
 
   private CanonicalV2() {}
 
-  /// What is signed.
+  /// What is signed. Some programs write a slash after a bucket's name that the path has not.
   ///
   /// @param date what stands for the date: a header's value, or when a URL expires
   /// @param bucket the bucket in the host's name, if it is there
-  static String stringToSign(SignedRequest request, Optional<String> bucket, String date) {
+  static List<String> stringsToSign(SignedRequest request, Optional<String> bucket, String date) {
     String resource = bucket.map(name -> "/" + name).orElse("") + request.path();
+    String asSent = stringToSign(request, resource, date);
+    return resource.lastIndexOf('/') == 0 && resource.length() > 1
+        ? List.of(asSent, stringToSign(request, resource + "/", date))
+        : List.of(asSent);
+  }
+
+  private static String stringToSign(SignedRequest request, String resource, String date) {
     String subresources = subresources(request.query());
     return String.join(
             "\n",

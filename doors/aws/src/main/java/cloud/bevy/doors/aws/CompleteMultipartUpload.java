@@ -18,10 +18,7 @@ final class CompleteMultipartUpload implements S3Operation {
   public void answer(S3Call call) throws IOException {
     UploadAddress address = Uploading.address(call);
     Bucket bucket = call.bucket();
-    if (call.exchange().contentLength() == 0) {
-      throw S3Error.MALFORMED_XML.refused();
-    }
-    XmlElement document = call.document("CompleteMultipartUpload");
+    XmlElement document = call.documentWithoutChecksum("CompleteMultipartUpload");
     CompletionRequest request =
         new CompletionRequest(
             address,

@@ -46,7 +46,7 @@ final class ContinuationToken {
 
   /// The position in a parameter; the start where there is no such parameter.
   static ListPosition position(S3Call call, String parameter) throws S3Exception {
-    Optional<String> token = call.query().first(parameter);
+    Optional<String> token = call.query().first(parameter).filter(text -> !text.isEmpty());
     if (token.isEmpty()) {
       return ListPosition.START;
     }

@@ -48,8 +48,8 @@ record HeaderV2(String accessKeyId, String signature, Optional<Instant> date)
     // where both are there, only the Amazon one is signed
     String signed =
         request.headers().has(DATE) ? "" : request.headers().first("Date").orElseThrow();
-    String toSign = CanonicalV2.stringToSign(request, bucket, signed);
-    return CanonicalV2.verifies(secret, toSign, signature)
+    return CanonicalV2.stringsToSign(request, bucket, signed).stream()
+            .anyMatch(toSign -> CanonicalV2.verifies(secret, toSign, signature))
         ? Optional.empty()
         : Optional.of(new Refusal(Refusal.Kind.MISMATCH, ""));
   }

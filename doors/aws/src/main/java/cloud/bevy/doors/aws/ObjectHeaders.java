@@ -139,10 +139,13 @@ final class ObjectHeaders {
 
   /// `aws-chunked` is how the body was sent, not what it is.
   private static String withoutChunks(String encodings) {
+    if (!encodings.contains("aws-chunked")) {
+      return encodings;
+    }
     return Arrays.stream(encodings.split(",", -1))
         .map(String::strip)
         .filter(encoding -> !encoding.equals("aws-chunked"))
-        .collect(Collectors.joining(","));
+        .collect(Collectors.joining(", "));
   }
 
   /// A header's bytes are UTF-8 if they can be, and ISO 8859-1 otherwise.

@@ -23,8 +23,9 @@ record PresignedV2(String accessKeyId, String signature, long expires) implement
     if (now.getEpochSecond() > expires) {
       return Optional.of(new Refusal(Refusal.Kind.EXPIRED, ""));
     }
-    String toSign = CanonicalV2.stringToSign(request, bucket, Long.toString(expires));
-    boolean right = CanonicalV2.verifies(secret, toSign, signature);
+    boolean right =
+        CanonicalV2.stringsToSign(request, bucket, Long.toString(expires)).stream()
+            .anyMatch(toSign -> CanonicalV2.verifies(secret, toSign, signature));
     return right ? Optional.empty() : Optional.of(new Refusal(Refusal.Kind.MISMATCH, ""));
   }
 }

@@ -131,6 +131,19 @@ final class S3Call {
   /// The whole body of a request that carries a document.
   byte[] smallBody() throws IOException {
     RequestBody body = body();
+    byte[] bytes = bytes(body);
+    ChecksumHeaders.verify(this, body, bytes);
+    return bytes;
+  }
+
+  /// The body as [#document] of a request whose checksum headers are about something else.
+  XmlElement documentWithoutChecksum(String root) throws IOException {
+    return XmlElement.read(bytes(body()))
+        .filter(element -> element.name().equals(root))
+        .orElseThrow(S3Error.MALFORMED_XML::refused);
+  }
+
+  private static byte[] bytes(RequestBody body) throws IOException {
     if (body.length() > LONGEST_DOCUMENT) {
       throw S3Error.MALFORMED_XML.refused("The document is too long.");
     }
@@ -138,7 +151,6 @@ final class S3Call {
     if (body.stream().read() >= 0 || bytes.length != body.length()) {
       throw S3Error.INCOMPLETE_BODY.refused();
     }
-    ChecksumHeaders.verify(this, body, bytes);
     return bytes;
   }
 

@@ -49,6 +49,11 @@ record SignatureClaim(
     private static final DateTimeFormatter FORMAT =
         DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withResolverStyle(ResolverStyle.STRICT);
 
+    /// A moment that was written in another way.
+    static Timestamp of(Instant moment) {
+      return new Timestamp(moment, FORMAT.format(moment.atOffset(ZoneOffset.UTC)));
+    }
+
     /// Reads `yyyyMMdd'T'HHmmss'Z'`.
     static Optional<Timestamp> read(String text) {
       try {
@@ -139,11 +144,16 @@ record SignatureClaim(
     return List.of(text.split(";", -1));
   }
 
-  /// `x-amz-date` is what is signed; `Date` serves where it is missing and in the same form.
+  /// `x-amz-date` is what is signed; `Date` serves where it is missing, in the same form or in
+  /// HTTP's.
   private static Timestamp date(SignedRequest request) throws RefusedException {
-    Optional<String> text =
-        request.headers().first(DATE_HEADER).or(() -> request.headers().first("Date"));
-    return text.flatMap(Timestamp::read)
+    Optional<String> date = request.headers().first("Date");
+    return request
+        .headers()
+        .first(DATE_HEADER)
+        .or(() -> date)
+        .flatMap(Timestamp::read)
+        .or(() -> date.flatMap(HttpDates::readWithoutWeekday).map(Timestamp::of))
         .orElseThrow(() -> new RefusedException(Refusal.Kind.NO_DATE, ""));
   }
 

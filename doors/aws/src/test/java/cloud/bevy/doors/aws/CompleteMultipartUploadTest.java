@@ -68,6 +68,41 @@ class CompleteMultipartUploadTest {
   private static final int PART = 5 << 20;
 
   @Test
+  void theChecksumOfTheWholeObjectIsVerifiedWhereItIsGiven() {
+    String bucket = SERVER.bucket();
+    // of "hello", as one part has it and as the whole has it
+    String crc32 = "NhCmhg==";
+    S3Refusals.assertRefused(S3Error.BAD_DIGEST, () -> complete(bucket, "AAAAAA=="));
+    assertThat(complete(bucket, crc32)).isEqualTo(crc32);
+  }
+
+  private static String complete(String bucket, String crc32) {
+    String id =
+        SERVER
+            .client()
+            .createMultipartUpload(r ->
+                r.bucket(bucket).key("key").checksumAlgorithm("CRC32").checksumType("FULL_OBJECT"))
+            .uploadId();
+    String etag =
+        SERVER
+            .client()
+            .uploadPart(
+                r -> r.bucket(bucket).key("key").uploadId(id).partNumber(1),
+                RequestBody.fromString("hello"))
+            .eTag();
+    return SERVER
+        .client()
+        .completeMultipartUpload(r ->
+            r.bucket(bucket)
+                .key("key")
+                .uploadId(id)
+                .checksumCRC32(crc32)
+                .multipartUpload(
+                    u -> u.parts(CompletedPart.builder().partNumber(1).eTag(etag).build())))
+        .checksumCRC32();
+  }
+
+  @Test
   void aCompletionWithoutADocumentIsRefused() throws IOException {
     String bucket = SERVER.bucket();
     String id = SERVER.client().createMultipartUpload(r -> r.bucket(bucket).key("key")).uploadId();

@@ -158,6 +158,25 @@ class PutBucketPolicyTest {
                 .putBucketPolicy(r -> r.bucket(bucket).policy(policy("Deny", "s3:*", bucket, ""))));
   }
 
+  @Test
+  void aConditionSeesTheTagsOfTheObject() {
+    String bucket = SERVER.openBucket();
+    for (String team : new String[] {"red", "blue"}) {
+      SERVER
+          .client()
+          .putObject(
+              r -> r.bucket(bucket).key(team).tagging("team=" + team),
+              RequestBody.fromString(team));
+    }
+    String red = ", \"Condition\": {\"StringEquals\": {\"s3:ExistingObjectTag/team\": \"red\"}}";
+    setPolicy(bucket, policy("Deny", "s3:GetObject", bucket + "/*", red));
+    S3Refusals.assertRefused(S3Error.ACCESS_DENIED, () -> get(SERVER.client(), bucket, "red"));
+    assertThat(get(SERVER.client(), bucket, "blue")).isEqualTo("blue");
+    setPolicy(bucket, policy("Allow", "s3:GetObject", bucket + "/*", red));
+    assertThat(get(SERVER.anonymous(), bucket, "red")).isEqualTo("red");
+    S3Refusals.assertRefused(S3Error.ACCESS_DENIED, () -> get(SERVER.anonymous(), bucket, "blue"));
+  }
+
   private static ObjectIdentifier object(String key) {
     return ObjectIdentifier.builder().key(key).build();
   }

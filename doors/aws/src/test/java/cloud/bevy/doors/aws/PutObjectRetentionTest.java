@@ -97,4 +97,26 @@ class PutObjectRetentionTest {
         () ->
             bucket.retain("key", ObjectLockRetentionMode.GOVERNANCE, LockableBucket.LATER, false));
   }
+
+  @Test
+  void whoMayDeleteVersionsMayNotUndoWhatGoverns() {
+    LockableBucket bucket = LockableBucket.on(SERVER, "governed-for-ann");
+    String version = bucket.put("key");
+    bucket.retain("key", ObjectLockRetentionMode.GOVERNANCE, LockableBucket.LATER, false);
+    LockableBucket anns = new LockableBucket(SERVER.clientOf("ann"), bucket.name());
+    allow(bucket.name(), "s3:DeleteObjectVersion");
+    S3Refusals.assertRefused(S3Error.ACCESS_DENIED, () -> anns.delete("key", version, true));
+    allow(bucket.name(), "s3:*");
+    anns.delete("key", version, true);
+  }
+
+  private static void allow(String bucket, String action) {
+    String policy =
+        """
+        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+          "Principal": {"AWS": "arn:aws:iam:::user/ann"}, "Action": "%s",
+          "Resource": "arn:aws:s3:::%s/*"}]}
+        """;
+    SERVER.client().putBucketPolicy(r -> r.bucket(bucket).policy(policy.formatted(action, bucket)));
+  }
 }

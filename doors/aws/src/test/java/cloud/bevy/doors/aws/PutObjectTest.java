@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -156,6 +157,20 @@ class PutObjectTest {
                 .putObject(
                     r -> r.bucket(bucket).key("key").contentMD5("AAAAAAAAAAAAAAAAAAAAAA=="),
                     RequestBody.fromString("hello")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"deflate, gzip|deflate, gzip", "aws-chunked, gzip|gzip", "gzip, aws-chunked|gzip"})
+  void theEncodingIsKeptButForHowTheBodyWasSent(String sent, String kept) {
+    String bucket = SERVER.bucket();
+    SERVER
+        .client()
+        .putObject(
+            r -> r.bucket(bucket).key("key").contentEncoding(sent), RequestBody.fromString("x"));
+    assertThat(SERVER.client().headObject(r -> r.bucket(bucket).key("key")).contentEncoding())
+        .isEqualTo(kept);
   }
 
   @Test

@@ -81,9 +81,6 @@ record RequestHead(
     if (!bodyFault.isEmpty()) {
       return refused(400, bodyFault);
     }
-    if (headers.has("Expect") && !expects(headers)) {
-      return refused(417, "only 100-continue may be expected");
-    }
     return target(method, request.uri(), headers, current);
   }
 
@@ -161,6 +158,7 @@ record RequestHead(
         && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
   }
 
+  /// Other expectations are let be, as RFC 9110, section 10.1.1 allows: clients of S3 send them.
   private static boolean expects(Headers headers) {
     return headers.first("Expect").filter("100-continue"::equalsIgnoreCase).isPresent();
   }
