@@ -18,32 +18,8 @@ public final class BucketSettings {
   /// Replaced, never changed.
   private volatile @Nullable Map<Setting, String> known;
 
-  /// The lifecycle that was read last, and the text it was read from.
-  private volatile @Nullable ReadLifecycle lifecycle;
-
   BucketSettings(BucketCores cores) {
     this.cores = cores;
-  }
-
-  /// What is deleted when; no rules where nothing was set.
-  public LifecycleConfiguration lifecycle() {
-    Optional<String> text = find(Setting.LIFECYCLE);
-    if (text.isEmpty()) {
-      return LifecycleConfiguration.NONE;
-    }
-    ReadLifecycle last = lifecycle;
-    if (last == null || !last.text().equals(text.get())) {
-      last = new ReadLifecycle(text.get(), LifecycleRecord.read(text.get()));
-      lifecycle = last;
-    }
-    return last.configuration();
-  }
-
-  /// Sets what is deleted when.
-  ///
-  /// @return nothing is set where the bucket was deleted in the meantime
-  public boolean put(LifecycleConfiguration configuration) {
-    return put(Setting.LIFECYCLE, LifecycleRecord.write(configuration));
   }
 
   /// What the bucket is set to.
@@ -132,6 +108,4 @@ public final class BucketSettings {
       }
     }
   }
-
-  private record ReadLifecycle(String text, LifecycleConfiguration configuration) {}
 }

@@ -12,12 +12,6 @@ public enum Setting {
   CORS,
   /// How objects are encrypted that say nothing of it.
   ENCRYPTION,
-  /// What is deleted when.
-  LIFECYCLE,
-  /// Where accesses are to be logged.
-  LOGGING,
-  /// Who is told of what happens.
-  NOTIFICATION,
   /// Whether and how long objects are kept from deletion.
   OBJECT_LOCK,
   /// Who owns what others put.
@@ -26,10 +20,6 @@ public enum Setting {
   POLICY,
   /// Which ways to let everybody in are closed.
   PUBLIC_ACCESS_BLOCK,
-  /// Where objects are to be copied.
-  REPLICATION,
-  /// Who pays.
-  REQUEST_PAYMENT,
   /// The bucket's tags.
   TAGGING,
   /// Whether overwritten and deleted objects are kept.
