@@ -1,6 +1,5 @@
 package cloud.bevy.doors.aws;
 
-import cloud.bevy.cluster.cloud.CloudSummary;
 import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.cluster.cloud.Lease;
 import cloud.bevy.services.buckets.Bucket;
@@ -11,27 +10,20 @@ import java.util.Optional;
 /// A bucket that was found before it is known whether the caller is who it says, and the lease on
 /// its cloud. Only for what is said to anybody.
 record BucketLease(Lease lease, Bucket bucket) implements AutoCloseable {
-  private static final int MOST_CLOUDS = 100;
-
   /// Finds the bucket of a name: in the cloud of the access key that the request names; for one
-  /// that names none, in the first cloud of this machine that has such a bucket.
-  static Optional<BucketLease> find(Clouds clouds, SignedRequest request, String bucket) {
+  /// that names none, in the cloud that requests are for which are not signed.
+  ///
+  /// @param first the name of that cloud
+  static Optional<BucketLease> find(
+      Clouds clouds, String first, SignedRequest request, String bucket) {
     Optional<BucketName> name = BucketName.of(bucket);
     if (name.isEmpty()) {
       return Optional.empty();
     }
     Optional<String> accessKey = accessKeyId(request);
-    if (accessKey.isPresent()) {
-      return clouds.openFor(accessKey.get()).flatMap(lease -> in(lease, name.get()));
-    }
-    for (CloudSummary cloud : clouds.list("", MOST_CLOUDS)) {
-      Optional<BucketLease> found =
-          clouds.open(cloud.key()).flatMap(lease -> in(lease, name.get()));
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
+    Optional<Lease> lease =
+        accessKey.isPresent() ? clouds.openFor(accessKey.get()) : clouds.open(first);
+    return lease.flatMap(opened -> in(opened, name.get()));
   }
 
   @Override

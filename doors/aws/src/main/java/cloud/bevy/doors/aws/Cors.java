@@ -17,9 +17,12 @@ final class Cors {
   private static final String ASKED_HEADERS = "Access-Control-Request-Headers";
 
   private final Clouds clouds;
+  private final String first;
 
-  Cors(Clouds clouds) {
+  /// @param first the name of the cloud that requests are for which are not signed
+  Cors(Clouds clouds, String first) {
     this.clouds = clouds;
+    this.first = first;
   }
 
   /// Answers a preflight; to other requests of web pages only adds the headers that their answer
@@ -108,7 +111,7 @@ final class Cors {
       return Optional.empty();
     }
     SignedRequest request = SignedRequest.of(exchange, query.get());
-    Optional<BucketLease> found = BucketLease.find(clouds, request, name.get());
+    Optional<BucketLease> found = BucketLease.find(clouds, first, request, name.get());
     if (found.isEmpty()) {
       return Optional.empty();
     }

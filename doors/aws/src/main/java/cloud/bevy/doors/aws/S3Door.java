@@ -36,7 +36,7 @@ public final class S3Door implements Handler {
     this.clouds = clouds;
     this.first = first;
     this.authenticator = new Authenticator(world.time(), SERVICE);
-    this.cors = new Cors(clouds);
+    this.cors = new Cors(clouds, first);
   }
 
   @Override
