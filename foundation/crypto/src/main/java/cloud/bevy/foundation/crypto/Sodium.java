@@ -10,6 +10,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// libsodium, where it is installed and the program was started with native access enabled for this
 /// module: large pieces of the same work as in Java, to the same bytes, in less time. Whoever calls
@@ -31,15 +32,14 @@ final class Sodium {
   /// many bytes does it in Java.
   static final long WORTH_LOADING = 64 << 20;
 
-  /// How much there was to do by now, until it is enough. Tasks that count at the same time count
-  /// less, which does not matter.
-  private static long done;
+  /// How much there was to do by now, until it is enough.
+  private static final AtomicLong DONE = new AtomicLong();
 
   private Sodium() {}
 
   /// Whether it can be called. Loads it.
   static boolean usable() {
-    done = WORTH_LOADING;
+    DONE.set(WORTH_LOADING);
     return Found.USABLE;
   }
 
@@ -48,8 +48,8 @@ final class Sodium {
   ///
   /// @param bytes of the piece
   static boolean pays(int bytes) {
-    if (done < WORTH_LOADING) {
-      done += bytes;
+    if (DONE.get() < WORTH_LOADING) {
+      DONE.addAndGet(bytes);
       return false;
     }
     return Found.USABLE;

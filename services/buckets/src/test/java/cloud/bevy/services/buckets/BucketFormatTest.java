@@ -46,10 +46,12 @@ class BucketFormatTest {
     String golden =
         "{\"version\":1,\"etag\":\"abc-1\",\"size\":5,\"modified\":1000,"
             + "\"headers\":{\"content-type\":\"text/plain\"},\"user\":{\"colour\":\"grün\"},"
-            + "\"storageClass\":\"GLACIER\",\"tags\":{\"team\":\"blue\"},\"lockMode\":\"COMPLIANCE\",\"lockedUntil\":9,"
-            + "\"legalHold\":true,"
-            + "\"encryption\":{\"salt\":\"salt\",\"keyMd5\":\"md5\",\"check\":\"c\"},\"checksum\":{\"CRC32\":\"AQIDBA==\"},"
-            + "\"parts\":[{\"number\":7,\"size\":5,\"checksum\":{\"CRC32\":\"AQIDBA==\"},\"nonce\":9}],"
+            + "\"storageClass\":\"GLACIER\",\"tags\":{\"team\":\"blue\"},"
+            + "\"lockMode\":\"COMPLIANCE\",\"lockedUntil\":9,\"legalHold\":true,"
+            + "\"encryption\":{\"salt\":\"salt\",\"keyMd5\":\"md5\",\"check\":\"c\"},"
+            + "\"checksum\":{\"CRC32\":\"AQIDBA==\"},"
+            + "\"parts\":[{\"number\":7,\"size\":5,\"checksum\":{\"CRC32\":\"AQIDBA==\"},"
+            + "\"nonce\":9}],"
             + "\"upload\":\"upload\"}";
     assertThat(ObjectRecord.write(object)).isEqualTo(golden);
     assertThat(ObjectRecord.read(object.key(), 7, golden)).isEqualTo(object);
