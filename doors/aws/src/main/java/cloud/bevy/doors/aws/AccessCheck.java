@@ -34,6 +34,9 @@ final class AccessCheck {
   private static final Set<String> LISTING =
       Set.of("ListObjects", "ListObjectsV2", "ListObjectVersions", "ListMultipartUploads");
 
+  /// Operations that ask [#read] about the very object that they have found.
+  private static final Set<String> READING = Set.of("GetObject", "HeadObject");
+
   private final S3Call call;
 
   AccessCheck(S3Call call) {
@@ -128,6 +131,8 @@ final class AccessCheck {
       Optional<ObjectAccess> upload =
           bucket.uploads().find(Uploading.address(call)).map(found -> found.attributes().access());
       demand(Access.decide(request, bucket.access(), upload));
+    } else if (READING.contains(operation) && isCertain(bucket)) {
+      demand(Access.decide(request, bucket.access(), Optional.empty()));
     } else {
       require(bucket, request, VersionIds.read(call));
     }
@@ -161,9 +166,8 @@ final class AccessCheck {
   private void require(Bucket bucket, AccessRequest request, Optional<String> version)
       throws S3Exception {
     BucketAccess access = bucket.access();
-    boolean certain = isOwner(bucket) && access.enforced() && access.policy().isEmpty();
     boolean ofExisting = request.key().isPresent() && isOfExisting(request.action());
-    if (certain || !ofExisting) {
+    if (!ofExisting || (isCertain(bucket) && access.enforced())) {
       demand(Access.decide(request, access, Optional.empty()));
       return;
     }
@@ -178,6 +182,11 @@ final class AccessCheck {
       return; // the operation says what is missing
     }
     demand(decision);
+  }
+
+  /// Whether only the owner of an object could refuse it.
+  private boolean isCertain(Bucket bucket) {
+    return isOwner(bucket) && bucket.access().policy().isEmpty();
   }
 
   /// Whoever may not list what begins with a key must not find out that it is not there.

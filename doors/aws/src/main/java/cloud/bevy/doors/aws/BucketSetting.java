@@ -1,7 +1,6 @@
 package cloud.bevy.doors.aws;
 
 import cloud.bevy.services.buckets.Bucket;
-import cloud.bevy.services.buckets.BucketAccess;
 import cloud.bevy.services.buckets.Setting;
 
 /// Sets what a bucket is set to, if it is still there.
@@ -12,11 +11,6 @@ final class BucketSetting {
     if (!bucket.settings().put(setting, text)) {
       throw S3Error.NO_SUCH_BUCKET.refused();
     }
-  }
-
-  /// Takes a setting away that has a default: what it was by default, it is no longer.
-  static void takeAway(Bucket bucket, Setting setting) throws S3Exception {
-    put(bucket, setting, BucketAccess.NONE);
   }
 
   static void delete(Bucket bucket, Setting setting) throws S3Exception {

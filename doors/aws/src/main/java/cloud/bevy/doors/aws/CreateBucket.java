@@ -19,14 +19,11 @@ final class CreateBucket implements S3Operation {
   public void answer(S3Call call) throws IOException {
     BucketName name = call.bucketName();
     String owner = call.caller().account().map(Account::user).orElseThrow();
-    Ownership ownership = ownership(call);
+    Optional<Ownership> ownership = ownership(call);
     Optional<Acl> acl =
         AclHeaders.read(call, owner, owner).filter(each -> !each.equals(Acl.ofOwner(owner)));
-    if (acl.isPresent() && ownership == Ownership.BUCKET_OWNER_ENFORCED) {
+    if (acl.isPresent() && ownership.filter(Ownership::enforced).isPresent()) {
       throw S3Error.INVALID_BUCKET_ACL_WITH_OBJECT_OWNERSHIP.refused();
-    }
-    if (acl.isPresent() && acl.get().isPublic()) {
-      throw S3Error.ACCESS_DENIED.refused();
     }
     String region = region(call);
     boolean lockable = call.header(LOCKABLE).orElse("").equalsIgnoreCase("true");
@@ -36,9 +33,11 @@ final class CreateBucket implements S3Operation {
             : call.buckets().create(name, region, owner);
     if (!creation.made()) {
       checkAgain(creation, region, owner);
-    } else if (ownership != Ownership.BUCKET_OWNER_ENFORCED) {
+    } else {
       Bucket bucket = call.bucket();
-      BucketSetting.put(bucket, Setting.OWNERSHIP, ownership.text());
+      if (ownership.isPresent()) {
+        BucketSetting.put(bucket, Setting.OWNERSHIP, ownership.get().text());
+      }
       if (acl.isPresent()) {
         BucketSetting.put(bucket, Setting.ACL, acl.get().write());
       }
@@ -58,13 +57,13 @@ final class CreateBucket implements S3Operation {
     }
   }
 
-  private static Ownership ownership(S3Call call) throws S3Exception {
+  private static Optional<Ownership> ownership(S3Call call) throws S3Exception {
     Optional<String> text = call.header("x-amz-object-ownership");
-    return text.isEmpty()
-        ? Ownership.BUCKET_OWNER_ENFORCED
-        : Ownership.of(text.get())
-            .orElseThrow(
-                () -> S3Error.INVALID_ARGUMENT.refused("Invalid x-amz-object-ownership header"));
+    Optional<Ownership> ownership = text.flatMap(Ownership::of);
+    if (text.isPresent() && ownership.isEmpty()) {
+      throw S3Error.INVALID_ARGUMENT.refused("Invalid x-amz-object-ownership header");
+    }
+    return ownership;
   }
 
   private static String region(S3Call call) throws IOException {

@@ -7,7 +7,7 @@ import java.io.IOException;
 final class DeleteBucketOwnershipControls implements S3Operation {
   @Override
   public void answer(S3Call call) throws IOException {
-    BucketSetting.takeAway(call.bucket(), Setting.OWNERSHIP);
+    BucketSetting.delete(call.bucket(), Setting.OWNERSHIP);
     call.sendEmpty(204);
   }
 }

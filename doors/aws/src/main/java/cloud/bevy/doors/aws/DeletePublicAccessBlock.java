@@ -7,7 +7,7 @@ import java.io.IOException;
 final class DeletePublicAccessBlock implements S3Operation {
   @Override
   public void answer(S3Call call) throws IOException {
-    BucketSetting.takeAway(call.bucket(), Setting.PUBLIC_ACCESS_BLOCK);
+    BucketSetting.delete(call.bucket(), Setting.PUBLIC_ACCESS_BLOCK);
     call.sendEmpty(204);
   }
 }

@@ -25,7 +25,7 @@ final class PutBucketOwnershipControls implements S3Operation {
             .orElseThrow(S3Error.MALFORMED_XML::refused);
     BucketAccess access = bucket.access();
     boolean shared = !access.acl().equals(Acl.ofOwner(access.owner().user()));
-    if (ownership == Ownership.BUCKET_OWNER_ENFORCED && shared) {
+    if (ownership.enforced() && shared) {
       throw S3Error.INVALID_BUCKET_ACL_WITH_OBJECT_OWNERSHIP.refused();
     }
     BucketSetting.put(bucket, Setting.OWNERSHIP, ownership.text());

@@ -38,6 +38,35 @@ class CreateBucketTest {
   }
 
   @Test
+  void aBucketMayBeMadeWithAListThatLetsEverybodyRead() {
+    SERVER.client().createBucket(r -> r.bucket("for-all").acl("public-read"));
+    assertThat(SERVER.anonymous().listObjectsV2(r -> r.bucket("for-all")).keyCount()).isZero();
+  }
+
+  @Test
+  void aListIsRefusedWhereTheBucketIsToHaveNone() {
+    S3Refusals.assertRefused(
+        S3Error.INVALID_BUCKET_ACL_WITH_OBJECT_OWNERSHIP,
+        () ->
+            SERVER
+                .client()
+                .createBucket(r ->
+                    r.bucket("no-lists")
+                        .acl("public-read")
+                        .objectOwnership("BucketOwnerEnforced")));
+  }
+
+  @Test
+  void aNewBucketIsForItsOwnerOnly() {
+    String bucket = SERVER.bucket();
+    SERVER.client().putObject(r -> r.bucket(bucket).key("key"), RequestBody.fromString("x"));
+    S3Refusals.assertRefused(
+        S3Error.ACCESS_DENIED, () -> SERVER.anonymous().listObjectsV2(r -> r.bucket(bucket)));
+    S3Refusals.assertRefused(
+        S3Error.ACCESS_DENIED, () -> SERVER.clientOf("ann").listObjectsV2(r -> r.bucket(bucket)));
+  }
+
+  @Test
   void aNameThatIsNoBucketsNameIsRefused() {
     S3Refusals.assertRefused(
         S3Error.INVALID_BUCKET_NAME,

@@ -8,7 +8,7 @@ class DeleteBucketOwnershipControlsTest {
 
   @Test
   void aRuleThatWasDeletedIsGone() {
-    String bucket = SERVER.bucket();
+    String bucket = SERVER.closedBucket();
     SERVER.client().deleteBucketOwnershipControls(r -> r.bucket(bucket));
     SERVER.client().deleteBucketOwnershipControls(r -> r.bucket(bucket));
     S3Refusals.assertRefused(

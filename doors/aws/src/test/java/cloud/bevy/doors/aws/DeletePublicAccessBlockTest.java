@@ -8,7 +8,7 @@ class DeletePublicAccessBlockTest {
 
   @Test
   void aBlockThatWasDeletedIsGone() {
-    String bucket = SERVER.bucket();
+    String bucket = SERVER.closedBucket();
     SERVER.client().deletePublicAccessBlock(r -> r.bucket(bucket));
     SERVER.client().deletePublicAccessBlock(r -> r.bucket(bucket));
     S3Refusals.assertRefused(

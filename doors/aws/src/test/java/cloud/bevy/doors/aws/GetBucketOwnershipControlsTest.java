@@ -9,8 +9,11 @@ class GetBucketOwnershipControlsTest {
   @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
 
   @Test
-  void theOwnerOfANewBucketOwnsWhatIsInIt() {
-    assertThat(ownership(SERVER.bucket())).isEqualTo("BucketOwnerEnforced");
+  void aNewBucketHasNoRule() {
+    String bucket = SERVER.bucket();
+    S3Refusals.assertRefused(
+        S3Error.OWNERSHIP_CONTROLS_NOT_FOUND,
+        () -> SERVER.client().getBucketOwnershipControls(r -> r.bucket(bucket)));
   }
 
   @Test

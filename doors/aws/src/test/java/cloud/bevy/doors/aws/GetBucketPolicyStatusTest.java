@@ -10,7 +10,7 @@ class GetBucketPolicyStatusTest {
 
   @Test
   void aBucketIsNotPublicUntilItIsMadeSo() {
-    String bucket = SERVER.openBucket();
+    String bucket = SERVER.bucket();
     assertThat(isPublic(bucket)).isFalse();
     SERVER
         .client()
@@ -32,7 +32,7 @@ class GetBucketPolicyStatusTest {
 
   @Test
   void aListForEverybodyIsPublic() {
-    String bucket = SERVER.openBucket();
+    String bucket = SERVER.bucket();
     SERVER.client().putBucketAcl(r -> r.bucket(bucket).acl("authenticated-read"));
     assertThat(isPublic(bucket)).isTrue();
   }

@@ -10,15 +10,29 @@ class GetPublicAccessBlockTest {
   @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
 
   @Test
-  void aNewBucketIsClosed() {
+  void aNewBucketHasNone() {
     String bucket = SERVER.bucket();
+    S3Refusals.assertRefused(
+        S3Error.NO_SUCH_PUBLIC_ACCESS_BLOCK_CONFIGURATION,
+        () -> SERVER.client().getPublicAccessBlock(r -> r.bucket(bucket)));
+  }
+
+  @Test
+  void aBlockIsReadBack() {
+    String bucket = SERVER.bucket();
+    SERVER
+        .client()
+        .putPublicAccessBlock(r ->
+            r.bucket(bucket)
+                .publicAccessBlockConfiguration(
+                    b -> b.blockPublicPolicy(true).restrictPublicBuckets(true)));
     PublicAccessBlockConfiguration block =
         SERVER
             .client()
             .getPublicAccessBlock(r -> r.bucket(bucket))
             .publicAccessBlockConfiguration();
-    assertThat(block.blockPublicAcls()).isTrue();
-    assertThat(block.ignorePublicAcls()).isTrue();
+    assertThat(block.blockPublicAcls()).isFalse();
+    assertThat(block.ignorePublicAcls()).isFalse();
     assertThat(block.blockPublicPolicy()).isTrue();
     assertThat(block.restrictPublicBuckets()).isTrue();
   }

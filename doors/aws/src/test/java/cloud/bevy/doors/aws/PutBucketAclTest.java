@@ -20,7 +20,7 @@ class PutBucketAclTest {
 
   @Test
   void aCannedListLetsEverybodyList() {
-    String bucket = SERVER.openBucket();
+    String bucket = SERVER.bucket();
     SERVER.client().putObject(r -> r.bucket(bucket).key("key"), RequestBody.fromString("x"));
     S3Refusals.assertRefused(S3Error.ACCESS_DENIED, () -> list(SERVER.anonymous(), bucket));
     SERVER.client().putBucketAcl(r -> r.bucket(bucket).acl(BucketCannedACL.PUBLIC_READ));
@@ -35,7 +35,7 @@ class PutBucketAclTest {
 
   @Test
   void aUserWhoIsNamedMayPut() {
-    String bucket = SERVER.openBucket();
+    String bucket = SERVER.bucket();
     S3Client ann = SERVER.clientOf("ann");
     String id = SERVER.account("ann").id();
     SERVER.client().putBucketAcl(r -> r.bucket(bucket).grantWrite("id=" + id));
@@ -48,7 +48,7 @@ class PutBucketAclTest {
 
   @Test
   void aListIsReadBackAsItWasSet() {
-    String bucket = SERVER.openBucket();
+    String bucket = SERVER.bucket();
     var _ = SERVER.clientOf("ann");
     Owner owner = Owner.builder().id(SERVER.account("").id()).build();
     Grant grant =
@@ -79,7 +79,7 @@ class PutBucketAclTest {
 
   @Test
   void aUserWhoIsNotThereIsRefused() {
-    String bucket = SERVER.openBucket();
+    String bucket = SERVER.bucket();
     S3Refusals.assertRefused(
         S3Error.INVALID_ARGUMENT,
         () -> SERVER.client().putBucketAcl(r -> r.bucket(bucket).grantRead("id=nobody")));
@@ -93,7 +93,7 @@ class PutBucketAclTest {
 
   @Test
   void aListIsRefusedWhereListsAreOff() {
-    String bucket = SERVER.bucket();
+    String bucket = SERVER.closedBucket();
     S3Refusals.assertRefused(
         S3Error.ACCESS_CONTROL_LIST_NOT_SUPPORTED,
         () -> SERVER.client().putBucketAcl(r -> r.bucket(bucket).acl("public-read")));
@@ -102,7 +102,10 @@ class PutBucketAclTest {
   @Test
   void aListForEverybodyIsRefusedWhereThatIsBlocked() {
     String bucket = SERVER.bucket();
-    SERVER.client().deleteBucketOwnershipControls(r -> r.bucket(bucket));
+    SERVER
+        .client()
+        .putPublicAccessBlock(
+            r -> r.bucket(bucket).publicAccessBlockConfiguration(b -> b.blockPublicAcls(true)));
     S3Refusals.assertRefused(
         S3Error.ACCESS_DENIED,
         () -> SERVER.client().putBucketAcl(r -> r.bucket(bucket).acl("public-read")));
@@ -110,7 +113,7 @@ class PutBucketAclTest {
 
   @Test
   void aDocumentThatIsNoListIsRefused() throws IOException {
-    String bucket = SERVER.openBucket();
+    String bucket = SERVER.bucket();
     for (String body : new String[] {"<a/>", "<", "<AccessControlPolicy/>"}) {
       assertThat(new RawS3(SERVER, "PUT", "/" + bucket + "?acl").body(body).send())
           .startsWith("HTTP/1.1 400")

@@ -21,7 +21,7 @@ class PutBucketOwnershipControlsTest {
 
   @Test
   void thePreferredOwnerOwnsWhatIsGivenToIt() {
-    String bucket = SERVER.openBucket();
+    String bucket = SERVER.bucket();
     put(bucket, ObjectOwnership.BUCKET_OWNER_PREFERRED);
     SERVER.client().putBucketAcl(r -> r.bucket(bucket).acl("public-read-write"));
     S3Client ann = SERVER.clientOf("ann");
@@ -38,7 +38,7 @@ class PutBucketOwnershipControlsTest {
 
   @Test
   void listsCannotBeTurnedOffWhileOneLetsOthersIn() {
-    String bucket = SERVER.openBucket();
+    String bucket = SERVER.bucket();
     SERVER.client().putBucketAcl(r -> r.bucket(bucket).acl("public-read"));
     S3Refusals.assertRefused(
         S3Error.INVALID_BUCKET_ACL_WITH_OBJECT_OWNERSHIP,

@@ -18,7 +18,7 @@ class PutBucketPolicyTest {
 
   @Test
   void aPolicyLetsEverybodyRead() {
-    String bucket = SERVER.openBucket();
+    String bucket = SERVER.bucket();
     put(bucket, "open/key");
     put(bucket, "closed/key");
     setPolicy(bucket, policy("Allow", "s3:GetObject", bucket + "/open/*", ""));
@@ -56,7 +56,7 @@ class PutBucketPolicyTest {
 
   @Test
   void aConditionMustHold() {
-    String bucket = SERVER.openBucket();
+    String bucket = SERVER.bucket();
     String prefix = ", \"Condition\": {\"StringLike\": {\"s3:prefix\": \"open*\"}}";
     setPolicy(bucket, policy("Allow", "s3:ListBucket", bucket, prefix));
     S3Client anybody = SERVER.anonymous();
@@ -71,7 +71,7 @@ class PutBucketPolicyTest {
 
   @Test
   void whatIsNotThereIsToldOnlyToThoseWhoMayList() {
-    String bucket = SERVER.openBucket();
+    String bucket = SERVER.bucket();
     setPolicy(bucket, policy("Allow", "s3:GetObject", bucket + "/*", ""));
     S3Refusals.assertRefused(S3Error.ACCESS_DENIED, () -> get(SERVER.anonymous(), bucket, "no"));
     SERVER.client().putBucketAcl(r -> r.bucket(bucket).acl("public-read"));
@@ -85,7 +85,7 @@ class PutBucketPolicyTest {
 
   @Test
   void theSourceOfACopyMustBeReadable() {
-    String from = SERVER.openBucket();
+    String from = SERVER.bucket();
     put(from, "key");
     S3Client ann = SERVER.clientOf("ann");
     ann.createBucket(r -> r.bucket(from + "-anns"));
@@ -115,7 +115,7 @@ class PutBucketPolicyTest {
 
   @Test
   void aPolicyForEverybodyIsRefusedWhereThatIsBlocked() {
-    String bucket = SERVER.bucket();
+    String bucket = SERVER.closedBucket();
     S3Refusals.assertRefused(
         S3Error.ACCESS_DENIED,
         () -> setPolicy(bucket, policy("Allow", "s3:GetObject", bucket + "/*", "")));
@@ -160,7 +160,7 @@ class PutBucketPolicyTest {
 
   @Test
   void aConditionSeesTheTagsOfTheObject() {
-    String bucket = SERVER.openBucket();
+    String bucket = SERVER.bucket();
     for (String team : new String[] {"red", "blue"}) {
       SERVER
           .client()

@@ -13,7 +13,7 @@ class PutObjectAclTest {
 
   @Test
   void anObjectMayBeForEverybodyToRead() {
-    String bucket = SERVER.openBucket();
+    String bucket = SERVER.bucket();
     put(SERVER.client(), bucket, "key");
     S3Refusals.assertRefused(S3Error.ACCESS_DENIED, () -> get(SERVER.anonymous(), bucket, "key"));
     SERVER.client().putObjectAcl(r -> r.bucket(bucket).key("key").acl("public-read"));
@@ -24,7 +24,7 @@ class PutObjectAclTest {
 
   @Test
   void anObjectStaysAsItIs() {
-    String bucket = SERVER.openBucket();
+    String bucket = SERVER.bucket();
     put(SERVER.client(), bucket, "key");
     HeadObjectResponse before = SERVER.client().headObject(r -> r.bucket(bucket).key("key"));
     SERVER.client().putObjectAcl(r -> r.bucket(bucket).key("key").acl("authenticated-read"));
@@ -36,7 +36,7 @@ class PutObjectAclTest {
 
   @Test
   void whoPutAnObjectSaysWhoMayReadIt() {
-    String bucket = SERVER.openBucket();
+    String bucket = SERVER.bucket();
     SERVER.client().putBucketAcl(r -> r.bucket(bucket).acl("public-read-write"));
     S3Client ann = SERVER.clientOf("ann");
     put(ann, bucket, "hers");
@@ -52,7 +52,7 @@ class PutObjectAclTest {
 
   @Test
   void aListMayComeWithTheObject() {
-    String bucket = SERVER.openBucket();
+    String bucket = SERVER.bucket();
     SERVER
         .client()
         .putObject(
@@ -62,7 +62,7 @@ class PutObjectAclTest {
 
   @Test
   void aListIsRefusedWhereListsAreOff() {
-    String bucket = SERVER.bucket();
+    String bucket = SERVER.closedBucket();
     put(SERVER.client(), bucket, "key");
     S3Refusals.assertRefused(
         S3Error.ACCESS_CONTROL_LIST_NOT_SUPPORTED,
@@ -79,7 +79,7 @@ class PutObjectAclTest {
 
   @Test
   void twoListsAtOnceAreRefused() {
-    String bucket = SERVER.openBucket();
+    String bucket = SERVER.bucket();
     put(SERVER.client(), bucket, "key");
     S3Refusals.assertRefused(
         S3Error.INVALID_REQUEST,

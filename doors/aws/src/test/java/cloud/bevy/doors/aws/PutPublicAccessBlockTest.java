@@ -27,7 +27,7 @@ class PutPublicAccessBlockTest {
 
   @Test
   void listsForEverybodyAreIgnored() {
-    String bucket = SERVER.openBucket();
+    String bucket = SERVER.bucket();
     SERVER.client().putBucketAcl(r -> r.bucket(bucket).acl("public-read"));
     assertThat(SERVER.anonymous().listObjectsV2(r -> r.bucket(bucket)).keyCount()).isZero();
     SERVER
@@ -40,7 +40,7 @@ class PutPublicAccessBlockTest {
 
   @Test
   void aPolicyForEverybodyIsForTheOwnerAlone() {
-    String bucket = SERVER.openBucket();
+    String bucket = SERVER.bucket();
     SERVER
         .client()
         .putBucketPolicy(

@@ -129,11 +129,23 @@ final class S3TestServer implements BeforeAllCallback, AfterAllCallback {
     return name;
   }
 
-  /// A new bucket in which access control lists count and everybody may be let in.
-  String openBucket() {
+  /// A new bucket whose access lists are of no effect and that cannot be opened to everybody.
+  String closedBucket() {
     String name = bucket();
-    client().deleteBucketOwnershipControls(request -> request.bucket(name));
-    client().deletePublicAccessBlock(request -> request.bucket(name));
+    client()
+        .putBucketOwnershipControls(r ->
+            r.bucket(name)
+                .ownershipControls(
+                    c -> c.rules(rule -> rule.objectOwnership("BucketOwnerEnforced"))));
+    client()
+        .putPublicAccessBlock(r ->
+            r.bucket(name)
+                .publicAccessBlockConfiguration(block ->
+                    block
+                        .blockPublicAcls(true)
+                        .ignorePublicAcls(true)
+                        .blockPublicPolicy(true)
+                        .restrictPublicBuckets(true)));
     return name;
   }
 

@@ -18,6 +18,11 @@ public enum Ownership {
     this.text = text;
   }
 
+  /// Whether access control lists are of no effect.
+  public boolean enforced() {
+    return this == BUCKET_OWNER_ENFORCED;
+  }
+
   /// As S3 calls it.
   public String text() {
     return text;
