@@ -13,6 +13,7 @@ final class EncryptionHeaders {
   private static final String HEADER = "x-amz-server-side-encryption";
   private static final String CUSTOMER = HEADER + "-customer-";
   private static final String SOURCE = "x-amz-copy-source-server-side-encryption-customer-";
+  private static final String KEY_ID = HEADER + "-aws-kms-key-id";
   private static final String AES = "AES256";
 
   private EncryptionHeaders() {}
@@ -23,8 +24,18 @@ final class EncryptionHeaders {
     Chance chance = call.cloud().world().chance();
     Optional<String> managed = call.header(HEADER);
     Optional<CustomerKey> key = key(call);
+    Optional<String> keyId = call.header(KEY_ID);
+    if (keyId.isPresent() && !managed.equals(Optional.of(KmsKey.ALGORITHM))) {
+      throw S3Error.INVALID_ARGUMENT.refused(
+          "Server Side Encryption with AWS KMS managed key requires HTTP header "
+              + HEADER
+              + " : aws:kms");
+    }
     if (managed.isEmpty() && key.isEmpty()) {
-      return bucket.settings().find(Setting.ENCRYPTION).map(_ -> Encryption.managed(chance));
+      Optional<String> byDefault = bucket.settings().find(Setting.ENCRYPTION);
+      return byDefault.isEmpty()
+          ? Optional.empty()
+          : Optional.of(BucketEncryption.ofObjects(byDefault.get(), chance));
     }
     if (managed.isEmpty()) {
       return key.map(it -> Encryption.with(it, chance));
@@ -36,12 +47,21 @@ final class EncryptionHeaders {
     }
     return switch (managed.get()) {
       case AES -> Optional.of(Encryption.managed(chance));
-      case "aws:kms", "aws:kms:dsse" ->
-          throw S3Error.NOT_IMPLEMENTED.refused("Encryption with keys of KMS is not implemented.");
+      case KmsKey.ALGORITHM -> Optional.of(Encryption.named(KmsKey.named(keyId), chance));
+      case "aws:kms:dsse" ->
+          throw S3Error.NOT_IMPLEMENTED.refused("Encrypting twice is not implemented.");
       default ->
           throw S3Error.INVALID_ARGUMENT.refused(
               "The encryption method specified is not supported");
     };
+  }
+
+  /// Refuses a request for an object that says how to encrypt it.
+  static void refuse(S3Call call) throws S3Exception {
+    if (call.header(HEADER).isPresent() || call.header(KEY_ID).isPresent()) {
+      throw S3Error.INVALID_ARGUMENT.refused(
+          HEADER + " header is not supported for this operation.");
+    }
   }
 
   /// The key that came along.
@@ -111,7 +131,9 @@ final class EncryptionHeaders {
       call.answerHeader(CUSTOMER + "algorithm", AES);
       call.answerHeader(CUSTOMER + "key-MD5", customer.get().keyMd5());
     } else if (encryption.isPresent()) {
-      call.answerHeader(HEADER, AES);
+      Optional<String> keyName = encryption.get().keyName();
+      call.answerHeader(HEADER, keyName.isPresent() ? KmsKey.ALGORITHM : AES);
+      keyName.ifPresent(name -> call.answerHeader(KEY_ID, name));
     }
   }
 

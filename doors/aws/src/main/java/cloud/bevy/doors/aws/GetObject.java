@@ -14,6 +14,7 @@ final class GetObject implements S3Operation {
     ObjectKey key = call.key();
     Bucket bucket = call.bucket();
     Optional<String> version = VersionIds.read(call);
+    EncryptionHeaders.refuse(call);
     try (OpenObject open =
         bucket
             .open(key, version)

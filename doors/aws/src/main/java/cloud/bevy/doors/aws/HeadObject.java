@@ -11,6 +11,7 @@ final class HeadObject implements S3Operation {
   @Override
   public void answer(S3Call call) throws IOException {
     Bucket bucket = call.bucket();
+    EncryptionHeaders.refuse(call);
     StoredObject object = ObjectVersions.find(call, bucket);
     call.access().read(bucket, object, call.query().has(VersionIds.PARAMETER));
     EncryptionHeaders.check(

@@ -4,16 +4,27 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// A form's file. Its end is reached only if it is as long as the policy allows.
+/// A form's file. Its end is reached only if it is as long as is allowed.
 final class MeasuredFile extends FilterInputStream {
   private static final long LARGEST = 5L << 30;
 
-  private final PostPolicy policy;
+  private final long smallest;
+  private final long largest;
   private long count;
 
+  /// A file of any length that an object may have.
+  MeasuredFile(InputStream file) {
+    this(file, 0, LARGEST);
+  }
+
   MeasuredFile(InputStream file, PostPolicy policy) {
+    this(file, policy.smallest(), Math.min(policy.largest(), LARGEST));
+  }
+
+  private MeasuredFile(InputStream file, long smallest, long largest) {
     super(file);
-    this.policy = policy;
+    this.smallest = smallest;
+    this.largest = largest;
   }
 
   @Override
@@ -26,10 +37,10 @@ final class MeasuredFile extends FilterInputStream {
   public int read(byte[] buffer, int offset, int length) throws IOException {
     int read = super.read(buffer, offset, length);
     count += Math.max(read, 0);
-    if (count > Math.min(policy.largest(), LARGEST)) {
+    if (count > largest) {
       throw S3Error.ENTITY_TOO_LARGE.refused();
     }
-    if (read < 0 && count < policy.smallest()) {
+    if (read < 0 && count < smallest) {
       throw S3Error.ENTITY_TOO_SMALL.refused();
     }
     return read;

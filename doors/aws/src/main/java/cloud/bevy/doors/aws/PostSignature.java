@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -49,6 +50,12 @@ sealed interface PostSignature {
         throw new IllegalStateException("every JDK has " + HMAC, e);
       }
     }
+  }
+
+  /// Whether a form says that it is signed.
+  static boolean isIn(PostForm form) {
+    return Stream.of("awsaccesskeyid", "signature", "x-amz-algorithm", "x-amz-signature")
+        .anyMatch(name -> form.field(name).isPresent());
   }
 
   /// Reads the fields of a form that has a policy.

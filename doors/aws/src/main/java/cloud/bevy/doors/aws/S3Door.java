@@ -96,7 +96,8 @@ public final class S3Door implements Handler {
     operation.answer(call);
   }
 
-  /// A form brings its signature, and that of who may upload what, in its fields.
+  /// A form brings its signature, and that of who may upload what, in its fields. Whoever brings
+  /// neither is let in as nobody.
   private void answerForm(Exchange exchange, QueryString query) throws IOException {
     S3Target target = target(exchange);
     if (target.level() != S3Target.Level.BUCKET) {
@@ -107,29 +108,40 @@ public final class S3Door implements Handler {
     if (key.isEmpty()) {
       throw S3Error.INVALID_ARGUMENT.refused("User key must have a length greater than 0.");
     }
-    String policy = form.field("policy").orElseThrow(S3Error.ACCESS_DENIED::refused);
+    S3Target object = new S3Target(target.bucket(), Optional.of(key));
+    if (form.field("policy").isEmpty() && !PostSignature.isIn(form)) {
+      try (Lease lease = clouds.open(first).orElseThrow(S3Error.ACCESS_DENIED::refused)) {
+        PostExchange put = PostExchange.of(exchange, form, new MeasuredFile(form.file()));
+        post(put, object, query, admit(lease, Caller.ANONYMOUS));
+      }
+      return;
+    }
     PostSignature signature = PostSignature.read(form);
     try (Lease lease = lease(signature.accessKeyId())) {
       AccessKey signer = key(lease, signature.accessKeyId());
+      String policy = form.field("policy").orElseThrow(S3Error.ACCESS_DENIED::refused);
       if (!signature.verifies(policy, signer.secret())) {
         throw S3Error.SIGNATURE_DOES_NOT_MATCH.refused();
       }
       PostPolicy allowed = PostPolicy.read(policy);
       allowed.check(form, target.bucket().orElseThrow(), world.time().now());
       PostExchange put = PostExchange.of(exchange, form, new MeasuredFile(form.file(), allowed));
-      UnsupportedHeaders.refuse(put.requestHeaders());
-      Admission admission =
-          new Admission(
-              lease.cloud(),
-              new PayloadKind.File(),
-              Optional.empty(),
-              Caller.of(lease.cloud(), signer));
-      S3Target object = new S3Target(target.bucket(), Optional.of(key));
-      S3Call call = new S3Call(put, object, query, admission);
-      PostObject operation = new PostObject();
-      call.access().operation(operation.name());
-      operation.answer(call);
+      post(put, object, query, admit(lease, Caller.of(lease.cloud(), signer)));
     }
+  }
+
+  private static Admission admit(Lease lease, Caller caller) {
+    return new Admission(lease.cloud(), new PayloadKind.File(), Optional.empty(), caller);
+  }
+
+  private static void post(
+      PostExchange put, S3Target object, QueryString query, Admission admission)
+      throws IOException {
+    UnsupportedHeaders.refuse(put.requestHeaders());
+    S3Call call = new S3Call(put, object, query, admission);
+    PostObject operation = new PostObject();
+    call.access().operation(operation.name());
+    operation.answer(call);
   }
 
   private static S3Target target(Exchange exchange) throws S3Exception {

@@ -91,6 +91,7 @@ enum S3Error {
   INVALID_TAG("InvalidTag", 400, "The tag provided was not a valid tag."),
   INVALID_TOKEN("InvalidToken", 400, "The provided token is malformed or otherwise not valid."),
   INVALID_URI("InvalidURI", 400, "Couldn't parse the specified URI."),
+  KMS_NOT_FOUND("KMS.NotFoundException", 400, "The key does not exist."),
   KEY_TOO_LONG("KeyTooLongError", 400, "Your key is too long"),
   MALFORMED_ACL(
       "MalformedACLError",

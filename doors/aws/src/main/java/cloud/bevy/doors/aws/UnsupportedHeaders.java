@@ -8,8 +8,6 @@ import java.util.List;
 final class UnsupportedHeaders {
   private static final List<String> PREFIXES =
       List.of(
-          "x-amz-server-side-encryption-aws-",
-          "x-amz-server-side-encryption-bucket-",
           "x-amz-server-side-encryption-context",
           "x-amz-mfa",
           "x-amz-write-offset-bytes",

@@ -100,6 +100,16 @@ class PostObjectTest {
   }
 
   @Test
+  void anUnsignedFormIsTakenWhereEverybodyMayWrite() throws IOException {
+    String bucket = SERVER.bucket();
+    SERVER.client().putBucketAcl(r -> r.bucket(bucket).acl("public-read-write"));
+    Form form = new Form(bucket);
+    form.signed = false;
+    assertThat(form.file("x").post()).startsWith("HTTP/1.1 204");
+    assertThat(text(bucket, "a/b")).isEqualTo("x");
+  }
+
+  @Test
   void aFormThatWasSignedWithAnotherKeyIsRefused() throws IOException {
     Form form = new Form(SERVER.bucket());
     form.secret = "another";

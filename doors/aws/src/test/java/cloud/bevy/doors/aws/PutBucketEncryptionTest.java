@@ -37,9 +37,19 @@ class PutBucketEncryptionTest {
   }
 
   @Test
-  void keysOfAKeyManagementServiceAreNotImplemented() {
+  void theKeyMayBeOneWithAName() {
     String bucket = SERVER.bucket();
-    S3Refusals.assertRefused(S3Error.NOT_IMPLEMENTED, () -> put(bucket, "aws:kms"));
+    put(bucket, "aws:kms");
+    SERVER.client().putObject(r -> r.bucket(bucket).key("key"), RequestBody.fromString("x"));
+    var head = SERVER.client().headObject(r -> r.bucket(bucket).key("key"));
+    assertThat(head.serverSideEncryption()).isEqualTo(ServerSideEncryption.AWS_KMS);
+    assertThat(head.ssekmsKeyId()).isEqualTo("alias/aws/s3");
+  }
+
+  @Test
+  void encryptingTwiceIsNotImplemented() {
+    String bucket = SERVER.bucket();
+    S3Refusals.assertRefused(S3Error.NOT_IMPLEMENTED, () -> put(bucket, "aws:kms:dsse"));
   }
 
   @Test

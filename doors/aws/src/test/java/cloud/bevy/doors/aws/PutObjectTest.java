@@ -258,6 +258,46 @@ class PutObjectTest {
   }
 
   @Test
+  void anObjectMayBeEncryptedUnderAKeyWithAName() {
+    String bucket = SERVER.bucket();
+    PutObjectResponse answer =
+        SERVER
+            .client()
+            .putObject(
+                r ->
+                    r.bucket(bucket)
+                        .key("key")
+                        .serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                        .ssekmsKeyId("alias/photos")
+                        .bucketKeyEnabled(true),
+                RequestBody.fromString("a secret text"));
+    assertThat(answer.ssekmsKeyId()).isEqualTo("alias/photos");
+    var head = SERVER.client().headObject(r -> r.bucket(bucket).key("key"));
+    assertThat(head.serverSideEncryption()).isEqualTo(ServerSideEncryption.AWS_KMS);
+    assertThat(head.ssekmsKeyId()).isEqualTo("alias/photos");
+    assertThat(text(bucket, "key")).isEqualTo("a secret text");
+  }
+
+  @Test
+  void aKeysNameWithoutItsAlgorithmIsRefused() {
+    String bucket = SERVER.bucket();
+    for (var algorithm : List.of(ServerSideEncryption.AES256, ServerSideEncryption.AWS_KMS_DSSE)) {
+      S3Refusals.assertRefused(
+          S3Error.INVALID_ARGUMENT,
+          () ->
+              SERVER
+                  .client()
+                  .putObject(
+                      r ->
+                          r.bucket(bucket)
+                              .key("key")
+                              .serverSideEncryption(algorithm)
+                              .ssekmsKeyId("a"),
+                      RequestBody.fromString("x")));
+    }
+  }
+
+  @Test
   void anObjectMayBeEncryptedWithAKeyOfTheCallers() {
     String bucket = SERVER.bucket();
     CallersKey key = CallersKey.of(1);

@@ -15,7 +15,8 @@ import java.util.Optional;
 ///
 /// @param salt of 32 random bytes, in Base64, from which the object's key is derived
 /// @param customer what tells the caller's key from others; nothing where the cloud has the key
-public record Encryption(String salt, Optional<Customer> customer) {
+/// @param keyName the name of the cloud's key, where it was put under one with a name
+public record Encryption(String salt, Optional<Customer> customer, Optional<String> keyName) {
   private static final int SALT_BYTES = 32;
   private static final byte[] CHECK = "check".getBytes(StandardCharsets.UTF_8);
 
@@ -39,14 +40,21 @@ public record Encryption(String salt, Optional<Customer> customer) {
 
   /// Under a key that the cloud has.
   public static Encryption managed(Chance chance) {
-    return new Encryption(text(chance.bytes(SALT_BYTES)), Optional.empty());
+    return new Encryption(text(chance.bytes(SALT_BYTES)), Optional.empty(), Optional.empty());
+  }
+
+  /// Under the key that the cloud has for a name. Every name is that of a key.
+  public static Encryption named(String keyName, Chance chance) {
+    String salt = text(chance.bytes(SALT_BYTES));
+    return new Encryption(salt, Optional.empty(), Optional.of(keyName));
   }
 
   /// Under a key that callers bring along.
   public static Encryption with(CustomerKey key, Chance chance) {
     byte[] salt = chance.bytes(SALT_BYTES);
     String check = check(Blake2b.keyed256(key.bytes(), salt));
-    return new Encryption(text(salt), Optional.of(new Customer(key.md5(), check)));
+    Customer customer = new Customer(key.md5(), check);
+    return new Encryption(text(salt), Optional.of(customer), Optional.empty());
   }
 
   /// Whether a key is the one that is needed.
@@ -73,7 +81,11 @@ public record Encryption(String salt, Optional<Customer> customer) {
   /// @param secret the cloud's
   /// @param key that came along; it must fit
   ObjectCipher cipher(byte[] secret, Optional<CustomerKey> key) {
-    byte[] from = customer.isEmpty() ? secret : key.orElseThrow().bytes();
+    byte[] own =
+        keyName
+            .map(name -> Blake2b.keyed256(secret, name.getBytes(StandardCharsets.UTF_8)))
+            .orElse(secret);
+    byte[] from = customer.isEmpty() ? own : key.orElseThrow().bytes();
     return new ObjectCipher(Blake2b.keyed256(from, saltBytes()));
   }
 
@@ -84,13 +96,15 @@ public record Encryption(String salt, Optional<Customer> customer) {
       fields.put("keyMd5", it.keyMd5());
       fields.put("check", it.check());
     });
+    keyName.ifPresent(name -> fields.put("keyName", name));
     return fields;
   }
 
   static Encryption read(RecordReader reader) {
     return new Encryption(
         reader.text("salt"),
-        reader.optionalText("keyMd5").map(md5 -> new Customer(md5, reader.text("check"))));
+        reader.optionalText("keyMd5").map(md5 -> new Customer(md5, reader.text("check"))),
+        reader.optionalText("keyName"));
   }
 
   private byte[] saltBytes() {

@@ -27,7 +27,9 @@ class BucketFormatTest {
           new ObjectLock(
               Optional.of(new Retention(LockMode.COMPLIANCE, Instant.ofEpochMilli(9))),
               Optional.of(true)),
-          Optional.of(new Encryption("salt", Optional.of(new Encryption.Customer("md5", "c")))),
+          Optional.of(
+              new Encryption(
+                  "salt", Optional.of(new Encryption.Customer("md5", "c")), Optional.empty())),
           ObjectAccess.OWNERS);
 
   @Test
