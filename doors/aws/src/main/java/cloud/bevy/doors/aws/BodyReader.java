@@ -2,6 +2,7 @@ package cloud.bevy.doors.aws;
 
 import cloud.bevy.doors.aws.Authenticator.SigningContext;
 import cloud.bevy.foundation.http.Exchange;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -25,12 +26,9 @@ final class BodyReader {
     return switch (kind) {
       case PayloadKind.Hashed(String sha256) ->
           new RequestBody(
-              new HashedBody(new DeferredBody(exchange), sha256),
-              length(exchange),
-              Set.of(),
-              Map::of);
+              new HashedBody(plain(exchange), sha256), exchange.contentLength(), Set.of(), Map::of);
       case PayloadKind.Unsigned() ->
-          new RequestBody(new DeferredBody(exchange), length(exchange), Set.of(), Map::of);
+          new RequestBody(plain(exchange), exchange.contentLength(), Set.of(), Map::of);
       case PayloadKind.File() -> new RequestBody(exchange.body(), -1, Set.of(), Map::of);
       case PayloadKind.Chunked chunked -> chunked(exchange, chunked, context);
     };
@@ -56,11 +54,15 @@ final class BodyReader {
     return names;
   }
 
-  private static long length(Exchange exchange) throws S3Exception {
-    if (exchange.contentLength() < 0) {
+  /// A body whose length is said, or that is sent in chunks of HTTP and may be as long as objects.
+  private static InputStream plain(Exchange exchange) throws S3Exception {
+    if (exchange.contentLength() >= 0) {
+      return new DeferredBody(exchange);
+    }
+    if (!exchange.requestHeaders().has("Transfer-Encoding")) {
       throw S3Error.MISSING_CONTENT_LENGTH.refused();
     }
-    return exchange.contentLength();
+    return new MeasuredFile(new DeferredBody(exchange));
   }
 
   private static long number(Exchange exchange, String header) throws S3Exception {

@@ -27,7 +27,7 @@ final class CompleteMultipartUpload implements S3Operation {
             ChecksumHeaders.finished(call),
             size(call));
     StoredObject object = completed(bucket.uploads().complete(request));
-    VersionIds.answer(call, bucket, object.version());
+    VersionIds.answerPut(call, bucket, object.version());
     EncryptionHeaders.answer(call, object.attributes().encryption());
     call.send(result(call, bucket, object));
   }

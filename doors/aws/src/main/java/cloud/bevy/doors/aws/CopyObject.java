@@ -48,7 +48,7 @@ final class CopyObject implements S3Operation {
       Content content = content(call, open);
       StoredObject stored =
           PutAnswers.stored(bucket.put(key, attributes, content, WriteConditions.read(call)));
-      VersionIds.answer(call, bucket, stored.version());
+      VersionIds.answerPut(call, bucket, stored.version());
       EncryptionHeaders.answer(call, attributes.encryption());
       VersionIds.answerSource(call, call.bucket(source.bucket()), original.version());
       call.send(result(stored));

@@ -25,7 +25,7 @@ final class PutObject implements S3Operation {
     Content content = RequestContent.of(call);
     StoredObject stored = PutAnswers.stored(bucket.put(key, attributes, content, condition));
     call.answerHeader("ETag", ObjectHeaders.quoted(stored.etag()));
-    VersionIds.answer(call, bucket, stored.version());
+    VersionIds.answerPut(call, bucket, stored.version());
     EncryptionHeaders.answer(call, attributes.encryption());
     stored.checksum().ifPresent(checksum -> ChecksumHeaders.answer(call, checksum));
     return stored;

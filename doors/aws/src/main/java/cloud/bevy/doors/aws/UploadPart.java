@@ -15,6 +15,7 @@ final class UploadPart implements S3Operation {
     UploadedPart part =
         PutAnswers.stored(bucket.uploads().putPart(address, number, RequestContent.of(call)));
     call.answerHeader("ETag", ObjectHeaders.quoted(part.etag()));
+    Uploading.answerEncryption(call, bucket, address);
     part.checksum()
         .ifPresent(checksum ->
             call.answerHeader(ChecksumHeaders.header(checksum.algorithm()), checksum.text()));

@@ -25,6 +25,7 @@ final class UploadPartCopy implements S3Operation {
               .with(EncryptionHeaders.key(call));
       UploadedPart part = PutAnswers.stored(bucket.uploads().putPart(address, number, content));
       VersionIds.answerSource(call, call.bucket(source.bucket()), open.object().version());
+      Uploading.answerEncryption(call, bucket, address);
       call.send(result(part));
     }
   }

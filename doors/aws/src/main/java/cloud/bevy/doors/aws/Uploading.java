@@ -1,5 +1,6 @@
 package cloud.bevy.doors.aws;
 
+import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.UploadAddress;
 
 /// The parameters that name a multipart upload and its parts.
@@ -22,5 +23,11 @@ final class Uploading {
           "Part number must be an integer between 1 and " + MOST_PARTS + ", inclusive");
     }
     return number;
+  }
+
+  /// Answers with how the parts of an upload are encrypted, unless it ended in the meantime.
+  static void answerEncryption(S3Call call, Bucket bucket, UploadAddress address) {
+    EncryptionHeaders.answer(
+        call, bucket.uploads().find(address).flatMap(upload -> upload.attributes().encryption()));
   }
 }

@@ -36,6 +36,13 @@ final class VersionIds {
     answer(call, bucket, version, HEADER);
   }
 
+  /// Answers with the version of an object that was put, where it got an id of its own.
+  static void answerPut(S3Call call, Bucket bucket, ObjectVersion version) {
+    if (bucket.versioning() == Versioning.ENABLED) {
+      call.answerHeader(HEADER, version.id());
+    }
+  }
+
   /// Answers with the version of an object that was copied, where its bucket has versions.
   static void answerSource(S3Call call, Bucket bucket, ObjectVersion version) {
     answer(call, bucket, version, "x-amz-copy-source-version-id");

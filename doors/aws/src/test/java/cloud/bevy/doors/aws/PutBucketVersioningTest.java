@@ -30,8 +30,8 @@ class PutBucketVersioningTest {
     VersionedBucket bucket = VersionedBucket.on(SERVER);
     String first = bucket.put("key", "one");
     bucket.set(BucketVersioningStatus.SUSPENDED);
-    assertThat(bucket.put("key", "two")).isEqualTo("null");
-    assertThat(bucket.put("key", "three")).isEqualTo("null");
+    assertThat(bucket.put("key", "two")).isNull();
+    assertThat(bucket.put("key", "three")).isNull();
     assertThat(bucket.text("key", "null")).isEqualTo("three");
     assertThat(bucket.text("key", first)).isEqualTo("one");
     assertThat(bucket.delete("key")).isEqualTo("null");

@@ -29,6 +29,17 @@ class PutObjectRetentionTest {
   }
 
   @Test
+  void whatGovernsBecomesComplianceForWhoMayUndoIt() {
+    LockableBucket bucket = LockableBucket.on(SERVER, "stricter");
+    bucket.put("key");
+    bucket.retain("key", ObjectLockRetentionMode.GOVERNANCE, LockableBucket.LATER, false);
+    ObjectLockRetentionMode compliance = ObjectLockRetentionMode.COMPLIANCE;
+    S3Refusals.assertRefused(
+        S3Error.ACCESS_DENIED, () -> bucket.retain("key", compliance, LockableBucket.LATER, false));
+    bucket.retain("key", compliance, LockableBucket.LATER, true);
+  }
+
+  @Test
   void complianceCanOnlyBeMadeLonger() {
     LockableBucket bucket = LockableBucket.on(SERVER, "compliance");
     String version = bucket.put("key");

@@ -238,6 +238,18 @@ class PutObjectTest {
   }
 
   @Test
+  void anObjectMayComeInChunksOfHttpWithoutALength() throws IOException {
+    String bucket = SERVER.bucket();
+    RawS3 put =
+        new RawS3(SERVER, "PUT", "/" + bucket + "/key")
+            .header("Transfer-Encoding", "chunked")
+            .header("x-amz-content-sha256", "UNSIGNED-PAYLOAD")
+            .body("5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n");
+    assertThat(put.send()).startsWith("HTTP/1.1 200");
+    assertThat(text(bucket, "key")).isEqualTo("hello world");
+  }
+
+  @Test
   void anObjectMayBeEncryptedByTheCloud() throws IOException {
     String bucket = SERVER.bucket();
     SERVER

@@ -49,7 +49,7 @@ final class RawS3 {
     if (!headers.has("x-amz-content-sha256")) {
       headers.add("x-amz-content-sha256", SignatureV4.sha256Hex(body));
     }
-    if (!headers.has("Content-Length")) {
+    if (!headers.has("Content-Length") && !headers.has("Transfer-Encoding")) {
       headers.add("Content-Length", Integer.toString(body.length));
     }
     headers.add("Host", "127.0.0.1:" + server.address().getPort());

@@ -58,7 +58,7 @@ class S3BadInputTest {
   void aHeaderThatAsksForWhatIsNotThereIsRefused() throws IOException {
     String answer =
         new RawS3(SERVER, "PUT", "/" + bucket + "/key")
-            .header("x-amz-server-side-encryption", "aws:kms")
+            .header("x-amz-server-side-encryption", "aws:kms:dsse")
             .send();
     assertThat(answer).startsWith("HTTP/1.1 501");
   }

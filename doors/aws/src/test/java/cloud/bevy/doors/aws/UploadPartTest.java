@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 class UploadPartTest {
   @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
@@ -22,6 +23,41 @@ class UploadPartTest {
     assertThat(part(bucket, id, 1)).isEqualTo(part(bucket, id, 10_000));
     S3Refusals.assertRefused(S3Error.INVALID_ARGUMENT, () -> part(bucket, id, 0));
     S3Refusals.assertRefused(S3Error.INVALID_ARGUMENT, () -> part(bucket, id, 10_001));
+  }
+
+  @Test
+  void aPartIsEncryptedAsItsUploadWasBegun() {
+    String bucket = SERVER.bucket();
+    CallersKey key = CallersKey.of(1);
+    String id =
+        SERVER
+            .client()
+            .createMultipartUpload(r ->
+                r.bucket(bucket)
+                    .key("key")
+                    .sseCustomerAlgorithm(CallersKey.ALGORITHM)
+                    .sseCustomerKey(key.text())
+                    .sseCustomerKeyMD5(key.md5()))
+            .uploadId();
+    assertThat(part(bucket, id, key).sseCustomerKeyMD5()).isEqualTo(key.md5());
+    S3Refusals.assertRefused(
+        S3Error.INVALID_REQUEST, () -> part(bucket, id, CallersKey.of(2)).eTag());
+    S3Refusals.assertRefused(S3Error.INVALID_REQUEST, () -> part(bucket, id, 1));
+  }
+
+  private static UploadPartResponse part(String bucket, String id, CallersKey key) {
+    return SERVER
+        .client()
+        .uploadPart(
+            r ->
+                r.bucket(bucket)
+                    .key("key")
+                    .uploadId(id)
+                    .partNumber(1)
+                    .sseCustomerAlgorithm(CallersKey.ALGORITHM)
+                    .sseCustomerKey(key.text())
+                    .sseCustomerKeyMD5(key.md5()),
+            RequestBody.fromString("x"));
   }
 
   private static String part(String bucket, String id, int number) {

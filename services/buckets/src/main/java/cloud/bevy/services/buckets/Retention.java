@@ -10,7 +10,7 @@ public record Retention(LockMode mode, Instant until) {
     return until.isAfter(now);
   }
 
-  /// Whether it may be replaced at a moment: by a longer one of the same kind always.
+  /// Whether it may be replaced at a moment: by one of the same kind that is no shorter always.
   ///
   /// @param other what is to take its place; nothing is the shortest
   /// @param bypass whether the caller may undo what governs
@@ -18,10 +18,6 @@ public record Retention(LockMode mode, Instant until) {
     if (!holds(now) || (mode == LockMode.GOVERNANCE && bypass)) {
       return true;
     }
-    return other.isPresent() && !other.get().until.isBefore(until) && !other.get().isWeaker(this);
-  }
-
-  private boolean isWeaker(Retention other) {
-    return mode == LockMode.GOVERNANCE && other.mode == LockMode.COMPLIANCE;
+    return other.filter(it -> it.mode == mode && !it.until.isBefore(until)).isPresent();
   }
 }
