@@ -26,7 +26,8 @@ import java.util.stream.Stream;
 public final class S3Bench {
   private static final String BUCKET = "/bench";
   private static final List<String> SERVERS = List.of("bevy", "S3Proxy", "nginx");
-  private static final double WARM_UP = 0.6; // of the time that is measured
+  private static final double WARM_UP = 0.4; // of the time that is measured, before each load
+  private static final double FIRST_WARM_UP = 10; // seconds, before the first, for PUT and for GET
 
   private final int rounds;
   private final double seconds;
@@ -85,6 +86,9 @@ public final class S3Bench {
       try (S3Connection connection = new S3Connection(server)) {
         connection.put(BUCKET, new byte[0]);
       }
+    }
+    for (String method : List.of("PUT", "GET")) {
+      run(server, new Load(method, 1 << 10, 16, 1_000), FIRST_WARM_UP);
     }
     for (int size : new int[] {1 << 10, 1 << 20, 64 << 20}) {
       for (int connections : new int[] {1, 16}) {

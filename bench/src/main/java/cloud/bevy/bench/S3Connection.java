@@ -43,7 +43,7 @@ final class S3Connection implements AutoCloseable {
 
   private void send(String method, String path, long length) throws IOException {
     try {
-      out.write(signature.head(method, path, length).getBytes(StandardCharsets.US_ASCII));
+      out.write(signature.head(method, path, length));
     } catch (GeneralSecurityException e) {
       throw new IOException(e);
     }

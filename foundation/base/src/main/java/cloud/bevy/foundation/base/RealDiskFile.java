@@ -72,7 +72,12 @@ final class RealDiskFile implements DiskFile {
 
   @Override
   public long transferTo(long position, long count, WritableByteChannel to) throws IOException {
-    return channel.transferTo(position, count, to);
+    return call(channel -> {
+      if (!to.isOpen()) {
+        throw new IOException("the channel that bytes of a file are sent to is closed");
+      }
+      return channel.transferTo(position, count, to);
+    });
   }
 
   @Override

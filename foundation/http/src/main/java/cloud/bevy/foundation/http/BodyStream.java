@@ -1,5 +1,7 @@
 package cloud.bevy.foundation.http;
 
+import cloud.bevy.foundation.base.FilePart;
+import cloud.bevy.foundation.base.FileSink;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
@@ -9,7 +11,7 @@ import java.util.Objects;
 
 /// A body on its way out. The head leaves together with the first piece, so that a small message is
 /// one write; a body of unknown length that turns out to be small is sent with its length.
-final class BodyStream extends OutputStream {
+final class BodyStream extends OutputStream implements FileSink {
   /// What the stream tells about itself.
   interface Message {
     /// The bytes of the head.
@@ -64,15 +66,32 @@ final class BodyStream extends OutputStream {
   @Override
   public void write(byte[] bytes, int offset, int count) throws IOException {
     Objects.checkFromIndexSize(offset, count, bytes.length);
-    if (closed) {
-      throw new IOException("the body is closed");
-    }
-    if (length >= 0 && written + count > length) {
-      throw new IOException("a body of " + length + " bytes was promised, and more was written");
-    }
-    written += count;
+    account(count);
     if (framing != Framing.SILENT) {
       copy(bytes, offset, count);
+    }
+  }
+
+  @Override
+  public void send(FilePart part, long from, long count) throws IOException {
+    FilePiece piece = new FilePiece(part, from, count);
+    try {
+      account(count);
+      if (framing == Framing.SILENT || count == 0) {
+        return;
+      }
+      if (buffer.isReadable() || !begun) {
+        emit(false);
+      }
+      if (chunked()) {
+        out.write(chunkBegin(count));
+      }
+      out.write(piece.retain());
+      if (chunked()) {
+        out.write(Unpooled.wrappedBuffer(LINE_END));
+      }
+    } finally {
+      piece.release();
     }
   }
 
@@ -97,6 +116,16 @@ final class BodyStream extends OutputStream {
       emit(true);
     }
     message.completed();
+  }
+
+  private void account(long count) throws IOException {
+    if (closed) {
+      throw new IOException("the body is closed");
+    }
+    if (length >= 0 && written + count > length) {
+      throw new IOException("a body of " + length + " bytes was promised, and more was written");
+    }
+    written += count;
   }
 
   private void copy(byte[] bytes, int offset, int count) throws IOException {
@@ -144,9 +173,12 @@ final class BodyStream extends OutputStream {
     if (!piece.isReadable()) {
       return piece;
     }
-    String size = Integer.toHexString(piece.readableBytes()) + "\r\n";
-    ByteBuf line = Unpooled.wrappedBuffer(size.getBytes(StandardCharsets.US_ASCII));
-    return join(line, piece, Unpooled.wrappedBuffer(LINE_END));
+    return join(chunkBegin(piece.readableBytes()), piece, Unpooled.wrappedBuffer(LINE_END));
+  }
+
+  private static ByteBuf chunkBegin(long count) {
+    String size = Long.toHexString(count) + "\r\n";
+    return Unpooled.wrappedBuffer(size.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static ByteBuf join(ByteBuf... parts) {

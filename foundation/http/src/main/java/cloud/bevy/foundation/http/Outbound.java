@@ -2,6 +2,7 @@ package cloud.bevy.foundation.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.util.ReferenceCounted;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -41,6 +42,15 @@ final class Outbound {
     }
   }
 
+  /// How large a piece is.
+  ///
+  /// @param memory how many of its bytes are held in memory
+  private record Size(long bytes, long memory) {
+    static Size of(ByteBuf piece) {
+      return new Size(piece.readableBytes(), piece.readableBytes());
+    }
+  }
+
   /// @param budget decides how much may wait
   /// @param emptied called on the event loop each time everything has been written
   Outbound(Channel channel, Budget budget, Pace pace, Runnable emptied) {
@@ -52,7 +62,16 @@ final class Outbound {
 
   /// Sends a piece, which belongs to the connection from now on. Blocks while the window is full.
   void write(ByteBuf piece) throws IOException {
-    int size = piece.readableBytes();
+    write(piece, Size.of(piece));
+  }
+
+  /// Sends a piece of a file, which belongs to the connection from now on. Blocks while the window
+  /// is full: it takes no memory, but what was sent long ago has been checked long ago.
+  void write(FilePiece piece) throws IOException {
+    write(piece, new Size(piece.count(), 0));
+  }
+
+  private void write(ReferenceCounted piece, Size size) throws IOException {
     try {
       reserve(size);
       channel.eventLoop().execute(() -> put(piece, size));
@@ -64,10 +83,10 @@ final class Outbound {
 
   /// Sends a piece from the event loop, where nothing may wait.
   void writeNow(ByteBuf piece) {
-    int size = piece.readableBytes();
+    Size size = Size.of(piece);
     lock.lock();
     try {
-      hold(size);
+      hold(size, 1);
     } finally {
       lock.unlock();
     }
@@ -107,17 +126,17 @@ final class Outbound {
     }
   }
 
-  private void reserve(int size) throws IOException {
+  private void reserve(Size size) throws IOException {
     lock.lock();
     try {
-      while (failure == null && pending > 0 && pending + size > budget.window()) {
+      while (failure == null && pending > 0 && pending + size.bytes() > budget.window()) {
         waiting = true;
         moved.await();
       }
       if (failure != null) {
         throw failure;
       }
-      hold(size);
+      hold(size, 1);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while writing a body");
@@ -126,7 +145,7 @@ final class Outbound {
     }
   }
 
-  private void put(ByteBuf piece, int size) {
+  private void put(ReferenceCounted piece, Size size) {
     if (!channel.isActive()) {
       piece.release();
       settle(size, channel.newFailedFuture(new ClosedChannelException()));
@@ -148,7 +167,7 @@ final class Outbound {
     channel.flush();
   }
 
-  private void settle(int size, Future<?> written) {
+  private void settle(Size size, Future<?> written) {
     if (!written.isSuccess()) {
       fail(new IOException("the connection was closed by the other side", written.cause()));
     }
@@ -161,10 +180,10 @@ final class Outbound {
   }
 
   /// Wakes who waits only once half the window is free: a switch of tasks costs more than a piece.
-  private boolean release(int size) {
+  private boolean release(Size size) {
     lock.lock();
     try {
-      hold(-size);
+      hold(size, -1);
       if (waiting && pending <= budget.window() / 2) {
         waiting = false;
         moved.signalAll();
@@ -175,8 +194,8 @@ final class Outbound {
     }
   }
 
-  private void hold(long more) {
-    pending += more;
-    budget.add(more);
+  private void hold(Size size, int sign) {
+    pending += sign * size.bytes();
+    budget.add(sign * size.memory());
   }
 }

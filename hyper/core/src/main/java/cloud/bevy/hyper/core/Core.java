@@ -1,5 +1,6 @@
 package cloud.bevy.hyper.core;
 
+import cloud.bevy.foundation.base.FilePart;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.foundation.crypto.KeyPair;
 import cloud.bevy.hyper.core.Tail.Added;
@@ -216,6 +217,17 @@ public final class Core {
   public BlockLookup get(long index) {
     BlockLookup lookup = stored(index);
     return cipher.isEmpty() ? lookup : cipher.get().decrypt(index, lookup);
+  }
+
+  /// A durable block's bytes in the file that they stand in, for sending them on as they are. What
+  /// is there has been checked against the block's checksum.
+  ///
+  /// @return nothing where they are not to be had so: [#get] the block
+  public Optional<FilePart> part(long index) {
+    boolean readable = cipher.isEmpty() && index >= 0 && index < tail.length();
+    return readable && tail.waiting(index).isEmpty()
+        ? tail.stored().flatMap(core -> core.part(index))
+        : Optional.empty();
   }
 
   private BlockLookup stored(long index) {

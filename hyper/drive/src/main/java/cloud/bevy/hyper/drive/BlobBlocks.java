@@ -1,5 +1,6 @@
 package cloud.bevy.hyper.drive;
 
+import cloud.bevy.foundation.base.FilePart;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.hyper.core.Core;
 import cloud.bevy.hyper.core.Place;
@@ -28,6 +29,11 @@ record BlobBlocks(Core core, Duration patience, ReadAhead ahead) {
       case BlockLookup.Corrupt(long _, String reason) ->
           throw new DriveFault(DriveFault.Kind.CORRUPT, name(index) + " is damaged: " + reason);
     };
+  }
+
+  /// A block where it stands on the disk.
+  Optional<FilePart> part(long index) {
+    return core.part(index);
   }
 
   private BlockLookup lookUp(long index) {

@@ -1,14 +1,20 @@
 package cloud.bevy.hyper.drive;
 
+import cloud.bevy.foundation.base.FilePart;
+import cloud.bevy.foundation.base.FileSink;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 
 /// A range of a blob's bytes. Holds one block at a time. For one task at a time.
 final class BlobInput extends InputStream {
+  /// What is shorter leaves in one write with what is before it.
+  private static final int LEAST_FROM_DISK = 16 << 10;
+
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final BlobBlocks blocks;
@@ -69,11 +75,18 @@ final class BlobInput extends InputStream {
         && blocks.has(blob.blockOffset(), blob.blockLength());
   }
 
-  /// Writes whole blocks, without a copy where they are in an array.
+  /// Writes whole blocks: from the disk, without their passing through this process, where the
+  /// stream can do that, and without a copy where they are in an array.
   @Override
   public long transferTo(OutputStream out) throws IOException {
     long total = 0;
-    while (fill()) {
+    while (true) {
+      if (out instanceof FileSink sink) {
+        total += send(sink);
+      }
+      if (!fill()) {
+        return total;
+      }
       int count = current.remaining();
       if (current.hasArray()) {
         out.write(current.array(), current.arrayOffset() + current.position(), count);
@@ -85,7 +98,41 @@ final class BlobInput extends InputStream {
       }
       total += count;
     }
+  }
+
+  /// Sends blocks as long as they can be had from the disk.
+  ///
+  /// @return how many bytes were sent
+  private long send(FileSink sink) throws IOException {
+    long total = 0;
+    while (!current.hasRemaining() && left >= LEAST_FROM_DISK) {
+      Pieces.Piece piece = pieces.next();
+      if (piece == null) {
+        end();
+        break;
+      }
+      Optional<FilePart> part = blocks.part(piece.index());
+      if (part.isEmpty()) {
+        current = load(piece);
+        left -= current.remaining();
+        break;
+      }
+      long sent = send(piece, part.get(), sink);
+      left -= sent;
+      total += sent;
+    }
     return total;
+  }
+
+  private long send(Pieces.Piece piece, FilePart part, FileSink sink) throws IOException {
+    long skip = Math.min(piece.skip(), part.size());
+    long take = Math.min(left, part.size() - skip);
+    if (piece.size() >= 0 && piece.size() != part.size()) {
+      part.close();
+      throw wrongSize(piece, part.size());
+    }
+    sink.send(part, skip, take);
+    return take;
   }
 
   @Override
@@ -127,13 +174,15 @@ final class BlobInput extends InputStream {
   private ByteBuffer load(Pieces.Piece piece) {
     ByteBuffer block = blocks.block(piece.index());
     if (piece.size() >= 0 && piece.size() != block.remaining()) {
-      throw BlobBlocks.malformed(
-          blob,
-          "block %d has %d bytes, not %d"
-              .formatted(piece.index(), block.remaining(), piece.size()));
+      throw wrongSize(piece, block.remaining());
     }
     int skip = (int) Math.min(piece.skip(), block.remaining());
     int take = (int) Math.min(left, block.remaining() - skip);
     return block.slice(block.position() + skip, take);
+  }
+
+  private DriveFault wrongSize(Pieces.Piece piece, long size) {
+    return BlobBlocks.malformed(
+        blob, "block %d has %d bytes, not %d".formatted(piece.index(), size, piece.size()));
   }
 }

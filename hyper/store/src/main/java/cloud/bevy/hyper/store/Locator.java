@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Locator {
   private final Ground ground;
   private final ReadAhead ahead;
+  private final Scratch scratch = new Scratch();
 
   Locator(Ground ground) {
     this.ground = ground;
@@ -25,6 +26,7 @@ final class Locator {
   /// Forgets what was read ahead.
   void rest() {
     ahead.rest();
+    scratch.rest();
   }
 
   /// Where a frame is.
@@ -97,6 +99,34 @@ final class Locator {
       return corrupt(spot, index, "the disk says: " + e.getMessage());
     }
     return check(spot, kind, index, frame);
+  }
+
+  /// A block where it stands, checked as when it is read.
+  ///
+  /// @return nothing where it cannot be had: who reads it is told why
+  /// @throws NoSuchFileException where the segment is gone
+  @Nullable BlockPart part(Spot spot, long index) throws IOException {
+    int length = Frame.length(spot.place);
+    if (length < 0 || length > Batch.MAXIMUM_BLOCK) {
+      return null;
+    }
+    long at = Frame.offset(spot.place);
+    OpenFiles.Use use = use(spot.segment);
+    boolean sound = false;
+    ByteBuffer buffer = scratch.take(Frame.HEADER + length);
+    try {
+      ByteBuffer frame = Scratch.part(buffer, Frame.HEADER + length);
+      use.file().readFully(frame, at);
+      sound = check(spot, Frame.BLOCK, index, frame) instanceof BlockLookup.Found;
+    } catch (EOFException e) {
+      return null;
+    } finally {
+      scratch.give(buffer);
+      if (!sound) {
+        use.close();
+      }
+    }
+    return sound ? new BlockPart(use, at + Frame.HEADER, length) : null;
   }
 
   private ByteBuffer frame(Spot spot, byte kind, int size) throws IOException {

@@ -1,5 +1,6 @@
 package cloud.bevy.hyper.store;
 
+import cloud.bevy.foundation.base.FilePart;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -66,6 +67,19 @@ final class Reading {
       }
     }
     return gone(core, index);
+  }
+
+  /// A block where it stands on the disk.
+  Optional<FilePart> part(StoredCore core, long index) {
+    if (!(ask(core, state -> block(state, index)) instanceof Memory.Below<ByteBuffer> below)) {
+      return Optional.empty();
+    }
+    try {
+      Locator.Spot spot = below.active == null ? locator.locate(below.runs, index) : below.active;
+      return spot == null ? Optional.empty() : Optional.ofNullable(locator.part(spot, index));
+    } catch (IOException e) {
+      return Optional.empty(); // reading it says what is wrong, or finds it elsewhere
+    }
   }
 
   Optional<TreeNode> node(StoredCore core, long index) {

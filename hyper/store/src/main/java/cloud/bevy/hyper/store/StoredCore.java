@@ -1,5 +1,6 @@
 package cloud.bevy.hyper.store;
 
+import cloud.bevy.foundation.base.FilePart;
 import java.util.BitSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,13 @@ public final class StoredCore {
   /// Looks a block up. What is found has been checked.
   public BlockLookup block(long index) {
     return store.reading().block(this, index);
+  }
+
+  /// A block's bytes in the file that they stand in, checked like what [#block] finds.
+  ///
+  /// @return nothing where they are not to be had so: ask for the block
+  public Optional<FilePart> part(long index) {
+    return store.reading().part(this, index);
   }
 
   /// Whether a block is there, as far as the index says.

@@ -2,12 +2,16 @@ package cloud.bevy.hyper.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.bevy.foundation.base.FilePart;
 import cloud.bevy.foundation.base.RealWorld;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.testing.simulator.Seeds;
 import cloud.bevy.testing.simulator.SimulatedMachine;
 import cloud.bevy.testing.simulator.Simulation;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,16 +55,27 @@ final class RotTest {
     }
   }
 
-  private static int lost(StoredCore core) {
+  private static int lost(StoredCore core) throws IOException {
     int lost = 0;
     for (int index = 0; index < GROUPS; index++) {
       if (core.block(index) instanceof BlockLookup.Found found) {
         assertThat(ByteBuffer.wrap(found.toArray())).isEqualTo(content(index));
+        assertThat(ByteBuffer.wrap(sent(core.part(index).orElseThrow()))).isEqualTo(content(index));
       } else {
+        assertThat(core.part(index)).as("what is damaged is not sent either").isEmpty();
         lost++;
       }
     }
     return lost;
+  }
+
+  private static byte[] sent(FilePart part) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (part) {
+      long count = part.transferTo(0, part.size(), Channels.newChannel(out));
+      assertThat(count).isEqualTo(part.size());
+    }
+    return out.toByteArray();
   }
 
   private static ByteBuffer content(int index) {
