@@ -1,27 +1,33 @@
-// Measures this process as bench's Meter does, for as long, and prints the same lines.
-const WARM_UP_SECONDS = 15
+// Measures this process as bench's Meter does, for as long, and prints the same lines: of the same
+// work, where the environment's BENCH_ONLY has some text.
+const WARM_UP_SECONDS = 30
 const MEASURED_SECONDS = 5
 
 export async function measure(name, operations, work) {
+  if (!name.includes(process.env.BENCH_ONLY ?? '')) return
   await rounds(operations, WARM_UP_SECONDS, work)
   const cpu = process.cpuUsage()
   const time = process.hrtime.bigint()
   const done = await rounds(operations, MEASURED_SECONDS, work)
-  const used = process.cpuUsage(cpu)
+  const cpuSeconds = cpuSecondsSince(cpu)
   const seconds = secondsSince(time)
-  const cpuSeconds = (used.user + used.system) / 1e6
   console.log(JSON.stringify({ name, operations: done * operations, cpuSeconds, seconds }))
 }
 
-// Works for at least so long, and says how many rounds that were.
+// Works for at least so many seconds of CPU time, and says how many rounds that were.
 async function rounds(operations, seconds, work) {
-  const begun = process.hrtime.bigint()
+  const begun = process.cpuUsage()
   let done = 0
   do {
     await work(operations)
     done++
-  } while (secondsSince(begun) < seconds)
+  } while (cpuSecondsSince(begun) < seconds)
   return done
+}
+
+function cpuSecondsSince(usage) {
+  const { user, system } = process.cpuUsage(usage)
+  return (user + system) / 1e6
 }
 
 function secondsSince(time) {

@@ -96,6 +96,11 @@ public final class Blake2b {
     return hasher.digest();
   }
 
+  /// A word that every hash starts from.
+  static long start(int word) {
+    return START[word];
+  }
+
   /// Forgets the message, so that the next one can be hashed with the same key and length.
   public Blake2b reset() {
     System.arraycopy(START, 0, state, 0, 8);
@@ -174,16 +179,17 @@ public final class Blake2b {
     return update(copy);
   }
 
-  /// Ends the message with bytes; the same as [#update(byte\[\])] and [#digest()], and faster where
-  /// those are most of it. The hasher must be [#reset] before it is used again.
-  public byte[] digest(byte[] last) {
-    int size = filled + last.length;
+  /// Ends the message with what remains in a buffer; the same as [#update(ByteBuffer)] and
+  /// [#digest()], and faster where that is most of it. The hasher must be [#reset] before it is
+  /// used again.
+  public byte[] digest(ByteBuffer last) {
+    int size = filled + last.remaining();
     boolean whole = compressed == 0 && key.length == 0 && !isOutside;
     if (!whole || size < SOME || size > WHOLE || !Sodium.pays(size)) {
       return update(last).digest();
     }
     byte[] message = Arrays.copyOf(buffer, size);
-    System.arraycopy(last, 0, message, filled, last.length);
+    last.get(last.position(), message, filled, last.remaining());
     return Sodium.hash(message, length);
   }
 

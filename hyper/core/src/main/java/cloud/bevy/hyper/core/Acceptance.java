@@ -7,7 +7,6 @@ import cloud.bevy.hyper.store.Head;
 import cloud.bevy.hyper.store.StoredCore;
 import cloud.bevy.hyper.store.TreeNode;
 import cloud.bevy.hyper.wire.MalformedException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -68,7 +67,7 @@ final class Acceptance implements KnownNodes {
     if (proof.fork() != fork) {
       return Outcome.STALE;
     }
-    if (proof.block().filter(it -> it.value().length > Core.MAXIMUM_BLOCK).isPresent()) {
+    if (proof.block().filter(it -> it.size() > Core.MAXIMUM_BLOCK).isPresent()) {
       throw new MalformedException("a block is too large");
     }
     Optional<Proof.Upgrade> upgrade = proof.upgrade();
@@ -119,7 +118,7 @@ final class Acceptance implements KnownNodes {
     Batch batch = new Batch();
     for (Proof.Block block : blocks) {
       if (!core.has(block.index()) || damaged.mendBlock(block.index())) {
-        batch.block(core, block.index(), ByteBuffer.wrap(block.value()));
+        batch.block(core, block.index(), block.bytes());
       }
     }
     for (TreeNode node : nodes) {

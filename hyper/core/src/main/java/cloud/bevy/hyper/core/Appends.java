@@ -24,7 +24,7 @@ final class Appends {
       return addEncrypted(cipher.get(), addition);
     }
     Addition kept = addition.copied();
-    return tail.append(kept, OptionalLong.empty(), hashes(kept.blocks()));
+    return tail.append(kept, OptionalLong.empty(), new TreeHasher().leafHashes(kept.blocks()));
   }
 
   /// Where the core was cut or appended to meanwhile, the blocks are encrypted once more: no nonce
@@ -42,7 +42,9 @@ final class Appends {
         }
         try {
           return tail.append(
-              addition.encrypted(start, stored), OptionalLong.of(tip.fork()), hashes(stored));
+              addition.encrypted(start, stored),
+              OptionalLong.of(tip.fork()),
+              new TreeHasher().leafHashes(stored));
         } catch (CoreFault moved) {
           boolean again = at.isEmpty() || at.getAsLong() == tail.length();
           if (moved.kind() != CoreFault.Kind.MOVED || !again) {
@@ -53,15 +55,6 @@ final class Appends {
     } finally {
       encrypting.unlock();
     }
-  }
-
-  private static List<byte[]> hashes(List<byte[]> blocks) {
-    TreeHasher hasher = new TreeHasher();
-    List<byte[]> hashes = new ArrayList<>(blocks.size());
-    for (byte[] block : blocks) {
-      hashes.add(hasher.leafHash(block));
-    }
-    return hashes;
   }
 
   /// Refuses what is too much for one append.

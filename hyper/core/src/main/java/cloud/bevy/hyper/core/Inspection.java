@@ -49,7 +49,7 @@ final class Inspection {
     if (!(lookup instanceof BlockLookup.Found found)) {
       return lookup;
     }
-    Optional<List<TreeNode>> roots = rootsFrom(hasher.leaf(index, found.toArray()));
+    Optional<List<TreeNode>> roots = rootsFrom(hasher.leaf(index, found.bytes()));
     return roots.isPresent() && Arrays.equals(hasher.root(roots.get()), head.rootHash())
         ? lookup
         : new BlockLookup.Corrupt(index, "it does not lead to the signed hash");
@@ -87,7 +87,7 @@ final class Inspection {
     return switch (core.block(index)) {
       case BlockLookup.Found found -> {
         present++;
-        yield Optional.of(hasher.leaf(index, found.toArray()));
+        yield Optional.of(hasher.leaf(index, found.bytes()));
       }
       case BlockLookup.Missing _ -> storedLeaf(index);
       case BlockLookup.Corrupt corrupt -> {

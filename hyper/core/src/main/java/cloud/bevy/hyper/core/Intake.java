@@ -155,7 +155,7 @@ final class Intake {
   private static void checkSizes(List<Proof.Message> messages) {
     long bytes = 0;
     for (Proof.Message message : messages) {
-      bytes += message.proof().block().map(it -> it.value().length).orElse(0);
+      bytes += message.proof().block().map(Proof.Block::size).orElse(0);
     }
     if (messages.size() > MOST_PROOFS || bytes > MOST_BYTES) {
       throw new IllegalArgumentException(

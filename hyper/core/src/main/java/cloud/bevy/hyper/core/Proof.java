@@ -5,6 +5,7 @@ import cloud.bevy.hyper.wire.Decoder;
 import cloud.bevy.hyper.wire.Encoder;
 import cloud.bevy.hyper.wire.MalformedException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,19 @@ public record Proof(
     Optional<Upgrade> upgrade) {
 
   /// A block, and the nodes beside its way upwards.
-  public record Block(long index, byte[] value, List<TreeNode> nodes) {}
+  ///
+  /// @param bytes the block between position and limit, which nobody changes
+  public record Block(long index, ByteBuffer bytes, List<TreeNode> nodes) {
+    /// A block that is in an array, which is not copied.
+    public Block(long index, byte[] value, List<TreeNode> nodes) {
+      this(index, ByteBuffer.wrap(value), nodes);
+    }
+
+    /// How many bytes the block has.
+    public int size() {
+      return bytes.remaining();
+    }
+  }
 
   /// A node, and the nodes beside its way upwards; the node itself comes first.
   public record Hash(long index, List<TreeNode> nodes) {}
@@ -69,31 +82,39 @@ public record Proof(
   private static final int UPGRADE = 8;
   private static final int MANIFEST = 16;
 
-  /// The message that answers request number `request` on the wire.
-  public byte[] message(long request, Optional<Manifest> manifest) {
-    Encoder to = new Encoder(256);
-    to.uint(flags() | (manifest.isPresent() ? MANIFEST : 0)).uint(request).uint(fork);
-    block.ifPresent(it -> nodes(to.uint(it.index).buffer(it.value), it.nodes));
-    writeBehindBlock(to, manifest);
-    return to.bytes();
-  }
-
-  /// The same message in parts, of which one is the block's own bytes: nothing large is copied.
+  /// The message that answers request number `request` on the wire, in parts, of which one is the
+  /// block's own bytes: nothing large is copied.
   public ByteBuffer[] parts(long request, Optional<Manifest> manifest) {
     if (block.isEmpty()) {
-      return new ByteBuffer[] {ByteBuffer.wrap(message(request, manifest))};
+      return new ByteBuffer[] {ByteBuffer.wrap(withoutBlock(request, manifest))};
     }
+    Block it = block.get();
     Encoder head = new Encoder(32);
     head.uint(flags() | (manifest.isPresent() ? MANIFEST : 0)).uint(request).uint(fork);
-    head.uint(block.get().index()).uint(block.get().value().length);
-    Encoder tail =
-        nodes(new Encoder(16 + NODE_BYTES * block.get().nodes().size()), block.get().nodes());
+    head.uint(it.index).uint(it.size());
+    Encoder tail = nodes(new Encoder(16 + NODE_BYTES * it.nodes.size()), it.nodes);
     writeBehindBlock(tail, manifest);
     return new ByteBuffer[] {
-      ByteBuffer.wrap(head.bytes()),
-      ByteBuffer.wrap(block.get().value()),
-      ByteBuffer.wrap(tail.bytes())
+      ByteBuffer.wrap(head.bytes()), it.bytes.duplicate(), ByteBuffer.wrap(tail.bytes())
     };
+  }
+
+  /// The same message in one piece.
+  public byte[] message(long request, Optional<Manifest> manifest) {
+    ByteBuffer[] parts = parts(request, manifest);
+    ByteBuffer whole =
+        ByteBuffer.allocate(Arrays.stream(parts).mapToInt(ByteBuffer::remaining).sum());
+    for (ByteBuffer part : parts) {
+      whole.put(part);
+    }
+    return whole.array();
+  }
+
+  private byte[] withoutBlock(long request, Optional<Manifest> manifest) {
+    Encoder to = new Encoder(256);
+    to.uint(flags() | (manifest.isPresent() ? MANIFEST : 0)).uint(request).uint(fork);
+    writeBehindBlock(to, manifest);
+    return to.bytes();
   }
 
   private void writeBehindBlock(Encoder to, Optional<Manifest> manifest) {
@@ -143,7 +164,7 @@ public record Proof(
   }
 
   private static Block readBlock(Decoder from) throws MalformedException {
-    return new Block(from.uint(), from.buffer(), from.array(Nodes::read));
+    return new Block(from.uint(), from.part(), from.array(Nodes::read));
   }
 
   private static Hash readHash(Decoder from) throws MalformedException {

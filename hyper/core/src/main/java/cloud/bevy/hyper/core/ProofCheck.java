@@ -152,7 +152,7 @@ public final class ProofCheck {
     if (block.index() >= 1L << 52) {
       throw new MalformedException("a block's index is out of range");
     }
-    return hasher.leaf(block.index(), block.value());
+    return hasher.leaf(block.index(), block.bytes());
   }
 
   /// @return the topmost node, or nothing where the way has led past one that is at hand

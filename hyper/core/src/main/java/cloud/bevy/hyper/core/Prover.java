@@ -10,6 +10,7 @@ import cloud.bevy.hyper.store.Head;
 import cloud.bevy.hyper.store.StoredCore;
 import cloud.bevy.hyper.store.TreeNode;
 import cloud.bevy.hyper.wire.MalformedException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -241,9 +242,9 @@ final class Prover {
     return node;
   }
 
-  private byte[] value(long index) throws MalformedException {
+  private ByteBuffer value(long index) throws MalformedException {
     if (core.block(index) instanceof BlockLookup.Found found) {
-      return found.toArray();
+      return found.bytes();
     }
     throw new MalformedException("block " + index + " is not here");
   }

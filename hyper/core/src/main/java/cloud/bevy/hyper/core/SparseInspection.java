@@ -81,7 +81,7 @@ final class SparseInspection {
     switch (core.block(index)) {
       case BlockLookup.Found found -> {
         present++;
-        if (!hasher.leaf(index, found.toArray()).equals(leaf)) {
+        if (!hasher.leaf(index, found.bytes()).equals(leaf)) {
           damages.add(new Damage.Block(index, "it is not the one that was signed"));
         }
       }

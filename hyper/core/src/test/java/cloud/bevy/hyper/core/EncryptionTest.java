@@ -68,7 +68,7 @@ class EncryptionTest {
         assertThat(found(core.get(index))).isEqualTo(plain.get(index));
         assertThat(found(core.getVerified(index))).isEqualTo(plain.get(index));
         Proof proof = core.prove(Exchange.block(index, 0));
-        assertThat(hex(proof.block().orElseThrow().value()))
+        assertThat(hex(new BlockLookup.Found(proof.block().orElseThrow().bytes()).toArray()))
             .isEqualTo(sample.get("rawBlocks").get(index).asText());
       }
       assertThat(core.seek(7)).contains(new Place(1, 2));
@@ -104,10 +104,10 @@ class EncryptionTest {
     try (Store store = Store.open(world, folder, StoreLimits.defaults())) {
       Core core = golden(store).encryptedWith(key);
       core.append(new byte[20]).ticket().await(Exchange.DEADLINE);
-      byte[] first = core.prove(Exchange.block(0, 0)).block().orElseThrow().value();
+      ByteBuffer first = core.prove(Exchange.block(0, 0)).block().orElseThrow().bytes();
       core.truncate(0);
       core.append(new byte[20]).ticket().await(Exchange.DEADLINE);
-      byte[] second = core.prove(Exchange.block(0, 0)).block().orElseThrow().value();
+      ByteBuffer second = core.prove(Exchange.block(0, 0)).block().orElseThrow().bytes();
       assertThat(second).isNotEqualTo(first);
       assertThat(found(core.get(0))).isEqualTo(new byte[20]);
     }

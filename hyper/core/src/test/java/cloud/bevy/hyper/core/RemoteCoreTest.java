@@ -314,7 +314,7 @@ class RemoteCoreTest {
             1,
             new Proof(
                 0,
-                Optional.of(new Proof.Block(4, block.value(), block.nodes())),
+                Optional.of(new Proof.Block(4, block.bytes(), block.nodes())),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()),

@@ -15,6 +15,9 @@ final class BlobInput extends InputStream {
   /// What is shorter leaves in one write with what is before it.
   private static final int LEAST_FROM_DISK = 16 << 10;
 
+  /// How much memory is taken at first for a blob that is not all here.
+  private static final int FIRST_BYTES = 1 << 20;
+
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final BlobBlocks blocks;
@@ -57,7 +60,7 @@ final class BlobInput extends InputStream {
   /// All bytes that are left, as many as there should be. Memory is taken at once where all of them
   /// are here; otherwise as they come, because what an entry says of its size is not to be trusted.
   byte[] all(int size) {
-    byte[] bytes = new byte[here(size) ? size : Math.min(size, BlobWriter.GROUP_BYTES)];
+    byte[] bytes = new byte[here(size) ? size : Math.min(size, FIRST_BYTES)];
     int count = 0;
     for (int more = 0; count < size && more >= 0; count += Math.max(0, more)) {
       if (count == bytes.length) {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The blobs in a core, for readers of one patience.
 final class Blobs {
+  /// How many blocks of a blob are fetched before it is read.
+  private static final int BEGINNING = 16;
+
   private final World world;
   private final Content content;
   private final Duration patience;
@@ -70,11 +73,11 @@ final class Blobs {
   }
 
   PendingBlob write(InputStream bytes) throws IOException {
-    return new BlobWriter(world.tasks(), core()).write(bytes);
+    return new BlobWriter(world, core()).write(bytes);
   }
 
   PendingBlob write(byte[] bytes) {
-    return new BlobWriter(world.tasks(), core()).write(bytes);
+    return new BlobWriter(world, core()).write(bytes);
   }
 
   /// Whether all of a blob is here.
@@ -103,7 +106,7 @@ final class Blobs {
   /// Has the beginning of a blob fetched, where it is elsewhere.
   void expect(BlobId blob) {
     if (patience.isPositive() && blob.blockLength() > 0) {
-      long count = Math.min(blob.blockLength(), BlobWriter.GROUP_BLOCKS);
+      long count = Math.min(blob.blockLength(), BEGINNING);
       blocks().ahead().expect(blob.blockOffset(), blob.blockOffset() + count);
     }
   }
@@ -140,7 +143,7 @@ final class Blobs {
     }
     List<BlockMap.Item> items = new ArrayList<>();
     full.forEach(part -> addItems(part, items));
-    return new BlobWriter(world.tasks(), core()).writeMap(items);
+    return new BlobWriter(world, core()).writeMap(items);
   }
 
   private BlobId empty() {

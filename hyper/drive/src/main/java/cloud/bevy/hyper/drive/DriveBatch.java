@@ -62,7 +62,7 @@ public final class DriveBatch implements DriveView, AutoCloseable {
     return files.put(EntryView.key(path), EntryCodec.write(entry));
   }
 
-  /// Puts a file of at most 1 MiB, whose bytes go to the disk with the batch.
+  /// Puts a file of at most 2 MiB, whose bytes go to the disk with the batch.
   ///
   /// @param path which is brought into its usual form
   /// @return its sequence

@@ -2,8 +2,9 @@ package cloud.bevy.hyper.mux;
 
 import cloud.bevy.hyper.stream.MessageStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 
 /// Messages that wait to be written, put together to frames: one message as it is, several as a
@@ -16,10 +17,17 @@ final class Outbox {
   static final int MOST_AROUND = 32;
 
   private static final int SMALL = 256;
+  private static final int MOST_SPARE = 16;
   private static final int LONGEST_UINT = 9;
 
+  private static final byte[] NONE = {};
+
   private final List<ByteBuffer> finished = new ArrayList<>();
-  private byte[] batch = {};
+
+  /// What finished frames were made in and others can be.
+  private final Deque<byte[]> spare = new ArrayDeque<>();
+
+  private byte[] batch = NONE;
   private int end;
   private int messages;
   private int channel;
@@ -84,7 +92,12 @@ final class Outbox {
   private void room(int count) {
     if (batch.length - end < count) {
       int wanted = end == 0 ? capacity : Math.min(2 * batch.length, BATCH + MOST_AROUND);
-      batch = Arrays.copyOf(batch, Math.max(end + count, wanted));
+      byte[] larger = spare.isEmpty() ? NONE : spare.removeLast();
+      if (larger.length < end + count) {
+        larger = new byte[Math.max(end + count, wanted)];
+      }
+      System.arraycopy(batch, 0, larger, 0, end);
+      batch = larger;
     }
   }
 
@@ -119,9 +132,24 @@ final class Outbox {
     finished.add(ByteBuffer.wrap(batch, start, stop - start));
     size += stop - start;
     capacity = Math.clamp(stop + LONGEST_UINT, SMALL, BATCH + MOST_AROUND);
-    batch = new byte[0];
+    batch = NONE;
     end = 0;
     messages = 0;
+  }
+
+  /// Takes back what was taken and is written, to make other frames in it.
+  void reuse(List<ByteBuffer> written) {
+    for (ByteBuffer frame : written) {
+      byte[] room = frame.array();
+      if (room.length > BATCH && room.length <= 2 * BATCH && spare.size() < MOST_SPARE) {
+        spare.addLast(room);
+      }
+    }
+  }
+
+  /// Holds no more memory than what waits takes.
+  void rest() {
+    spare.clear();
   }
 
   /// Takes the frames that are there.

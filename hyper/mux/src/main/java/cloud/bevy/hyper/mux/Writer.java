@@ -80,23 +80,24 @@ final class Writer {
   }
 
   private void write() {
-    List<ByteBuffer> frames = next();
+    List<ByteBuffer> frames = next(List.of());
     while (!frames.isEmpty()) {
       try {
         stream.send(frames);
       } catch (IOException failed) {
         broken.accept(failed);
       }
-      frames = next();
+      frames = next(frames);
     }
   }
 
   /// What is to be written next; nothing when the task can end.
-  private List<ByteBuffer> next() {
+  private List<ByteBuffer> next(List<ByteBuffer> written) {
     boolean last;
     lock.lock();
     try {
       underWay = 0;
+      outbox.reuse(written);
       List<ByteBuffer> frames = ready() ? outbox.take(corks == 0 || closing) : List.of();
       for (ByteBuffer frame : frames) {
         underWay += frame.remaining();
@@ -108,6 +109,7 @@ final class Writer {
         return frames;
       }
       writing = false;
+      outbox.rest();
       last = closing;
     } finally {
       lock.unlock();

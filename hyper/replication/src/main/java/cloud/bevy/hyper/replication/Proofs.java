@@ -177,7 +177,7 @@ final class Proofs {
   }
 
   private static long bytes(Proof.Message proof) {
-    return proof.proof().block().map(block -> (long) block.value().length).orElse(0L);
+    return proof.proof().block().map(block -> (long) block.size()).orElse(0L);
   }
 
   private void follow(Asked asked, Proof.Message proof) throws MalformedException {

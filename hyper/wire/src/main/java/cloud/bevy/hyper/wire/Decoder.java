@@ -1,5 +1,6 @@
 package cloud.bevy.hyper.wire;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -181,6 +182,17 @@ public final class Decoder {
   /// `buffer`.
   public byte[] buffer() throws MalformedException {
     return fixed(length());
+  }
+
+  /// `buffer`, as a part of the bytes that are read where it is most of them, so that holding the
+  /// one is not much more than holding the other; else copied.
+  public ByteBuffer part() throws MalformedException {
+    int size = length();
+    need(size);
+    at += size;
+    return size > bytes.length / 2
+        ? ByteBuffer.wrap(bytes, at - size, size).slice()
+        : ByteBuffer.wrap(Arrays.copyOfRange(bytes, at - size, at));
   }
 
   /// `optionalBuffer`: nothing if it is empty.

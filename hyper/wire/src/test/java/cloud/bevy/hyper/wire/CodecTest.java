@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
@@ -269,5 +270,21 @@ class CodecTest {
     } catch (MalformedException _) {
       assertThat(parts.remaining()).isNotNegative();
     }
+  }
+
+  @Test
+  void aPartIsCopiedUnlessItIsMostOfWhatIsRead() throws MalformedException {
+    byte[] large = new Encoder(64).buffer(new byte[] {1, 2, 3, 4, 5}).uint(7).bytes();
+    Decoder from = new Decoder(large);
+    ByteBuffer part = from.part();
+    assertThat(part).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5}));
+    assertThat(part.array()).isSameAs(large);
+    assertThat(from.uint()).isEqualTo(7);
+    byte[] small = new Encoder(64).buffer(new byte[] {1, 2}).uint(7).uint(8).bytes();
+    part = new Decoder(small).part();
+    assertThat(part).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2}));
+    assertThat(part.array()).hasSize(2);
+    assertThatThrownBy(() -> new Decoder(new byte[] {5, 1, 2}).part())
+        .isInstanceOf(MalformedException.class);
   }
 }

@@ -1,0 +1,105 @@
+package cloud.bevy.hyper.drive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.bevy.foundation.base.Time;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class IncomingBlocksTest {
+  private final Clock clock = new Clock();
+
+  /// Stands still until it is moved.
+  private static final class Clock implements Time {
+    long nanos;
+
+    @Override
+    public Instant now() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public long nanos() {
+      return nanos;
+    }
+  }
+
+  /// Bytes of which each read takes a while.
+  private final class Trickle extends InputStream {
+    private final InputStream bytes;
+    private final long nanos;
+    int longest;
+
+    Trickle(byte[] bytes, long nanos) {
+      this.bytes = new ByteArrayInputStream(bytes);
+      this.nanos = nanos;
+    }
+
+    @Override
+    public int read() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      clock.nanos += nanos;
+      longest = Math.max(longest, into.length);
+      return bytes.read(into, offset, Math.min(length, 1000));
+    }
+  }
+
+  @Test
+  void whatComesFastIsHandedOutInGroups() throws IOException {
+    int size = BlobWriter.GROUP_BYTES + 2 * BlobWriter.BLOCK_BYTES + 5;
+    assertThat(groups(new ByteArrayInputStream(bytes(size)), bytes(size)))
+        .containsExactly(BlobWriter.GROUP_BLOCKS, 3);
+  }
+
+  @Test
+  void blocksAreFullButTheLastAndNoneIsEmpty() throws IOException {
+    for (int size : new int[] {0, 1, 4096, 4097, 65_535, 65_536, 65_537, BlobWriter.GROUP_BYTES}) {
+      int blocks = (size + BlobWriter.BLOCK_BYTES - 1) / BlobWriter.BLOCK_BYTES;
+      assertThat(groups(new ByteArrayInputStream(bytes(size)), bytes(size)))
+          .isEqualTo(blocks == 0 ? List.of() : List.of(blocks));
+    }
+  }
+
+  @Test
+  void whatTricklesIsHandedOutBlockByBlock() throws IOException {
+    byte[] bytes = bytes(5 * BlobWriter.BLOCK_BYTES + 7);
+    long slow = IncomingBlocks.PATIENCE_NANOS / 50;
+    assertThat(groups(new Trickle(bytes, slow), bytes)).containsExactly(1, 1, 1, 1, 1, 1);
+  }
+
+  @Test
+  void memoryIsTakenAsBytesCome() throws IOException {
+    Trickle few = new Trickle(bytes(5000), 1);
+    assertThat(new IncomingBlocks(clock, few).group().getFirst()).hasSize(5000);
+    assertThat(few.longest).isLessThan(BlobWriter.BLOCK_BYTES);
+  }
+
+  /// How many blocks there are in each group.
+  private List<Integer> groups(InputStream from, byte[] expected) throws IOException {
+    IncomingBlocks incoming = new IncomingBlocks(clock, from);
+    List<Integer> sizes = new ArrayList<>();
+    List<byte[]> blocks = new ArrayList<>();
+    for (var group = incoming.group(); !group.isEmpty(); group = incoming.group()) {
+      sizes.add(group.size());
+      blocks.addAll(group);
+    }
+    assertThat(blocks).containsExactlyElementsOf(BlobWriter.blocks(expected));
+    return sizes;
+  }
+
+  private static byte[] bytes(int size) {
+    byte[] bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+    return bytes;
+  }
+}
