@@ -37,6 +37,7 @@ import cloud.bevy.foundation.http.HttpLimits;
 import cloud.bevy.foundation.http.HttpServer;
 import cloud.bevy.hyper.store.StoreStatistics;
 import cloud.bevy.hyper.wire.Ids;
+import cloud.bevy.services.buckets.Buckets;
 import cloud.bevy.services.functions.Functions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -91,6 +92,7 @@ public final class Node implements AutoCloseable {
     Gauges.ofServer(metrics, server);
     Gauges.ofReplication(metrics, replication);
     this.replicationPort = openReplicationPort();
+    clouds.wakeFor((cloud, alarm, stopping) -> Buckets.in(cloud).ring(alarm, stopping));
   }
 
   private Optional<ReplicationPort> openReplicationPort() throws IOException {

@@ -32,7 +32,7 @@ public final class Bucket {
   Bucket(BucketSummary summary, BucketCores cores) {
     this.summary = summary;
     this.cores = cores;
-    this.settings = new BucketSettings(cores);
+    this.settings = cores.settings();
     this.locks = new Locks(this);
     this.uploads = new Uploads(this);
     this.owner = cores.cloud().account(summary.owner());
@@ -262,6 +262,12 @@ public final class Bucket {
   public ListPage<ListedVersion> listVersions(ListQuery query) {
     VersionView view = VersionView.now(cores.drive());
     return ListPage.read(new VersionListing(view, new Objects(view.objects())), query);
+  }
+
+  /// All versions of the bucket's keys as they are now, in the order of [#listVersions].
+  Iterator<ListedVersion> versionsUnder(String prefix) {
+    VersionView view = VersionView.now(cores.drive());
+    return new VersionListing(view, new Objects(view.objects())).from(prefix, ListPosition.START);
   }
 
   /// The versions of keys, to be changed in a turn.

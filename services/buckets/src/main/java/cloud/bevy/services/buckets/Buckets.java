@@ -7,10 +7,12 @@ import cloud.bevy.hyper.bee.Range;
 import cloud.bevy.hyper.drive.Listing;
 import cloud.bevy.hyper.store.Ticket;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /// The buckets of a cloud.
@@ -66,7 +68,7 @@ public final class Buckets {
     String incarnation = HexFormat.of().formatHex(cloud.world().chance().bytes(INCARNATION_BYTES));
     BucketRecord made = new BucketRecord(incarnation, cloud.world().time().now(), region, owner);
     if (!settings.isEmpty()) {
-      prepare(incarnation, settings);
+      prepare(name, incarnation, settings);
     }
     Optional<BucketRecord> known;
     Ticket ticket;
@@ -87,14 +89,15 @@ public final class Buckets {
 
   /// Writes the settings of a bucket before it is in the catalogue, so that it is never there
   /// without them. Until it is there, it is to be dropped.
-  private void prepare(String incarnation, Map<Setting, String> settings) {
+  private void prepare(BucketName name, String incarnation, Map<Setting, String> settings) {
     Ticket ticket;
     try (BeeBatch batch = catalogue.batch()) {
       BucketCatalogue.doom(batch, incarnation);
       ticket = batch.commit();
     }
     cloud.durable(ticket);
-    try (BucketBatch batch = new BucketCores(cloud, incarnation, new BucketUse(() -> {})).batch()) {
+    BucketUse none = new BucketUse(() -> {});
+    try (BucketBatch batch = new BucketCores(cloud, name, incarnation, none).batch()) {
       settings.forEach((setting, text) ->
           batch
               .settings()
@@ -168,6 +171,16 @@ public final class Buckets {
     cores.use().setGone(true, true);
   }
 
+  /// Does what [Cloud#wakeBy] was asked for, if that was asked for here.
+  ///
+  /// @param stopping whether to stop: what is left is to be done later
+  /// @return when there will be something to do again
+  public Optional<Instant> ring(String alarm, BooleanSupplier stopping) {
+    return LifecycleAlarm.bucket(alarm)
+        .flatMap(this::find)
+        .flatMap(bucket -> new LifecycleSweep(bucket, stopping).run());
+  }
+
   private Bucket bucket(BucketName name, BucketRecord record) {
     return open.computeIfAbsent(record.incarnation(), any -> opened(name, record));
   }
@@ -175,7 +188,7 @@ public final class Buckets {
   private Bucket opened(BucketName name, BucketRecord record) {
     String incarnation = record.incarnation();
     BucketUse use = new BucketUse(() -> drop(incarnation));
-    return new Bucket(record.summary(name), new BucketCores(cloud, incarnation, use));
+    return new Bucket(record.summary(name), new BucketCores(cloud, name, incarnation, use));
   }
 
   /// Drops the cores of a bucket that is no longer in the catalogue. If the program ends before

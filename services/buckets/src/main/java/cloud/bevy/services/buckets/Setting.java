@@ -12,6 +12,8 @@ public enum Setting {
   CORS,
   /// How objects are encrypted that say nothing of it.
   ENCRYPTION,
+  /// What becomes of objects as they grow old.
+  LIFECYCLE,
   /// Whether and how long objects are kept from deletion.
   OBJECT_LOCK,
   /// Who owns what others put.
