@@ -17,10 +17,12 @@ import cloud.bevy.doors.control.ListContents;
 import cloud.bevy.doors.control.ListKeys;
 import cloud.bevy.doors.control.ReadAppLogs;
 import cloud.bevy.doors.control.RemoveApp;
+import cloud.bevy.doors.control.SetQuota;
 import cloud.bevy.doors.control.ShareBucket;
 import cloud.bevy.doors.control.ShareTable;
 import cloud.bevy.doors.control.ShowCredentials;
 import cloud.bevy.doors.control.ShowStatus;
+import cloud.bevy.doors.control.ShowUsage;
 import cloud.bevy.doors.control.StopNode;
 import cloud.bevy.doors.control.VerifyBucket;
 import cloud.bevy.doors.control.VerifyTable;
@@ -241,6 +243,8 @@ public final class Node implements AutoCloseable {
         new RemoveApp(clouds, functions),
         new ReadAppLogs(clouds, functions),
         new ListContents(clouds),
+        new ShowUsage(clouds),
+        new SetQuota(clouds),
         new ShareBucket(clouds),
         new ShareTable(clouds),
         new VerifyBucket(clouds),

@@ -16,6 +16,7 @@ final class BucketCores {
   static final byte[] PARTS = "parts".getBytes(StandardCharsets.UTF_8);
   static final byte[] VERSIONS = "versions".getBytes(StandardCharsets.UTF_8);
   static final byte[] NULLS = "nulls".getBytes(StandardCharsets.UTF_8);
+  static final byte[] USAGE = "usage".getBytes(StandardCharsets.UTF_8);
   static final byte[] SETTINGS = "settings".getBytes(StandardCharsets.UTF_8);
 
   private static final String ENCRYPTION = "bucket encryption";

@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The buckets of a cloud.
 public final class Buckets {
@@ -21,7 +23,14 @@ public final class Buckets {
 
   private final Cloud cloud;
   private final BucketCatalogue catalogue;
+  private final Quota quota = new Quota(this::quota, () -> usage().allBytes());
   private final Map<String, Bucket> open = new ConcurrentHashMap<>();
+
+  /// What all buckets together may hold, once it was read; below zero where there is no limit.
+  private volatile @Nullable Long limit;
+
+  /// Whether all buckets there are have been opened.
+  private volatile boolean allOpen;
 
   private Buckets(Cloud cloud) {
     this.cloud = cloud;
@@ -171,6 +180,38 @@ public final class Buckets {
     cores.use().setGone(true, true);
   }
 
+  /// How much there is in all buckets together.
+  public BucketUsage usage() {
+    if (!allOpen) {
+      list(new ListQuery("", "", ListPosition.START, Integer.MAX_VALUE))
+          .entries()
+          .forEach(bucket -> find(bucket.name()));
+      allOpen = true;
+    }
+    return open.values().stream().map(Bucket::usage).reduce(BucketUsage.NONE, BucketUsage::plus);
+  }
+
+  /// How many bytes all buckets together may hold, if there is a limit.
+  public OptionalLong quota() {
+    Long known = limit;
+    if (known == null) {
+      known = catalogue.quota().orElse(-1);
+      limit = known;
+    }
+    return known < 0 ? OptionalLong.empty() : OptionalLong.of(known);
+  }
+
+  /// Limits how many bytes all buckets together may hold. What is there stays.
+  public void setQuota(OptionalLong bytes) {
+    Ticket ticket;
+    try (BeeBatch batch = catalogue.batch()) {
+      BucketCatalogue.setQuota(batch, bytes);
+      ticket = batch.commit();
+    }
+    cloud.durable(ticket);
+    limit = null;
+  }
+
   /// Does what [Cloud#wakeBy] was asked for, if that was asked for here.
   ///
   /// @param stopping whether to stop: what is left is to be done later
@@ -188,7 +229,7 @@ public final class Buckets {
   private Bucket opened(BucketName name, BucketRecord record) {
     String incarnation = record.incarnation();
     BucketUse use = new BucketUse(() -> drop(incarnation));
-    return new Bucket(record.summary(name), new BucketCores(cloud, name, incarnation, use));
+    return new Bucket(record.summary(name), new BucketCores(cloud, name, incarnation, use), quota);
   }
 
   /// Drops the cores of a bucket that is no longer in the catalogue. If the program ends before

@@ -22,6 +22,8 @@ public enum Setting {
   POLICY,
   /// Which ways to let everybody in are closed.
   PUBLIC_ACCESS_BLOCK,
+  /// How many bytes the bucket may hold.
+  QUOTA,
   /// The bucket's tags.
   TAGGING,
   /// Whether overwritten and deleted objects are kept.
