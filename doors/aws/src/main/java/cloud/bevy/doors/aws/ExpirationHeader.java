@@ -1,9 +1,10 @@
 package cloud.bevy.doors.aws;
 
 import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.PendingUpload;
 import cloud.bevy.services.buckets.StoredObject;
 
-/// The header that says when the bucket's lifecycle will delete an object.
+/// The headers that say when the bucket's lifecycle will delete an object or abort an upload.
 final class ExpirationHeader {
   private ExpirationHeader() {}
 
@@ -23,5 +24,17 @@ final class ExpirationHeader {
                 "expiry-date=\"%s\", rule-id=\"%s\""
                     .formatted(
                         HttpDates.http(expiration.moment()), AwsUri.encode(expiration.rule()))));
+  }
+
+  /// Adds the headers, if a rule will abort the upload.
+  static void answer(S3Call call, Bucket bucket, PendingUpload upload) {
+    bucket
+        .settings()
+        .lifecycle()
+        .abortion(upload)
+        .ifPresent(abortion -> {
+          call.answerHeader("x-amz-abort-date", HttpDates.http(abortion.moment()));
+          call.answerHeader("x-amz-abort-rule-id", abortion.rule());
+        });
   }
 }

@@ -44,6 +44,9 @@ final class LifecycleCheck {
       if (rule.id().length() > LONGEST_ID) {
         throw argument("ID length should not exceed allowed limit of " + LONGEST_ID);
       }
+      if (rule.id().chars().anyMatch(Character::isISOControl)) {
+        throw argument("ID must not have control characters"); // it goes into headers
+      }
       if (!ids.add(rule.id())) {
         throw argument("Rule ID must be unique. Found same ID for more than one rule");
       }

@@ -79,8 +79,8 @@ class ListObjectVersionsTest {
       for (ObjectVersion version : page.versions()) {
         SERVER
             .client()
-            .deleteObject(r ->
-                r.bucket(bucket.name()).key(version.key()).versionId(version.versionId()));
+            .deleteObject(
+                r -> r.bucket(bucket.name()).key(version.key()).versionId(version.versionId()));
         deleted++;
       }
       String key = page.nextKeyMarker();
@@ -88,8 +88,8 @@ class ListObjectVersionsTest {
       page =
           SERVER
               .client()
-              .listObjectVersions(r ->
-                  r.bucket(bucket.name()).maxKeys(2).keyMarker(key).versionIdMarker(id));
+              .listObjectVersions(
+                  r -> r.bucket(bucket.name()).maxKeys(2).keyMarker(key).versionIdMarker(id));
       if (key == null) {
         break;
       }

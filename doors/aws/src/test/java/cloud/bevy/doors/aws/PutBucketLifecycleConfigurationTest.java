@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.ListPartsResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.Tag;
 
@@ -122,6 +124,29 @@ class PutBucketLifecycleConfigurationTest {
   }
 
   @Test
+  void anUploadSaysWhenWhichRuleWillAbortIt() throws IOException {
+    String bucket = SERVER.bucket();
+    putRules(
+        bucket,
+        rule(
+            "<ID>stale &amp; old</ID>",
+            "<Filter><Prefix>up/</Prefix></Filter>",
+            "<AbortIncompleteMultipartUpload><DaysAfterInitiation>2</DaysAfterInitiation>"
+                + "</AbortIncompleteMultipartUpload>"));
+    CreateMultipartUploadResponse begun =
+        SERVER.client().createMultipartUpload(r -> r.bucket(bucket).key("up/a"));
+    Instant latest = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(3, ChronoUnit.DAYS);
+    assertThat(begun.abortDate()).isIn(latest, latest.minus(1, ChronoUnit.DAYS));
+    assertThat(begun.abortRuleId()).isEqualTo("stale & old");
+    ListPartsResponse listed =
+        SERVER.client().listParts(r -> r.bucket(bucket).key("up/a").uploadId(begun.uploadId()));
+    assertThat(listed.abortDate()).isEqualTo(begun.abortDate());
+    assertThat(listed.abortRuleId()).isEqualTo(begun.abortRuleId());
+    assertThat(SERVER.client().createMultipartUpload(r -> r.bucket(bucket).key("b")).abortDate())
+        .isNull();
+  }
+
+  @Test
   void anObjectIsMovedToTheClassOfArchivesThatAreReadAtOnce() throws IOException {
     String bucket = SERVER.bucket();
     String large = "x".repeat(128 << 10);
@@ -150,6 +175,7 @@ class PutBucketLifecycleConfigurationTest {
     assertThat(put(rule("<ID>" + longest + "</ID>", ALL, DAY))).startsWith("HTTP/1.1 200");
     assertRefused("InvalidArgument", rule("<ID>" + longest + "i</ID>", ALL, DAY));
     assertRefused("InvalidArgument", rule("<ID>a</ID>", ALL, DAY).repeat(2));
+    assertRefused("InvalidArgument", rule("<ID>a&#10;b: c</ID>", ALL, DAY));
   }
 
   @Test

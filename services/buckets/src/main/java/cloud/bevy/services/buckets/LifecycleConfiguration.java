@@ -75,12 +75,17 @@ public record LifecycleConfiguration(List<LifecycleRule> rules, boolean smallOne
             : Optional.empty());
   }
 
-  /// When an upload is to be aborted that has not ended.
-  Optional<Instant> abortion(PendingUpload upload) {
-    return earliest(rule ->
-        rule.abortUploadsAfter()
-            .filter(_ -> rule.filter().takes(upload.address().key()))
-            .map(days -> LifecycleTime.midnightAfter(upload.initiated(), days)));
+  /// When an upload is to be aborted that has not ended, and by which rule.
+  public Optional<Expiration> abortion(PendingUpload upload) {
+    return enabled()
+        .filter(rule -> rule.filter().takes(upload.address().key()))
+        .flatMap(rule ->
+            rule
+                .abortUploadsAfter()
+                .map(days -> LifecycleTime.midnightAfter(upload.initiated(), days))
+                .map(moment -> new Expiration(rule.id(), moment))
+                .stream())
+        .min(Comparator.comparing(Expiration::moment));
   }
 
   /// When an object that is current gets other storage classes.

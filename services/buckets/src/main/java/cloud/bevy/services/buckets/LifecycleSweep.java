@@ -68,7 +68,7 @@ final class LifecycleSweep {
         new UploadSource(cores.uploads()).from(prefix, ListPosition.START);
     while (uploads.hasNext() && !stopping.getAsBoolean()) {
       PendingUpload upload = uploads.next();
-      if (due(lifecycle.abortion(upload))) {
+      if (due(lifecycle.abortion(upload).map(LifecycleConfiguration.Expiration::moment))) {
         var _ = bucket.uploads().abort(upload.address());
       }
     }
@@ -153,7 +153,7 @@ final class LifecycleSweep {
   private void move(StoredObject object, List<LifecycleMove> moves) {
     moves.stream()
         .filter(move -> due(Optional.of(move.due())))
-        .max(Comparator.comparing(LifecycleMove::depth))
+        .max(Comparator.comparingInt(LifecycleMove::depth))
         .ifPresent(move -> steps.add(new LifecycleStep.Move(object, move)));
   }
 

@@ -2,6 +2,7 @@ package cloud.bevy.services.buckets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.bevy.foundation.base.Tasks;
 import cloud.bevy.services.buckets.LifecycleTestRun.Rule;
 import cloud.bevy.testing.simulator.DiskFailure;
 import cloud.bevy.testing.simulator.Seeds;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /// Steps of a lifecycle that others have got in the way of between the look and the step, and a
@@ -196,6 +198,61 @@ class LifecycleTurnTest {
             }
           });
         });
+  }
+
+  /// Objects that are due are written over by others that are not, while the sweep is under way.
+  @Test
+  void whatIsWrittenOverWhileTheSweepRunsIsNeverLost() {
+    LifecycleFilter filter =
+        new LifecycleFilter(
+            false,
+            Optional.empty(),
+            new TreeMap<>(Map.of("keep", "no")),
+            Optional.empty(),
+            Optional.empty());
+    LifecycleRule rule = Rule.of(filter).expires(new LifecycleTime.Date(Instant.EPOCH));
+    ObjectAttributes due = LifecycleTestRun.tagged("keep", "no");
+    Seeds.forEach(
+        "lifecycle races",
+        3,
+        simulation ->
+            simulation
+                .machine("a")
+                .run(world -> {
+                  try (LifecycleTestRun run = new LifecycleTestRun(world, false)) {
+                    run.rules(rule);
+                    AtomicBoolean done = new AtomicBoolean();
+                    Tasks.Task sweeping =
+                        world.tasks().start("sweeps", () -> sweepUntil(done, run, world.tasks()));
+                    int swept = 0;
+                    for (int i = 0; i < 20; i++) {
+                      run.put("key", due, 1);
+                      if (i % 3 == 0) {
+                        world.tasks().sleep(Duration.ofMillis(i));
+                      }
+                      swept += run.content().isEmpty() ? 1 : 0;
+                      run.put("key", ObjectAttributes.NONE, 2);
+                      world.tasks().sleep(Duration.ofMillis(simulation.chance().below(20)));
+                      assertThat(run.content()).containsExactly("key");
+                    }
+                    done.set(true);
+                    assertThat(sweeping.join(Duration.ofMinutes(1))).isTrue();
+                    assertThat(swept).as("the sweep was there").isPositive();
+                  }
+                }));
+  }
+
+  private static void sweepUntil(AtomicBoolean done, LifecycleTestRun run, Tasks tasks) {
+    try {
+      while (!done.get()) {
+        run.with(bucket -> {
+          var _ = new LifecycleSweep(bucket, done::get).run();
+        });
+        tasks.sleep(Duration.ofMillis(1));
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static StoredObject find(LifecycleTestRun run) {
