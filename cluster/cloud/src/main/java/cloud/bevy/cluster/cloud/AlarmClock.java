@@ -93,7 +93,15 @@ final class AlarmClock {
   ///
   /// @param pause how long it waits at least
   private void wind(Duration pause) {
-    Optional<Instant> earliest = alarms.all().stream().map(Alarm::moment).min(Instant::compareTo);
+    Optional<Instant> earliest;
+    try {
+      earliest = alarms.all().stream().map(Alarm::moment).min(Instant::compareTo);
+    } catch (Fault fault) {
+      if (closed) {
+        return; // the store is closed by now
+      }
+      throw fault;
+    }
     lock.lock();
     try {
       next = null;

@@ -123,7 +123,8 @@ final class LifecycleCheck {
       }
       if (rule.expiration().isPresent() && !later(rule.expiration().get(), transition.time())) {
         throw argument(
-            "'%s' in the Expiration action for %s must be greater than '%s' in the Transition action"
+            ("'%s' in the Expiration action for %s must be greater than '%s' in the Transition"
+                    + " action")
                 .formatted(dated ? "Date" : "Days", described(rule), dated ? "Date" : "Days"));
       }
     }

@@ -13,7 +13,6 @@ import java.util.Optional;
 /// once more: the very version must be there, where it was, and the rule must still be for it. What
 /// others have done in the meantime is never undone.
 final class LifecycleTurn {
-  private final BucketCores cores;
   private final LifecycleConfiguration lifecycle;
   private final Instant now;
   private final BucketBatch batch;
@@ -21,7 +20,6 @@ final class LifecycleTurn {
 
   private LifecycleTurn(
       Bucket bucket, LifecycleConfiguration lifecycle, Instant now, BucketBatch batch) {
-    this.cores = bucket.cores();
     this.lifecycle = lifecycle;
     this.now = now;
     this.batch = batch;

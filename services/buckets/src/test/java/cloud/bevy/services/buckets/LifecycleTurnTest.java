@@ -225,17 +225,20 @@ class LifecycleTurnTest {
                     Tasks.Task sweeping =
                         world.tasks().start("sweeps", () -> sweepUntil(done, run, world.tasks()));
                     int swept = 0;
-                    for (int i = 0; i < 20; i++) {
-                      run.put("key", due, 1);
-                      if (i % 3 == 0) {
-                        world.tasks().sleep(Duration.ofMillis(i));
+                    try {
+                      for (int i = 0; i < 20; i++) {
+                        run.put("key", due, 1);
+                        if (i % 3 == 0) {
+                          world.tasks().sleep(Duration.ofMillis(i));
+                        }
+                        swept += run.content().isEmpty() ? 1 : 0;
+                        run.put("key", ObjectAttributes.NONE, 2);
+                        world.tasks().sleep(Duration.ofMillis(simulation.chance().below(20)));
+                        assertThat(run.content()).containsExactly("key");
                       }
-                      swept += run.content().isEmpty() ? 1 : 0;
-                      run.put("key", ObjectAttributes.NONE, 2);
-                      world.tasks().sleep(Duration.ofMillis(simulation.chance().below(20)));
-                      assertThat(run.content()).containsExactly("key");
+                    } finally {
+                      done.set(true);
                     }
-                    done.set(true);
                     assertThat(sweeping.join(Duration.ofMinutes(1))).isTrue();
                     assertThat(swept).as("the sweep was there").isPositive();
                   }
