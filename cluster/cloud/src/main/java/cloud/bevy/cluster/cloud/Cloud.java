@@ -7,6 +7,7 @@ import cloud.bevy.hyper.core.Core;
 import cloud.bevy.hyper.drive.Drive;
 import cloud.bevy.hyper.store.Ticket;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,6 +147,14 @@ public final class Cloud {
   /// @return whether there was one of that id
   public boolean removeAccessKey(String id) {
     return accessKeys.remove(id);
+  }
+
+  /// Has the machine wake this cloud at a moment, or earlier, and tell the [AlarmHandler] so;
+  /// durable when this returns. Costs a look into memory where it would be woken by then anyway.
+  ///
+  /// @param name tells the handler what is to be done; there is one moment for each
+  public void wakeBy(String name, Instant moment) {
+    machine.alarms().wakeBy(key(), name, moment);
   }
 
   /// What a service holds in memory for this cloud while it is open, made on first use. If it is

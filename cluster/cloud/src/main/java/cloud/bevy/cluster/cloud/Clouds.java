@@ -33,6 +33,7 @@ public final class Clouds implements AutoCloseable {
   private final Shares shares;
   private final Replication replication;
   private final Registry registry;
+  private final AlarmClock alarms;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<CloudKey, OpenCloud> open = new HashMap<>();
   private boolean closed;
@@ -48,6 +49,8 @@ public final class Clouds implements AutoCloseable {
     Bee records = Bee.on(world, own.core("registry"), cache);
     this.shares = new Shares(Bee.on(world, own.core("shares"), cache));
     this.replication = Replication.open(world, own, new SharedCores(this::shared));
+    Alarms asked = new Alarms(Bee.on(world, own.core("alarms"), cache), durability);
+    this.alarms = new AlarmClock(world, asked, this::open);
     this.registry = new Registry(records, new Sealer(world.chance(), home.secret(), "registry"));
   }
 
@@ -64,6 +67,12 @@ public final class Clouds implements AutoCloseable {
       home.close();
       throw failure;
     }
+  }
+
+  /// Wakes clouds when they have something to do ([Cloud#wakeBy]) from now on. No timer runs where
+  /// none has.
+  public void wakeFor(AlarmHandler handler) {
+    alarms.start(handler);
   }
 
   /// Makes a cloud.
@@ -176,6 +185,7 @@ public final class Clouds implements AutoCloseable {
   /// Closes all clouds and the store. What is still waiting to become durable, does so first.
   @Override
   public void close() {
+    alarms.close();
     List<OpenCloud> ending;
     lock.lock();
     try {
@@ -213,7 +223,7 @@ public final class Clouds implements AutoCloseable {
     Sealer sealer = new Sealer(world.chance(), registration.master(), "cloud");
     return new OpenCloud(
         new Cloud(
-            new Machine(world, durability, shares),
+            new Machine(world, durability, shares, alarms),
             registration,
             new Cores(world, cores, cache, sealer)));
   }

@@ -29,6 +29,7 @@ final class CompleteMultipartUpload implements S3Operation {
     StoredObject object = completed(bucket.uploads().complete(request));
     VersionIds.answerPut(call, bucket, object.version());
     EncryptionHeaders.answer(call, object.attributes().encryption());
+    ExpirationHeader.answer(call, bucket, object);
     call.send(result(call, bucket, object));
   }
 

@@ -51,6 +51,7 @@ final class CopyObject implements S3Operation {
       VersionIds.answerPut(call, bucket, stored.version());
       EncryptionHeaders.answer(call, attributes.encryption());
       VersionIds.answerSource(call, call.bucket(source.bucket()), original.version());
+      ExpirationHeader.answer(call, bucket, stored);
       call.send(result(stored));
     }
   }

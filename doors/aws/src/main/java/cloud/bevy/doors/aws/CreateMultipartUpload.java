@@ -5,6 +5,7 @@ import cloud.bevy.services.buckets.ChecksumAlgorithm;
 import cloud.bevy.services.buckets.ChecksumPlan;
 import cloud.bevy.services.buckets.ObjectAttributes;
 import cloud.bevy.services.buckets.ObjectKey;
+import cloud.bevy.services.buckets.UploadAddress;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -19,6 +20,12 @@ final class CreateMultipartUpload implements S3Operation {
     String id =
         bucket.uploads().begin(key, attributes, plan).orElseThrow(S3Error.NO_SUCH_BUCKET::refused);
     EncryptionHeaders.answer(call, attributes.encryption());
+    if (!bucket.settings().lifecycle().rules().isEmpty()) {
+      bucket
+          .uploads()
+          .find(new UploadAddress(key, id))
+          .ifPresent(upload -> ExpirationHeader.answer(call, bucket, upload));
+    }
     plan.ifPresent(chosen -> {
       call.answerHeader("x-amz-checksum-algorithm", chosen.algorithm().name());
       call.answerHeader("x-amz-checksum-type", ChecksumHeaders.type(chosen.composite()));

@@ -22,6 +22,7 @@ final class GetObject implements S3Operation {
       call.access().read(bucket, open.object(), version.isPresent());
       VersionIds.answer(call, bucket, open.object().version());
       EncryptionHeaders.check(open.unlock(EncryptionHeaders.key(call)));
+      ExpirationHeader.answer(call, bucket, open.object());
       Optional<ByteRange> range = ObjectAnswer.begin(call, open.object());
       if (range.isPresent()) {
         send(call, open, range.get());

@@ -16,6 +16,7 @@ final class HeadObject implements S3Operation {
     call.access().read(bucket, object, call.query().has(VersionIds.PARAMETER));
     EncryptionHeaders.check(
         Encryption.check(object.attributes().encryption(), EncryptionHeaders.key(call)));
+    ExpirationHeader.answer(call, bucket, object);
     Optional<ByteRange> range = ObjectAnswer.begin(call, object);
     if (range.isPresent()) {
       call.answerHeader("Content-Length", Long.toString(range.get().length()));

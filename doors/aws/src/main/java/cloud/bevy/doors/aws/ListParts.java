@@ -19,6 +19,7 @@ final class ListParts implements S3Operation {
     int most = call.number("max-parts", MOST, MOST);
     ListedParts parts =
         bucket.uploads().parts(address, after, most).orElseThrow(S3Error.NO_SUCH_UPLOAD::refused);
+    ExpirationHeader.answer(call, bucket, parts.upload());
     XmlWriter xml = XmlWriter.document("ListPartsResult");
     xml.element("Bucket", bucket.name().text());
     xml.element("Key", address.key().text());

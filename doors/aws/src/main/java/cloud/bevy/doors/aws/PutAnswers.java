@@ -17,6 +17,7 @@ final class PutAnswers {
       case PutOutcome.NoSuchUpload<T>() -> throw S3Error.NO_SUCH_UPLOAD.refused();
       case PutOutcome.NoSuchKey<T>() -> throw S3Error.NO_SUCH_KEY.refused();
       case PutOutcome.ConditionFailed<T>() -> throw S3Error.PRECONDITION_FAILED.refused();
+      case PutOutcome.QuotaExceeded<T>() -> throw S3Error.QUOTA_EXCEEDED.refused();
       case PutOutcome.WrongLength<T>() -> throw S3Error.INCOMPLETE_BODY.refused();
       case PutOutcome.Mismatch<T>(String what) -> throw ChecksumHeaders.mismatch(what);
       case PutOutcome.WrongKey<T>(var problem) -> {

@@ -28,6 +28,7 @@ final class PutObject implements S3Operation {
     VersionIds.answerPut(call, bucket, stored.version());
     EncryptionHeaders.answer(call, attributes.encryption());
     stored.checksum().ifPresent(checksum -> ChecksumHeaders.answer(call, checksum));
+    ExpirationHeader.answer(call, bucket, stored);
     return stored;
   }
 }

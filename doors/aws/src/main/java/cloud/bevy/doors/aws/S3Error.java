@@ -134,6 +134,8 @@ enum S3Error {
   NO_SUCH_CORS_CONFIGURATION(
       "NoSuchCORSConfiguration", 404, "The CORS configuration does not exist"),
   NO_SUCH_KEY("NoSuchKey", 404, "The specified key does not exist."),
+  NO_SUCH_LIFECYCLE_CONFIGURATION(
+      "NoSuchLifecycleConfiguration", 404, "The lifecycle configuration does not exist"),
   NO_SUCH_OBJECT_LOCK_CONFIGURATION(
       "NoSuchObjectLockConfiguration",
       404,
@@ -160,6 +162,11 @@ enum S3Error {
       "OwnershipControlsNotFoundError", 404, "The bucket ownership controls were not found"),
   PRECONDITION_FAILED(
       "PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold"),
+  QUOTA_EXCEEDED(
+      "QuotaExceeded",
+      403,
+      "There would be more bytes in the bucket, or in its cloud, than there may be. Delete some, or"
+          + " have the quota raised."),
   REPLICATION_CONFIGURATION_NOT_FOUND(
       "ReplicationConfigurationNotFoundError", 404, "The replication configuration was not found"),
   REQUEST_TIMEOUT(

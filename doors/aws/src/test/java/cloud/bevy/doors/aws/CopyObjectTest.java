@@ -55,6 +55,14 @@ class CopyObjectTest {
   }
 
   @Test
+  void aCopyThatWouldExceedTheBucketsQuotaIsRefused() {
+    String bucket = SERVER.bucket();
+    put(bucket, "key");
+    SERVER.limit(bucket, 9);
+    S3Refusals.assertRefused(S3Error.QUOTA_EXCEEDED, () -> copy(bucket, "key", "to"));
+  }
+
+  @Test
   void aSourceThatIsNotThereIsRefused() {
     String bucket = SERVER.bucket();
     S3Refusals.assertRefused(S3Error.NO_SUCH_KEY, () -> copy(bucket, "nothing", "to"));

@@ -58,6 +58,16 @@ class PutObjectTest {
   }
 
   @Test
+  void anObjectThatWouldExceedTheBucketsQuotaIsRefusedAndNothingIsStored() {
+    String bucket = SERVER.bucket();
+    SERVER.limit(bucket, 10);
+    put(bucket, "a", "123456");
+    S3Refusals.assertRefused(S3Error.QUOTA_EXCEEDED, () -> put(bucket, "b", "12345"));
+    S3Refusals.assertRefused(S3Error.NO_SUCH_KEY, () -> text(bucket, "b"));
+    put(bucket, "b", "1234");
+  }
+
+  @Test
   void theLastOfTwoPutsIsWhatIsRead() {
     String bucket = SERVER.bucket();
     put(bucket, "key", "old");

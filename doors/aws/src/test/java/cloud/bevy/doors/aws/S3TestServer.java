@@ -10,6 +10,9 @@ import cloud.bevy.foundation.base.RealWorld;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.foundation.http.HttpLimits;
 import cloud.bevy.foundation.http.HttpServer;
+import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.BucketName;
+import cloud.bevy.services.buckets.Buckets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -147,6 +151,16 @@ final class S3TestServer implements BeforeAllCallback, AfterAllCallback {
                         .blockPublicPolicy(true)
                         .restrictPublicBuckets(true)));
     return name;
+  }
+
+  /// Limits how many bytes a bucket may hold.
+  void limit(String bucket, long bytes) {
+    try (Lease lease = clouds.open("home").orElseThrow()) {
+      Bucket found = Buckets.in(lease.cloud()).find(new BucketName(bucket)).orElseThrow();
+      if (!found.setQuota(OptionalLong.of(bytes))) {
+        throw new IllegalStateException("bucket " + bucket + " is gone");
+      }
+    }
   }
 
   /// A client of a user of the cloud.

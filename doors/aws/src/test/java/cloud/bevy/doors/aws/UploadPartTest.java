@@ -60,6 +60,16 @@ class UploadPartTest {
             RequestBody.fromString("x"));
   }
 
+  @Test
+  void aPartThatWouldExceedTheBucketsQuotaIsRefused() {
+    String bucket = SERVER.bucket();
+    SERVER.limit(bucket, 2);
+    String id = SERVER.client().createMultipartUpload(r -> r.bucket(bucket).key("key")).uploadId();
+    part(bucket, id, 1);
+    part(bucket, id, 2);
+    S3Refusals.assertRefused(S3Error.QUOTA_EXCEEDED, () -> part(bucket, id, 3));
+  }
+
   private static String part(String bucket, String id, int number) {
     return SERVER
         .client()

@@ -76,6 +76,8 @@ class ControlDoorTest {
                 new ListClouds(clouds),
                 new CreateCloud(clouds),
                 new ListContents(clouds),
+                new ShowUsage(clouds),
+                new SetQuota(clouds),
                 new ShareBucket(clouds),
                 new ShareTable(clouds),
                 new VerifyBucket(clouds),
@@ -231,6 +233,40 @@ class ControlDoorTest {
     assertThat(said.fields()).containsEntry("sound", false);
     assertThat(said.fields().get("files").toString())
         .contains("not all bytes of", "cat.txt", "files=1");
+  }
+
+  @Test
+  void howMuchBucketsHoldIsSaidForEachAndForAll() throws Exception {
+    put("photos");
+    put("texts");
+    assertThat(ask("GET", "buckets/photos/usage").fields())
+        .containsEntry("bucket", "photos")
+        .containsEntry("objects", 1)
+        .containsEntry("bytes", 3)
+        .containsEntry("allBytes", 3)
+        .doesNotContainKey("quota");
+    Said all = ask("GET", "usage");
+    assertThat(all.fields()).containsEntry("objects", 2).containsEntry("allBytes", 6);
+    assertThat(all.fields().get("buckets").toString()).contains("bucket=photos", "bucket=texts");
+    assertThat(ask("GET", "buckets/none/usage").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aQuotaIsSetShownAndTakenBack() throws Exception {
+    put("photos");
+    assertThat(ask("POST", "buckets/photos/quota?bytes=10").fields()).containsEntry("quota", 10);
+    assertThat(ask("POST", "quota?bytes=9").fields()).isEqualTo(Map.of("quota", 9));
+    assertThat(ask("GET", "buckets/photos/usage").fields()).containsEntry("quota", 10);
+    assertThat(ask("GET", "usage").fields()).containsEntry("quota", 9);
+    try (Lease lease = clouds.open("default").orElseThrow()) {
+      assertThat(bucket(lease, "photos").quota()).hasValue(10);
+      assertThat(Buckets.in(lease.cloud()).quota()).hasValue(9);
+    }
+    assertThat(ask("POST", "buckets/photos/quota").status()).isEqualTo(200);
+    assertThat(ask("POST", "quota").status()).isEqualTo(200);
+    assertThat(ask("GET", "usage").fields()).doesNotContainKey("quota");
+    assertThat(ask("POST", "quota?bytes=ten").status()).isEqualTo(400);
+    assertThat(ask("POST", "buckets/none/quota?bytes=1").status()).isEqualTo(404);
   }
 
   private void put(String name) throws Exception {

@@ -77,6 +77,8 @@ final class FunctionBuckets implements BucketBinding {
     return switch (outcome) {
       case PutOutcome.Stored<StoredObject>(StoredObject stored) -> description(stored);
       case PutOutcome.BucketGone<StoredObject>() -> throw noBucket(name.bucket());
+      case PutOutcome.QuotaExceeded<StoredObject>() ->
+          throw new Refused("QuotaExceeded", "the bucket or its cloud may not hold that much");
       case PutOutcome.WrongLength<StoredObject>() ->
           throw new Refused("IncompleteBody", "there were not as many bytes as announced");
       case PutOutcome.NoSuchUpload<StoredObject>(),

@@ -17,10 +17,12 @@ import cloud.bevy.doors.control.ListContents;
 import cloud.bevy.doors.control.ListKeys;
 import cloud.bevy.doors.control.ReadAppLogs;
 import cloud.bevy.doors.control.RemoveApp;
+import cloud.bevy.doors.control.SetQuota;
 import cloud.bevy.doors.control.ShareBucket;
 import cloud.bevy.doors.control.ShareTable;
 import cloud.bevy.doors.control.ShowCredentials;
 import cloud.bevy.doors.control.ShowStatus;
+import cloud.bevy.doors.control.ShowUsage;
 import cloud.bevy.doors.control.StopNode;
 import cloud.bevy.doors.control.VerifyBucket;
 import cloud.bevy.doors.control.VerifyTable;
@@ -37,6 +39,7 @@ import cloud.bevy.foundation.http.HttpLimits;
 import cloud.bevy.foundation.http.HttpServer;
 import cloud.bevy.hyper.store.StoreStatistics;
 import cloud.bevy.hyper.wire.Ids;
+import cloud.bevy.services.buckets.Buckets;
 import cloud.bevy.services.functions.Functions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -91,6 +94,7 @@ public final class Node implements AutoCloseable {
     Gauges.ofServer(metrics, server);
     Gauges.ofReplication(metrics, replication);
     this.replicationPort = openReplicationPort();
+    clouds.wakeFor((cloud, alarm, stopping) -> Buckets.in(cloud).ring(alarm, stopping));
   }
 
   private Optional<ReplicationPort> openReplicationPort() throws IOException {
@@ -239,6 +243,8 @@ public final class Node implements AutoCloseable {
         new RemoveApp(clouds, functions),
         new ReadAppLogs(clouds, functions),
         new ListContents(clouds),
+        new ShowUsage(clouds),
+        new SetQuota(clouds),
         new ShareBucket(clouds),
         new ShareTable(clouds),
         new VerifyBucket(clouds),

@@ -3,12 +3,28 @@ package cloud.bevy.product.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cloud.bevy.cluster.cloud.Cloud;
+import cloud.bevy.cluster.cloud.CloudLimits;
+import cloud.bevy.cluster.cloud.Clouds;
+import cloud.bevy.cluster.cloud.Lease;
 import cloud.bevy.foundation.base.Fault;
 import cloud.bevy.foundation.base.RealWorld;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.foundation.http.ClientRequest;
 import cloud.bevy.foundation.http.ClientResponse;
 import cloud.bevy.foundation.http.HttpClient;
+import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.BucketName;
+import cloud.bevy.services.buckets.Buckets;
+import cloud.bevy.services.buckets.Content;
+import cloud.bevy.services.buckets.LifecycleConfiguration;
+import cloud.bevy.services.buckets.LifecycleFilter;
+import cloud.bevy.services.buckets.LifecycleRule;
+import cloud.bevy.services.buckets.LifecycleTime;
+import cloud.bevy.services.buckets.ObjectAttributes;
+import cloud.bevy.services.buckets.ObjectKey;
+import cloud.bevy.services.buckets.WriteCondition;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +34,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -176,6 +195,44 @@ class NodeTest {
               Fault.class, fault -> assertThat(fault.hint()).contains("--port"));
       Node.start(world, options(second)).close();
     }
+  }
+
+  @Test
+  void whatBecameDueWhileNoNodeRanIsDoneAtTheStart() throws Exception {
+    node.close();
+    try (Clouds clouds = Clouds.open(world, home, CloudLimits.defaults());
+        Lease lease = clouds.open("default").orElseThrow()) {
+      makeOldObject(lease.cloud());
+    }
+    node = Node.start(world, options(home));
+    long end = world.time().nanos() + DEADLINE.toNanos();
+    while (control("GET", "buckets/logs/usage").body().contains("\"objects\":1")) {
+      assertThat(world.time().nanos()).isLessThan(end);
+      world.tasks().sleep(Duration.ofMillis(20));
+    }
+    assertThat(control("GET", "buckets/logs/usage").body()).contains("\"objects\":0");
+  }
+
+  private static void makeOldObject(Cloud cloud) throws IOException {
+    Buckets buckets = Buckets.in(cloud);
+    BucketName name = new BucketName("logs");
+    var _ = buckets.create(name, "");
+    Bucket bucket = buckets.find(name).orElseThrow();
+    LifecycleRule rule =
+        new LifecycleRule(
+            "old",
+            true,
+            LifecycleFilter.ofPrefix("", false),
+            Optional.of(new LifecycleTime.Date(Instant.EPOCH)),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of());
+    assertThat(bucket.settings().put(new LifecycleConfiguration(List.of(rule), false))).isTrue();
+    Content content = Content.of(new ByteArrayInputStream(new byte[3]), 3);
+    var _ = bucket.put(new ObjectKey("a"), ObjectAttributes.NONE, content, WriteCondition.always());
+    cloud.wakeBy("lifecycle/logs", Instant.EPOCH);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /// A bucket of objects. What it says was stored or deleted is durable; what it reads was durable
@@ -25,16 +26,21 @@ public final class Bucket {
   private final BucketSettings settings;
   private final Locks locks;
   private final Account owner;
+  private final UsageCount usage;
+  private final List<Quota> quotas;
 
   /// What [#access] said last, and of which settings.
   private volatile Optional<KnownAccess> known = Optional.empty();
 
-  Bucket(BucketSummary summary, BucketCores cores) {
+  /// @param ofCloud how much all buckets of the cloud may hold together
+  Bucket(BucketSummary summary, BucketCores cores, Quota ofCloud) {
     this.summary = summary;
     this.cores = cores;
-    this.settings = new BucketSettings(cores);
+    this.settings = cores.settings();
     this.locks = new Locks(this);
     this.uploads = new Uploads(this);
+    this.usage = new UsageCount(cores);
+    this.quotas = List.of(new Quota(this::quota, () -> usage().allBytes()), ofCloud);
     this.owner = cores.cloud().account(summary.owner());
   }
 
@@ -75,6 +81,41 @@ public final class Bucket {
     BucketAccess access = BucketAccess.of(owner, all);
     known = Optional.of(new KnownAccess(all, access));
     return access;
+  }
+
+  /// How much there is in it. The first time after a start this goes through what has changed since
+  /// it was last counted, and then through what has changed since the last time.
+  public BucketUsage usage() {
+    if (!cores.use().enter()) {
+      return BucketUsage.NONE;
+    }
+    try {
+      return usage.now();
+    } finally {
+      cores.use().leave();
+    }
+  }
+
+  /// How many bytes it may hold, if there is a limit.
+  public OptionalLong quota() {
+    Optional<String> text = settings.find(Setting.QUOTA);
+    return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text.get()));
+  }
+
+  /// Limits how many bytes it may hold. What is there stays.
+  ///
+  /// @return whether the bucket is there
+  public boolean setQuota(OptionalLong bytes) {
+    return bytes.isPresent()
+        ? settings.put(Setting.QUOTA, Long.toString(bytes.getAsLong()))
+        : settings.delete(Setting.QUOTA);
+  }
+
+  /// Sets bytes aside that are to come.
+  ///
+  /// @return nothing where there would be too many
+  Optional<QuotaHold> hold(Content content) {
+    return QuotaHold.of(quotas, Math.max(0, content.length()));
   }
 
   /// The drive that the bucket is, for those who check or copy it. Only the bucket writes to it.
@@ -176,19 +217,25 @@ public final class Bucket {
       if (check != Encryption.KeyCheck.FITS) {
         return new PutOutcome.WrongKey<>(check);
       }
-      Intake intake = new Intake(content, Optional.empty());
-      Optional<ObjectCipher> cipher = cores.cipher(attributes, content.key());
-      PendingBlob blob =
-          cores.drive().send(cipher.isPresent() ? cipher.get().apply(intake, 0, 0) : intake);
-      try {
-        Intake.Receipt<StoredObject> receipt = intake.receipt();
-        StoredObject object = object(key, attributes, receipt);
-        return receipt.problem().isPresent()
-            ? receipt.problem().get()
-            : enter(object, blob, condition);
-      } finally {
-        if (!blob.taken()) {
-          cores.drive().clear(blob.blob());
+      Optional<QuotaHold> hold = hold(content);
+      if (hold.isEmpty()) {
+        return new PutOutcome.QuotaExceeded<>();
+      }
+      try (QuotaHold held = hold.get()) {
+        Intake intake = new Intake(content, Optional.empty(), held);
+        Optional<ObjectCipher> cipher = cores.cipher(attributes, content.key());
+        PendingBlob blob =
+            cores.drive().send(cipher.isPresent() ? cipher.get().apply(intake, 0, 0) : intake);
+        try {
+          Intake.Receipt<StoredObject> receipt = intake.receipt();
+          StoredObject object = object(key, attributes, receipt);
+          return receipt.problem().isPresent()
+              ? receipt.problem().get()
+              : enter(object, blob, condition);
+        } finally {
+          if (!blob.taken()) {
+            cores.drive().clear(blob.blob());
+          }
         }
       }
     } finally {
@@ -262,6 +309,12 @@ public final class Bucket {
   public ListPage<ListedVersion> listVersions(ListQuery query) {
     VersionView view = VersionView.now(cores.drive());
     return ListPage.read(new VersionListing(view, new Objects(view.objects())), query);
+  }
+
+  /// All versions of the bucket's keys as they are now, in the order of [#listVersions].
+  Iterator<ListedVersion> versionsUnder(String prefix) {
+    VersionView view = VersionView.now(cores.drive());
+    return new VersionListing(view, new Objects(view.objects())).from(prefix, ListPosition.START);
   }
 
   /// The versions of keys, to be changed in a turn.

@@ -3,18 +3,22 @@ package cloud.bevy.services.buckets;
 import cloud.bevy.hyper.bee.BeeEditor;
 import cloud.bevy.hyper.drive.DriveBatch;
 import cloud.bevy.hyper.store.Ticket;
+import java.util.function.Consumer;
 
 /// The turn to change a bucket: objects, uploads and parts together.
 final class BucketBatch implements AutoCloseable {
   private final DriveBatch drive;
+  private final Consumer<BucketBatch> before;
   private final BeeEditor uploads;
   private final BeeEditor parts;
   private final BeeEditor versions;
   private final BeeEditor nulls;
   private final BeeEditor settings;
 
-  BucketBatch(DriveBatch drive) {
+  /// @param before run when the changes are made, before they are committed
+  BucketBatch(DriveBatch drive, Consumer<BucketBatch> before) {
     this.drive = drive;
+    this.before = before;
     this.uploads = drive.sub(BucketCores.UPLOADS);
     this.parts = drive.sub(BucketCores.PARTS);
     this.versions = drive.sub(BucketCores.VERSIONS);
@@ -49,6 +53,7 @@ final class BucketBatch implements AutoCloseable {
   }
 
   Ticket commit() {
+    before.accept(this);
     return drive.commit();
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Spliterators;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
@@ -22,6 +23,8 @@ import java.util.stream.StreamSupport;
 record BucketCatalogue(Bee bee) {
   private static final byte[] NAMES = bytes("names");
   private static final byte[] DOOMED = bytes("doomed");
+  private static final byte[] SETTINGS = bytes("settings");
+  private static final byte[] QUOTA = bytes("quota");
 
   BeeBatch batch() {
     return bee.batch();
@@ -53,6 +56,22 @@ record BucketCatalogue(Bee bee) {
   /// The cores were dropped, or are not to be.
   static void forget(BeeBatch batch, String incarnation) {
     batch.sub(DOOMED).delete(bytes(incarnation));
+  }
+
+  /// How many bytes all buckets together may hold.
+  OptionalLong quota() {
+    Optional<BeeEntry> entry = bee.now().sub(SETTINGS).get(QUOTA);
+    return entry.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(Long.parseLong(text(entry.get().value())));
+  }
+
+  static void setQuota(BeeBatch batch, OptionalLong bytes) {
+    if (bytes.isPresent()) {
+      batch.sub(SETTINGS).put(QUOTA, bytes(Long.toString(bytes.getAsLong())));
+    } else {
+      batch.sub(SETTINGS).delete(QUOTA);
+    }
   }
 
   /// The incarnations whose cores are still to be dropped.

@@ -16,6 +16,7 @@ final class BucketCores {
   static final byte[] PARTS = "parts".getBytes(StandardCharsets.UTF_8);
   static final byte[] VERSIONS = "versions".getBytes(StandardCharsets.UTF_8);
   static final byte[] NULLS = "nulls".getBytes(StandardCharsets.UTF_8);
+  static final byte[] USAGE = "usage".getBytes(StandardCharsets.UTF_8);
   static final byte[] SETTINGS = "settings".getBytes(StandardCharsets.UTF_8);
 
   private static final String ENCRYPTION = "bucket encryption";
@@ -24,10 +25,14 @@ final class BucketCores {
   private final String name;
   private final Drive drive;
   private final BucketUse use;
+  private final BucketSettings settings;
+  private final LifecycleAlarm alarm;
   private final AtomicLong retirements = new AtomicLong();
 
-  BucketCores(Cloud cloud, String incarnation, BucketUse use) {
+  BucketCores(Cloud cloud, BucketName bucket, String incarnation, BucketUse use) {
     this.cloud = cloud;
+    this.settings = new BucketSettings(this);
+    this.alarm = new LifecycleAlarm(cloud, bucket);
     this.name = driveName(incarnation);
     this.drive = cloud.drive(name);
     this.use = use;
@@ -55,6 +60,11 @@ final class BucketCores {
     return use;
   }
 
+  /// What the bucket is set to.
+  BucketSettings settings() {
+    return settings;
+  }
+
   /// The uploads as they are now.
   BeeView uploads() {
     return drive.bee().now().sub(UPLOADS);
@@ -74,7 +84,7 @@ final class BucketCores {
 
   /// Takes the turn to change the bucket.
   BucketBatch batch() {
-    return new BucketBatch(drive.batch());
+    return new BucketBatch(drive.batch(), batch -> alarm.changing(settings.lifecycle(batch)));
   }
 
   /// The path of an object's entry.

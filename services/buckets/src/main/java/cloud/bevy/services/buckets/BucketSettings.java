@@ -18,8 +18,42 @@ public final class BucketSettings {
   /// Replaced, never changed.
   private volatile @Nullable Map<Setting, String> known;
 
+  /// The lifecycle that was read last, and the text it was read from.
+  private volatile @Nullable ReadLifecycle lifecycle;
+
   BucketSettings(BucketCores cores) {
     this.cores = cores;
+  }
+
+  private record ReadLifecycle(String text, LifecycleConfiguration configuration) {}
+
+  /// What is deleted when; no rules where nothing was set.
+  public LifecycleConfiguration lifecycle() {
+    return lifecycle(find(Setting.LIFECYCLE));
+  }
+
+  /// What is deleted when, for whoever has the turn to change it.
+  LifecycleConfiguration lifecycle(BucketBatch batch) {
+    return lifecycle(find(batch, Setting.LIFECYCLE));
+  }
+
+  private LifecycleConfiguration lifecycle(Optional<String> text) {
+    if (text.isEmpty()) {
+      return LifecycleConfiguration.NONE;
+    }
+    ReadLifecycle last = lifecycle;
+    if (last == null || !last.text().equals(text.get())) {
+      last = new ReadLifecycle(text.get(), LifecycleRecord.read(text.get()));
+      lifecycle = last;
+    }
+    return last.configuration();
+  }
+
+  /// Sets what is deleted when.
+  ///
+  /// @return nothing is set where the bucket was deleted in the meantime
+  public boolean put(LifecycleConfiguration configuration) {
+    return put(Setting.LIFECYCLE, LifecycleRecord.write(configuration));
   }
 
   /// What the bucket is set to.
@@ -75,6 +109,7 @@ public final class BucketSettings {
       } else if (allowed) {
         batch.settings().delete(key);
       }
+      known = null; // what the turn has changed counts for the commit already
       ticket = batch.commit();
       known = null; // whoever takes the next turn sees it
     }

@@ -7,11 +7,15 @@ import cloud.bevy.hyper.bee.Range;
 import cloud.bevy.hyper.drive.Listing;
 import cloud.bevy.hyper.store.Ticket;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The buckets of a cloud.
 public final class Buckets {
@@ -19,7 +23,14 @@ public final class Buckets {
 
   private final Cloud cloud;
   private final BucketCatalogue catalogue;
+  private final Quota quota = new Quota(this::quota, () -> usage().allBytes());
   private final Map<String, Bucket> open = new ConcurrentHashMap<>();
+
+  /// What all buckets together may hold, once it was read; below zero where there is no limit.
+  private volatile @Nullable Long limit;
+
+  /// Whether all buckets there are have been opened.
+  private volatile boolean allOpen;
 
   private Buckets(Cloud cloud) {
     this.cloud = cloud;
@@ -66,7 +77,7 @@ public final class Buckets {
     String incarnation = HexFormat.of().formatHex(cloud.world().chance().bytes(INCARNATION_BYTES));
     BucketRecord made = new BucketRecord(incarnation, cloud.world().time().now(), region, owner);
     if (!settings.isEmpty()) {
-      prepare(incarnation, settings);
+      prepare(name, incarnation, settings);
     }
     Optional<BucketRecord> known;
     Ticket ticket;
@@ -87,14 +98,15 @@ public final class Buckets {
 
   /// Writes the settings of a bucket before it is in the catalogue, so that it is never there
   /// without them. Until it is there, it is to be dropped.
-  private void prepare(String incarnation, Map<Setting, String> settings) {
+  private void prepare(BucketName name, String incarnation, Map<Setting, String> settings) {
     Ticket ticket;
     try (BeeBatch batch = catalogue.batch()) {
       BucketCatalogue.doom(batch, incarnation);
       ticket = batch.commit();
     }
     cloud.durable(ticket);
-    try (BucketBatch batch = new BucketCores(cloud, incarnation, new BucketUse(() -> {})).batch()) {
+    BucketUse none = new BucketUse(() -> {});
+    try (BucketBatch batch = new BucketCores(cloud, name, incarnation, none).batch()) {
       settings.forEach((setting, text) ->
           batch
               .settings()
@@ -168,6 +180,48 @@ public final class Buckets {
     cores.use().setGone(true, true);
   }
 
+  /// How much there is in all buckets together.
+  public BucketUsage usage() {
+    if (!allOpen) {
+      list(new ListQuery("", "", ListPosition.START, Integer.MAX_VALUE))
+          .entries()
+          .forEach(bucket -> find(bucket.name()));
+      allOpen = true;
+    }
+    return open.values().stream().map(Bucket::usage).reduce(BucketUsage.NONE, BucketUsage::plus);
+  }
+
+  /// How many bytes all buckets together may hold, if there is a limit.
+  public OptionalLong quota() {
+    Long known = limit;
+    if (known == null) {
+      known = catalogue.quota().orElse(-1);
+      limit = known;
+    }
+    return known < 0 ? OptionalLong.empty() : OptionalLong.of(known);
+  }
+
+  /// Limits how many bytes all buckets together may hold. What is there stays.
+  public void setQuota(OptionalLong bytes) {
+    Ticket ticket;
+    try (BeeBatch batch = catalogue.batch()) {
+      BucketCatalogue.setQuota(batch, bytes);
+      ticket = batch.commit();
+    }
+    cloud.durable(ticket);
+    limit = null;
+  }
+
+  /// Does what [Cloud#wakeBy] was asked for, if that was asked for here.
+  ///
+  /// @param stopping whether to stop: what is left is to be done later
+  /// @return when there will be something to do again
+  public Optional<Instant> ring(String alarm, BooleanSupplier stopping) {
+    return LifecycleAlarm.bucket(alarm)
+        .flatMap(this::find)
+        .flatMap(bucket -> new LifecycleSweep(bucket, stopping).run());
+  }
+
   private Bucket bucket(BucketName name, BucketRecord record) {
     return open.computeIfAbsent(record.incarnation(), any -> opened(name, record));
   }
@@ -175,7 +229,7 @@ public final class Buckets {
   private Bucket opened(BucketName name, BucketRecord record) {
     String incarnation = record.incarnation();
     BucketUse use = new BucketUse(() -> drop(incarnation));
-    return new Bucket(record.summary(name), new BucketCores(cloud, incarnation, use));
+    return new Bucket(record.summary(name), new BucketCores(cloud, name, incarnation, use), quota);
   }
 
   /// Drops the cores of a bucket that is no longer in the catalogue. If the program ends before

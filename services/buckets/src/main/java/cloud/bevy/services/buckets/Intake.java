@@ -10,14 +10,17 @@ import java.util.Optional;
 /// Bytes on their way into a blob: counted and hashed as they pass.
 final class Intake extends InputStream {
   private final Content content;
+  private final QuotaHold hold;
   private final MessageDigest md5 = md5();
   private final Optional<ChecksumAlgorithm> algorithm;
   private final Optional<ChecksumAlgorithm.Digest> digest;
   private long count;
 
   /// @param algorithm what is computed where the content's sender claims no checksum
-  Intake(Content content, Optional<ChecksumAlgorithm> algorithm) {
+  /// @param hold how many bytes may come
+  Intake(Content content, Optional<ChecksumAlgorithm> algorithm, QuotaHold hold) {
     this.content = content;
+    this.hold = hold;
     this.algorithm = content.checksum().map(Content.Claim::algorithm).or(() -> algorithm);
     this.digest = this.algorithm.map(ChecksumAlgorithm::digest);
   }
@@ -60,6 +63,9 @@ final class Intake extends InputStream {
       throws IOException {
     if (content.length() >= 0 && count != content.length()) {
       return Optional.of(new PutOutcome.WrongLength<>());
+    }
+    if (!hold.allows(count)) {
+      return Optional.of(new PutOutcome.QuotaExceeded<>());
     }
     if (content.md5().isPresent() && !MessageDigest.isEqual(hash, content.md5().get())) {
       return Optional.of(new PutOutcome.Mismatch<>("Content-MD5"));

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 ///
 /// @param headers the kept headers by their names in lower case: `content-type`, `cache-control`
 /// @param metadata user metadata by names in lower case, without `x-amz-meta-`
-/// @param storageClass as given; it changes nothing
+/// @param storageClass as given, or as the bucket's lifecycle has changed it; it means nothing else
 /// @param tags the object's tags, which may change while the object stays
 /// @param lock what keeps the object from being deleted
 /// @param encryption how its bytes are encrypted, if they are
@@ -39,6 +39,11 @@ public record ObjectAttributes(
   /// The same with other tags.
   public ObjectAttributes withTags(SortedMap<String, String> others) {
     return new ObjectAttributes(headers, metadata, storageClass, others, lock, encryption, access);
+  }
+
+  /// The same in another storage class.
+  ObjectAttributes withStorageClass(String other) {
+    return new ObjectAttributes(headers, metadata, other, tags, lock, encryption, access);
   }
 
   /// An object with headers and metadata of which nothing else is said.

@@ -19,6 +19,9 @@ public sealed interface PutOutcome<T> {
   /// The condition does not hold.
   record ConditionFailed<T>() implements PutOutcome<T> {}
 
+  /// There would be more bytes in the bucket, or in its cloud, than there may be.
+  record QuotaExceeded<T>() implements PutOutcome<T> {}
+
   /// There were fewer or more bytes than were announced.
   record WrongLength<T>() implements PutOutcome<T> {}
 

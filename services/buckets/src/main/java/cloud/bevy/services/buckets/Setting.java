@@ -12,6 +12,8 @@ public enum Setting {
   CORS,
   /// How objects are encrypted that say nothing of it.
   ENCRYPTION,
+  /// What becomes of objects as they grow old.
+  LIFECYCLE,
   /// Whether and how long objects are kept from deletion.
   OBJECT_LOCK,
   /// Who owns what others put.
@@ -20,6 +22,8 @@ public enum Setting {
   POLICY,
   /// Which ways to let everybody in are closed.
   PUBLIC_ACCESS_BLOCK,
+  /// How many bytes the bucket may hold.
+  QUOTA,
   /// The bucket's tags.
   TAGGING,
   /// Whether overwritten and deleted objects are kept.

@@ -184,8 +184,20 @@ public final class Uploads {
     if (check != Encryption.KeyCheck.FITS) {
       return new PutOutcome.WrongKey<>(check);
     }
-    Intake intake = new Intake(content, upload.checksum().map(ChecksumPlan::algorithm));
-    Optional<ObjectCipher> cipher = cores.cipher(attributes, content.key());
+    Optional<QuotaHold> hold = bucket.hold(content);
+    if (hold.isEmpty()) {
+      return new PutOutcome.QuotaExceeded<>();
+    }
+    try (QuotaHold held = hold.get()) {
+      return store(upload, number, content, held);
+    }
+  }
+
+  private PutOutcome<UploadedPart> store(
+      PendingUpload upload, int number, Content content, QuotaHold hold) throws IOException {
+    Optional<ChecksumAlgorithm> algorithm = upload.checksum().map(ChecksumPlan::algorithm);
+    Intake intake = new Intake(content, algorithm, hold);
+    Optional<ObjectCipher> cipher = cores.cipher(upload.attributes(), content.key());
     long nonce = cipher.isPresent() ? nonce() : 0;
     PendingBlob blob =
         cores.drive().send(cipher.isPresent() ? cipher.get().apply(intake, nonce, 0) : intake);

@@ -8,6 +8,10 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /// All versions of a bucket's keys as they were when the listing began: in the order of the keys'
 /// bytes, the latest version of each first.
@@ -39,18 +43,41 @@ final class VersionListing implements ListPage.Source<ListedVersion> {
     return new ListPosition.AfterId(key(listed), listed.version().version().id());
   }
 
-  /// From one of a key's versions on; from the next key where it has no such version.
+  /// From one of a key's versions on. One that was deleted meanwhile still has its place, as its id
+  /// tells it; where it does not, the listing goes on with the next key.
   private Iterator<ListedVersion> within(String prefix, String key, String id) {
     ListPosition next = new ListPosition.AfterKey(key);
     Optional<VersionRecord> at = ObjectKey.of(key).flatMap(it -> view.find(it, id));
-    if (at.isEmpty()) {
+    OptionalLong sequence =
+        at.isPresent()
+            ? OptionalLong.of(at.get().version().version().sequence())
+            : ObjectVersion.sequence(id);
+    if (sequence.isEmpty()) {
       return from(prefix, next);
     }
-    byte[] place = at.get().key();
-    boolean current = view.current(at.get().version().key()).equals(at);
+    byte[] place = VersionKeys.version(key, sequence.getAsLong());
+    boolean current = at.isPresent() && view.current(at.get().version().key()).equals(at);
     Range behind = current ? Range.all().gte(VersionKeys.of(key)) : Range.all().gt(place);
     Range kept = Range.prefix(VersionKeys.under(prefix)).intersect(behind);
-    return new Merged(objects.from(prefix, next), view.versions().range(kept), key);
+    Optional<StoredObject> broughtBack = older(key, sequence.getAsLong());
+    Iterator<StoredObject> rest = objects.from(prefix, next);
+    return new Merged(
+        broughtBack.isEmpty() ? rest : Stream.concat(broughtBack.stream(), stream(rest)).iterator(),
+        view.versions().range(kept),
+        broughtBack.isEmpty() ? key : "");
+  }
+
+  /// What a key has now, where that is older than a version that was deleted.
+  private Optional<StoredObject> older(String key, long sequence) {
+    return ObjectKey.of(key)
+        .flatMap(view::current)
+        .map(VersionRecord::version)
+        .filter(current -> current.version().sequence() < sequence)
+        .map(StoredObject.class::cast);
+  }
+
+  private static <T> Stream<T> stream(Iterator<T> iterator) {
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator, 0), false);
   }
 
   private BeeCursor kept(String prefix, ListPosition position) {

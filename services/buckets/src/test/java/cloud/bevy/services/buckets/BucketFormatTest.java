@@ -180,6 +180,38 @@ class BucketFormatTest {
   }
 
   @Test
+  void aLifecycle() {
+    LifecycleRule rule =
+        new LifecycleRule(
+            "one",
+            true,
+            new LifecycleFilter(
+                false,
+                Optional.of("logs/"),
+                new TreeMap<>(Map.of("team", "blue")),
+                Optional.of(1L),
+                Optional.of(9L)),
+            Optional.of(new LifecycleTime.Days(3)),
+            false,
+            Optional.of(new LifecycleRule.NoncurrentExpiration(4, Optional.of(5))),
+            Optional.of(6),
+            List.of(
+                new LifecycleRule.Transition(
+                    new LifecycleTime.Date(Instant.ofEpochMilli(7)), "GLACIER")),
+            List.of(new LifecycleRule.NoncurrentTransition(2, Optional.empty(), "GLACIER")));
+    LifecycleConfiguration configuration = new LifecycleConfiguration(List.of(rule), true);
+    String golden =
+        "{\"version\":1,\"smallOnesToo\":true,\"rules\":[{\"id\":\"one\",\"enabled\":true,"
+            + "\"filter\":{\"plain\":false,\"prefix\":\"logs/\",\"tags\":{\"team\":\"blue\"},"
+            + "\"largerThan\":1,\"smallerThan\":9},\"expiration\":{\"days\":3},"
+            + "\"noncurrentExpiration\":{\"days\":4,\"kept\":5},\"abortUploadsAfter\":6,"
+            + "\"transitions\":[{\"date\":7,\"storageClass\":\"GLACIER\"}],"
+            + "\"noncurrentTransitions\":[{\"days\":2,\"storageClass\":\"GLACIER\"}]}]}";
+    assertThat(LifecycleRecord.write(configuration)).isEqualTo(golden);
+    assertThat(LifecycleRecord.read(golden)).isEqualTo(configuration);
+  }
+
+  @Test
   void theKeysOfUploadsAndParts() {
     byte[] upload = UploadKeys.upload("a\u0000b", "id");
     assertThat(HexFormat.of().formatHex(upload)).isEqualTo("6100ff6200016964");

@@ -1,0 +1,122 @@
+package cloud.bevy.cluster.cloud;
+
+import cloud.bevy.hyper.bee.Bee;
+import cloud.bevy.hyper.bee.BeeBatch;
+import cloud.bevy.hyper.bee.BeeEntry;
+import cloud.bevy.hyper.bee.Range;
+import cloud.bevy.hyper.store.Ticket;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/// When which cloud of this machine has something to do, in a bee of the machine. On disk there is
+/// nothing until a cloud first has. Whatever a cloud asks for is durable before it is told so: an
+/// alarm may ring for nothing, and is never missed.
+final class Alarms {
+  private final Bee bee;
+  private final Durability durability;
+
+  /// Those that ring now.
+  private final Map<Id, Ringing> ringing = new ConcurrentHashMap<>();
+
+  Alarms(Bee bee, Durability durability) {
+    this.bee = bee;
+    this.durability = durability;
+  }
+
+  private record Id(CloudKey cloud, String name) {
+    byte[] key() {
+      return Alarm.key(cloud, name);
+    }
+  }
+
+  /// What was asked for while an alarm rang. Used in the bee's turn.
+  private static final class Ringing {
+    private Optional<Instant> again = Optional.empty();
+
+    void again(Instant moment) {
+      again = earlier(again, Optional.of(moment));
+    }
+  }
+
+  /// Has an alarm ring at a moment, or earlier if it would anyway; durably.
+  ///
+  /// @return whether it was later, or was none, before
+  boolean by(CloudKey cloud, String name, Instant moment) {
+    Id id = new Id(cloud, name);
+    if (!ringing.containsKey(id) && bee.now().get(id.key()).filter(notAfter(moment)).isPresent()) {
+      return false;
+    }
+    boolean lowered;
+    Ticket ticket;
+    try (BeeBatch batch = bee.batch()) {
+      lowered = batch.get(id.key()).filter(notAfter(moment)).isEmpty();
+      Ringing rings = ringing.get(id);
+      if (lowered) {
+        batch.put(id.key(), Alarm.value(moment));
+      } else if (rings != null) {
+        rings.again(moment);
+      }
+      ticket = batch.commit();
+    }
+    durability.await(ticket);
+    return lowered;
+  }
+
+  /// An entry that is not later than a moment.
+  private static Predicate<BeeEntry> notAfter(Instant moment) {
+    return entry -> read(entry).filter(alarm -> !alarm.moment().isAfter(moment)).isPresent();
+  }
+
+  /// Says that an alarm rings. Until [#end] or [#fail] it stays on disk as it is.
+  void begin(Alarm alarm) {
+    ringing.put(new Id(alarm.cloud(), alarm.name()), new Ringing());
+  }
+
+  /// Says that what an alarm rang for is done, durably.
+  ///
+  /// @param next when it rings again; what was asked for while it rang counts as well
+  void end(Alarm alarm, Optional<Instant> next) {
+    Id id = new Id(alarm.cloud(), alarm.name());
+    Ticket ticket;
+    try (BeeBatch batch = bee.batch()) {
+      Ringing rings = ringing.get(id);
+      Optional<Instant> again = rings == null ? next : earlier(rings.again, next);
+      if (again.isPresent()) {
+        batch.put(id.key(), Alarm.value(again.get()));
+      } else {
+        batch.delete(id.key());
+      }
+      ticket = batch.commit();
+    }
+    try {
+      durability.await(ticket);
+    } finally {
+      ringing.remove(id);
+    }
+  }
+
+  /// Says that what an alarm rang for is not done: it is still to ring.
+  void fail(Alarm alarm) {
+    ringing.remove(new Id(alarm.cloud(), alarm.name()));
+  }
+
+  /// All alarms.
+  List<Alarm> all() {
+    List<Alarm> all = new ArrayList<>();
+    bee.now().range(Range.all()).forEachRemaining(entry -> read(entry).ifPresent(all::add));
+    return all;
+  }
+
+  private static Optional<Alarm> read(BeeEntry entry) {
+    return Alarm.decode(entry.key(), entry.value());
+  }
+
+  private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+    return one.isEmpty() || (other.isPresent() && other.get().isBefore(one.get())) ? other : one;
+  }
+}
