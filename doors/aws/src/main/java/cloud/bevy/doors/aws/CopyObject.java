@@ -36,6 +36,7 @@ final class CopyObject implements S3Operation {
       boolean itself =
           source.key().equals(key)
               && source.bucket().equals(bucket.name().text())
+              && source.past().isEmpty()
               && source.version().isEmpty();
       if (itself && !replace && changesNothing(original, given)) {
         throw S3Error.INVALID_REQUEST.refused(

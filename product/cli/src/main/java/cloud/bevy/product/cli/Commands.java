@@ -18,6 +18,7 @@ final class Commands {
           "rm",
           "clouds",
           "key",
+          "bucket",
           "drive",
           "table",
           "mirror",
@@ -53,6 +54,7 @@ final class Commands {
       case "rm" -> new Rm();
       case "clouds" -> new CloudsCommand();
       case "key" -> new KeyCommand();
+      case "bucket" -> new BucketCommand();
       case "drive" -> new DriveCommand();
       case "table" -> new TableCommand();
       case "mirror" -> new MirrorCommand();

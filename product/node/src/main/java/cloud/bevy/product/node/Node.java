@@ -11,15 +11,18 @@ import cloud.bevy.doors.control.CreateCloud;
 import cloud.bevy.doors.control.CreateKey;
 import cloud.bevy.doors.control.DeleteKey;
 import cloud.bevy.doors.control.DeployApp;
+import cloud.bevy.doors.control.KeepHistory;
 import cloud.bevy.doors.control.ListApps;
 import cloud.bevy.doors.control.ListClouds;
 import cloud.bevy.doors.control.ListContents;
 import cloud.bevy.doors.control.ListKeys;
 import cloud.bevy.doors.control.ReadAppLogs;
 import cloud.bevy.doors.control.RemoveApp;
+import cloud.bevy.doors.control.RestoreBucket;
 import cloud.bevy.doors.control.ShareBucket;
 import cloud.bevy.doors.control.ShareTable;
 import cloud.bevy.doors.control.ShowCredentials;
+import cloud.bevy.doors.control.ShowHistory;
 import cloud.bevy.doors.control.ShowStatus;
 import cloud.bevy.doors.control.StopNode;
 import cloud.bevy.doors.control.VerifyBucket;
@@ -240,6 +243,9 @@ public final class Node implements AutoCloseable {
         new ReadAppLogs(clouds, functions),
         new ListContents(clouds),
         new ShareBucket(clouds),
+        new ShowHistory(clouds),
+        new RestoreBucket(clouds),
+        new KeepHistory(clouds),
         new ShareTable(clouds),
         new VerifyBucket(clouds),
         new VerifyTable(clouds));

@@ -4,8 +4,10 @@ import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.hyper.bee.BeeView;
 import cloud.bevy.hyper.drive.BlobId;
 import cloud.bevy.hyper.drive.Drive;
+import cloud.bevy.hyper.drive.DriveBatch;
 import cloud.bevy.hyper.drive.DriveFile;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,6 +18,7 @@ final class BucketCores {
   static final byte[] PARTS = "parts".getBytes(StandardCharsets.UTF_8);
   static final byte[] VERSIONS = "versions".getBytes(StandardCharsets.UTF_8);
   static final byte[] NULLS = "nulls".getBytes(StandardCharsets.UTF_8);
+  static final byte[] STEPS = "steps".getBytes(StandardCharsets.UTF_8);
   static final byte[] SETTINGS = "settings".getBytes(StandardCharsets.UTF_8);
 
   private static final String ENCRYPTION = "bucket encryption";
@@ -25,6 +28,10 @@ final class BucketCores {
   private final Drive drive;
   private final BucketUse use;
   private final AtomicLong retirements = new AtomicLong();
+
+  /// From when on retired bytes are to be given back; whoever has the turn may change it. Before it
+  /// is known, the bee is looked at.
+  private volatile Instant reclaimable = Instant.MIN;
 
   BucketCores(Cloud cloud, String incarnation, BucketUse use) {
     this.cloud = cloud;
@@ -74,7 +81,13 @@ final class BucketCores {
 
   /// Takes the turn to change the bucket.
   BucketBatch batch() {
-    return new BucketBatch(drive.batch());
+    DriveBatch batch = drive.batch();
+    try {
+      return new BucketBatch(cloud.world(), batch);
+    } catch (RuntimeException failure) {
+      batch.close();
+      throw failure;
+    }
   }
 
   /// The path of an object's entry.
@@ -86,6 +99,16 @@ final class BucketCores {
   static StoredObject object(DriveFile file) {
     ObjectKey key = new ObjectKey(file.path().substring(1));
     return ObjectRecord.read(key, file.sequence(), file.entry().metadata().orElse(""));
+  }
+
+  /// From when on there are retired bytes to be given back.
+  Instant reclaimable() {
+    return reclaimable;
+  }
+
+  /// Remembers from when on.
+  void reclaimable(Instant when) {
+    reclaimable = when;
   }
 
   /// Gives the space of a blob back that no entry has any more, durably.
