@@ -16,7 +16,6 @@ import java.util.TreeMap;
 /// Stores a copy of an object under another key, or under its own with other metadata.
 final class CopyObject implements S3Operation {
   private static final long LARGEST = 5L << 30;
-  private static final String REDIRECT = "x-amz-website-redirect-location";
 
   @Override
   public void answer(S3Call call) throws IOException {
@@ -77,14 +76,14 @@ final class CopyObject implements S3Operation {
   private static boolean changesNothing(StoredObject original, ObjectAttributes given) {
     return given.storageClass().equals(original.attributes().storageClass())
         && given.encryption().isEmpty()
-        && !given.headers().containsKey(REDIRECT);
+        && !given.headers().containsKey(ObjectHeaders.REDIRECT);
   }
 
   private static ObjectAttributes kept(StoredObject original, ObjectAttributes given) {
     TreeMap<String, String> headers = new TreeMap<>(original.attributes().headers());
-    headers.remove(REDIRECT);
-    Optional.ofNullable(given.headers().get(REDIRECT))
-        .ifPresent(location -> headers.put(REDIRECT, location));
+    headers.remove(ObjectHeaders.REDIRECT);
+    Optional.ofNullable(given.headers().get(ObjectHeaders.REDIRECT))
+        .ifPresent(location -> headers.put(ObjectHeaders.REDIRECT, location));
     return new ObjectAttributes(
         headers,
         original.attributes().metadata(),

@@ -15,8 +15,7 @@ final class PointsInTime {
   /// Reads one.
   static PointInTime read(String text) throws ControlRefusal {
     return PointInTime.read(text)
-        .orElseThrow(() ->
-            new ControlRefusal(400, "\"" + text + "\" is no point in time", FORMS));
+        .orElseThrow(() -> new ControlRefusal(400, "\"" + text + "\" is no point in time", FORMS));
   }
 
   /// Reads a span of time.

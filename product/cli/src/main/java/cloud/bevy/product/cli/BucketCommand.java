@@ -243,7 +243,8 @@ final class BucketCommand implements Runnable {
     private void tell(Map<String, Object> answer) {
       Object seconds = answer.get("seconds");
       Duration span = Duration.ofSeconds(seconds instanceof Number it ? it.longValue() : 0);
-      String most = answer.containsKey("bytes") ? ", at most " + answer.get("bytes") + " bytes" : "";
+      String most =
+          answer.containsKey("bytes") ? ", at most " + answer.get("bytes") + " bytes" : "";
       common
           .out()
           .println(

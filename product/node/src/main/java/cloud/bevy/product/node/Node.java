@@ -5,6 +5,7 @@ import cloud.bevy.cluster.cloud.CloudLimits;
 import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.doors.aws.DynamoDoor;
 import cloud.bevy.doors.aws.S3Door;
+import cloud.bevy.doors.aws.WebsiteDoor;
 import cloud.bevy.doors.control.ControlDoor;
 import cloud.bevy.doors.control.ControlOperation;
 import cloud.bevy.doors.control.CreateCloud;
@@ -215,7 +216,10 @@ public final class Node implements AutoCloseable {
 
   private Handler door(Metrics metrics) {
     Map<String, Handler> services =
-        Map.of("dynamodb", tables, "s3", new S3Door(world, clouds, FIRST_CLOUD));
+        Map.of(
+            "dynamodb", tables,
+            "s3", new S3Door(world, clouds, FIRST_CLOUD),
+            "s3-website", new WebsiteDoor(world, clouds, FIRST_CLOUD));
     Handler control = new ControlDoor(world.log(), file.token(), operations());
     Doors doors =
         new Doors(
