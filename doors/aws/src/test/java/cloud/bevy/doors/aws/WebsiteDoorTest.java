@@ -2,15 +2,10 @@ package cloud.bevy.doors.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cloud.bevy.foundation.http.HttpLimits;
-import cloud.bevy.foundation.http.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -21,25 +16,15 @@ import software.amazon.awssdk.services.s3.model.WebsiteConfiguration;
 
 /// What visitors of a bucket's web site see.
 class WebsiteDoorTest {
-  @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
+  @RegisterExtension
+  @Order(1)
+  static final S3TestServer SERVER = new S3TestServer();
 
-  private static HttpServer door;
+  @RegisterExtension
+  @Order(2)
+  static final WebsiteTestServer SITES = new WebsiteTestServer(SERVER);
+
   private String bucket = "";
-
-  @BeforeAll
-  static void open() throws IOException {
-    door =
-        HttpServer.start(
-            SERVER.world(),
-            HttpLimits.DEFAULT,
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            new WebsiteDoor(SERVER.world(), SERVER.clouds(), "home"));
-  }
-
-  @AfterAll
-  static void close() {
-    door.close();
-  }
 
   @BeforeEach
   void make() {
@@ -74,7 +59,7 @@ class WebsiteDoorTest {
 
   private String send(String method, String path, String headers) throws IOException {
     String host = bucket + ".s3-website.localhost:4566";
-    return RawHttp.send(door.address(), method + " " + path, host, headers);
+    return RawHttp.send(SITES.address(), method + " " + path, host, headers);
   }
 
   @Test
@@ -94,7 +79,7 @@ class WebsiteDoorTest {
   void theHostMayNameTheRegion() throws IOException {
     for (String form : new String[] {"-us-east-1", ".eu-central-1"}) {
       String host = bucket + ".s3-website" + form + ".localhost";
-      assertThat(RawHttp.send(door.address(), "GET /", host, "")).endsWith("home page");
+      assertThat(RawHttp.send(SITES.address(), "GET /", host, "")).endsWith("home page");
     }
   }
 

@@ -317,8 +317,11 @@ public final class Drive implements DriveView {
     return ready(blobs.write(bytes));
   }
 
-  /// The same without waiting for the store either.
-  PendingBlob begin(InputStream bytes) throws IOException {
+  /// The same without waiting for the store either: whoever commits something behind it waits
+  /// first, so that nobody has to who has the turn ([PendingBlob#ready]).
+  ///
+  /// @throws IOException where `bytes` fails
+  public PendingBlob begin(InputStream bytes) throws IOException {
     return blobs.write(bytes);
   }
 

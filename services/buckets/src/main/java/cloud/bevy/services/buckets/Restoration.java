@@ -18,8 +18,8 @@ import java.util.Optional;
 /// turn upon what the keys have then. Bytes are copied within the machine, so that no two versions
 /// ever have the same.
 final class Restoration {
-  private static final int MOST_CHANGES = 1000;
-  private static final long MOST_BYTES = 64L << 20;
+  private static final int MOST_CHANGES = 512;
+  private static final long MOST_BYTES = 8L << 20;
 
   private final Bucket from;
   private final Bucket to;
@@ -133,7 +133,7 @@ final class Restoration {
       return true;
     }
     try (InputStream stream = from.drive().read(blob)) {
-      Copy copy = new Copy(object, to.drive().send(stream));
+      Copy copy = new Copy(object, to.drive().begin(stream));
       return add(new Change(object.key(), now, Optional.of(copy)), object.size());
     }
   }
@@ -152,6 +152,7 @@ final class Restoration {
   ///
   /// @return whether the bucket is still there
   private boolean flush() {
+    group.forEach(change -> change.then().ifPresent(copy -> copy.blob().ready()));
     List<Optional<BlobId>> retired;
     Ticket ticket;
     try (BucketBatch batch = to.cores().batch()) {

@@ -24,12 +24,14 @@ final class Retirement {
   private Instant next;
 
   /// @param steps what batches have said of themselves
-  Retirement(BeeEditor steps, HistorySpan span, Instant now) {
+  /// @param next from when on there may be something to be taken out: before that the queue need
+  ///   not be looked at
+  Retirement(BeeEditor steps, HistorySpan span, Instant now, Instant next) {
     this.steps = steps;
     this.span = span;
     this.now = now;
     this.state = last(steps);
-    this.next = now;
+    this.next = next;
   }
 
   /// What the last batch knew.
@@ -71,6 +73,10 @@ final class Retirement {
   private void reclaim(boolean more) {
     if (state.kept() == 0) {
       next = Instant.MAX;
+      return;
+    }
+    if (now.isBefore(next) && state.kept() <= span.bytes()) {
+      next = more && next.equals(Instant.MAX) ? span.end(now) : next;
       return;
     }
     Iterator<BeeEntry> rows = steps.range(Range.all().gte(StepRecord.key(state.next())));

@@ -48,7 +48,7 @@ final class Versions {
     if (retired.isEmpty() && batch.now().isBefore(cores.reclaimable())) {
       return List.of();
     }
-    Retirement retirement = new Retirement(batch.steps(), span, batch.now());
+    Retirement retirement = new Retirement(batch.steps(), span, batch.now(), cores.reclaimable());
     StepRecord.State before = retirement.state();
     List<StepRecord.Retired> kept = retirement.retire(retired);
     cores.reclaimable(retirement.next());
