@@ -9,6 +9,7 @@ import cloud.bevy.services.buckets.KeyVersion;
 import cloud.bevy.services.buckets.ObjectAccess;
 import cloud.bevy.services.buckets.ObjectAttributes;
 import cloud.bevy.services.buckets.ObjectKey;
+import cloud.bevy.services.buckets.PastBucket;
 import cloud.bevy.services.buckets.StoredObject;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +55,10 @@ final class AccessCheck {
     Optional<Bucket> bucket = call.findBucket();
     if (bucket.isPresent()) {
       expectOwner(bucket.get(), "x-amz-expected-bucket-owner");
+      if (call.isPast()) {
+        past(bucket.get(), actions, operation);
+        return;
+      }
       for (String action : actions) {
         check(bucket.get(), action, operation);
       }
@@ -73,6 +78,9 @@ final class AccessCheck {
 
   /// Checks once more that an object may be read, now that it cannot be exchanged for another.
   void read(Bucket bucket, StoredObject object, boolean versioned) throws S3Exception {
+    if (call.isPast()) {
+      return; // what was cannot be exchanged
+    }
     String action = versioned ? S3Actions.ofVersion("s3:GetObject") : "s3:GetObject";
     AccessRequest request =
         withTags(
@@ -81,6 +89,46 @@ final class AccessCheck {
     Optional<ObjectAccess> access = Optional.of(object.attributes().access());
     if (Access.decide(request, bucket.access(), access) != Access.Decision.ALLOWED) {
       throw S3Error.ACCESS_DENIED.refused();
+    }
+  }
+
+  /// Checks that an object may be read as it was. Who may do that may read versions: that something
+  /// was once public does not make it so for ever, and access lists of then do not count.
+  void past(Bucket bucket, PastBucket was, ObjectKey key, Optional<String> version)
+      throws S3Exception {
+    AccessRequest request =
+        request(bucket, "s3:GetObjectVersion", Optional.of(key.text()), Optional.empty());
+    past(bucket, request, was.find(key, version));
+  }
+
+  private void past(Bucket bucket, List<String> actions, String operation) throws S3Exception {
+    if (call.caller().account().isEmpty()) {
+      throw S3Error.ACCESS_DENIED.refused();
+    }
+    Optional<String> text = call.target().key();
+    for (String action : actions) {
+      AccessRequest request = request(bucket, S3Actions.ofPast(action), text, listed(operation));
+      Optional<KeyVersion> found =
+          text.isPresent() ? call.view().find(call.key(), VersionIds.read(call)) : Optional.empty();
+      past(bucket, request, found);
+    }
+  }
+
+  private void past(Bucket bucket, AccessRequest request, Optional<KeyVersion> found)
+      throws S3Exception {
+    if (call.caller().account().isEmpty()) {
+      throw S3Error.ACCESS_DENIED.refused();
+    }
+    Optional<ObjectAttributes> object =
+        found.filter(StoredObject.class::isInstance).map(it -> ((StoredObject) it).attributes());
+    AccessRequest exact = object.map(it -> withTags(request, it.tags())).orElse(request);
+    Optional<ObjectAccess> owner =
+        object.map(it -> new ObjectAccess(it.access().owner(), Optional.empty()));
+    demand(Access.decide(exact, bucket.access(), owner));
+    if (request.key().isPresent() && object.isEmpty()) {
+      demand(
+          Access.decide(
+              listing(bucket, request, S3Actions.ofPast(LIST)), bucket.access(), Optional.empty()));
     }
   }
 
@@ -122,11 +170,7 @@ final class AccessCheck {
   }
 
   private void check(Bucket bucket, String action, String operation) throws S3Exception {
-    Optional<String> listed =
-        LISTING.contains(operation)
-            ? Optional.of(call.query().first("prefix").orElse(""))
-            : Optional.empty();
-    AccessRequest request = request(bucket, action, call.target().key(), listed);
+    AccessRequest request = request(bucket, action, call.target().key(), listed(operation));
     if (OF_UPLOADS.contains(operation)) {
       Optional<ObjectAccess> upload =
           bucket.uploads().find(Uploading.address(call)).map(found -> found.attributes().access());
@@ -136,6 +180,12 @@ final class AccessCheck {
     } else {
       require(bucket, request, VersionIds.read(call));
     }
+  }
+
+  private Optional<String> listed(String operation) {
+    return LISTING.contains(operation)
+        ? Optional.of(call.query().first("prefix").orElse(""))
+        : Optional.empty();
   }
 
   /// Whoever stores an object and owns it may say who else may use it, unless that is forbidden.
@@ -178,7 +228,7 @@ final class AccessCheck {
     AccessRequest exact = object.map(it -> withTags(request, it.tags())).orElse(request);
     Access.Decision decision = Access.decide(exact, access, object.map(ObjectAttributes::access));
     if (object.isEmpty() && decision != Access.Decision.DENIED) {
-      demand(Access.decide(listing(bucket, request), access, Optional.empty()));
+      demand(Access.decide(listing(bucket, request, LIST), access, Optional.empty()));
       return; // the operation says what is missing
     }
     demand(decision);
@@ -190,14 +240,14 @@ final class AccessCheck {
   }
 
   /// Whoever may not list what begins with a key must not find out that it is not there.
-  private AccessRequest listing(Bucket bucket, AccessRequest request) {
+  private AccessRequest listing(Bucket bucket, AccessRequest request, String action) {
     String key = request.key().orElse("");
     Map<String, List<String>> context = new HashMap<>(request.context());
     context.put("s3:prefix", List.of(key));
     return new AccessRequest(
         request.who(),
         request.limits(),
-        LIST,
+        action,
         bucket.name().text(),
         Optional.empty(),
         Optional.of(key),

@@ -16,7 +16,6 @@ import java.util.TreeMap;
 /// Stores a copy of an object under another key, or under its own with other metadata.
 final class CopyObject implements S3Operation {
   private static final long LARGEST = 5L << 30;
-  private static final String REDIRECT = "x-amz-website-redirect-location";
 
   @Override
   public void answer(S3Call call) throws IOException {
@@ -36,6 +35,7 @@ final class CopyObject implements S3Operation {
       boolean itself =
           source.key().equals(key)
               && source.bucket().equals(bucket.name().text())
+              && source.past().isEmpty()
               && source.version().isEmpty();
       if (itself && !replace && changesNothing(original, given)) {
         throw S3Error.INVALID_REQUEST.refused(
@@ -77,14 +77,14 @@ final class CopyObject implements S3Operation {
   private static boolean changesNothing(StoredObject original, ObjectAttributes given) {
     return given.storageClass().equals(original.attributes().storageClass())
         && given.encryption().isEmpty()
-        && !given.headers().containsKey(REDIRECT);
+        && !given.headers().containsKey(ObjectHeaders.REDIRECT);
   }
 
   private static ObjectAttributes kept(StoredObject original, ObjectAttributes given) {
     TreeMap<String, String> headers = new TreeMap<>(original.attributes().headers());
-    headers.remove(REDIRECT);
-    Optional.ofNullable(given.headers().get(REDIRECT))
-        .ifPresent(location -> headers.put(REDIRECT, location));
+    headers.remove(ObjectHeaders.REDIRECT);
+    Optional.ofNullable(given.headers().get(ObjectHeaders.REDIRECT))
+        .ifPresent(location -> headers.put(ObjectHeaders.REDIRECT, location));
     return new ObjectAttributes(
         headers,
         original.attributes().metadata(),

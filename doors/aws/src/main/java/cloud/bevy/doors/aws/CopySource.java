@@ -1,14 +1,21 @@
 package cloud.bevy.doors.aws;
 
 import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.BucketName;
+import cloud.bevy.services.buckets.BucketView;
 import cloud.bevy.services.buckets.DeleteMarker;
+import cloud.bevy.services.buckets.KeyVersion;
 import cloud.bevy.services.buckets.ObjectKey;
 import cloud.bevy.services.buckets.OpenObject;
+import cloud.bevy.services.buckets.PastBucket;
+import cloud.bevy.services.buckets.StoredObject;
 import java.util.Optional;
 
 /// The object that `x-amz-copy-source` names: `BUCKET/KEY`, percent-encoded, with or without a
 /// slash before it and a version after it.
-record CopySource(String bucket, ObjectKey key, Optional<String> version) {
+///
+/// @param past when the bucket was as it is meant, if not now
+record CopySource(String bucket, Optional<PastName> past, ObjectKey key, Optional<String> version) {
   private static final String HEADER = "x-amz-copy-source";
   private static final String VERSION = "?" + VersionIds.PARAMETER + "=";
 
@@ -28,18 +35,30 @@ record CopySource(String bucket, ObjectKey key, Optional<String> version) {
       throw S3Error.INVALID_ARGUMENT.refused(
           "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
     }
+    String name = source.substring(0, slash);
+    Optional<PastName> past = PastName.read(name);
     return new CopySource(
-        source.substring(0, slash), call.key(source.substring(slash + 1)), version);
+        past.map(PastName::bucket).orElse(name),
+        past,
+        call.key(source.substring(slash + 1)),
+        version);
   }
 
   /// Opens the object, if it is as the request wants it to be.
   OpenObject open(S3Call call) throws S3Exception {
     Bucket from = call.bucket(bucket);
     call.access().expectOwner(from, "x-amz-source-expected-bucket-owner");
-    call.access().object(from, key, version, "s3:GetObject");
-    OpenObject open = from.open(key, version).orElseThrow(() -> missing(call));
+    BucketView view = past.isPresent() ? past.get().in(from) : from;
+    if (view instanceof PastBucket was) {
+      call.access().past(from, was, key, version);
+    } else {
+      call.access().object(from, key, version, "s3:GetObject");
+    }
+    OpenObject open = view.open(key, version).orElseThrow(() -> missing(call, view));
     try {
-      call.access().read(from, open.object(), version.isPresent());
+      if (past.isEmpty()) {
+        call.access().read(from, open.object(), version.isPresent());
+      }
     } catch (S3Exception refused) {
       open.close();
       throw refused;
@@ -63,20 +82,19 @@ record CopySource(String bucket, ObjectKey key, Optional<String> version) {
     }
   }
 
-  private S3Exception missing(S3Call call) {
-    try {
-      Bucket source = call.bucket(bucket);
-      boolean marked = source.find(key, version).filter(DeleteMarker.class::isInstance).isPresent();
-      if (version.isPresent() && marked) {
-        return S3Error.INVALID_REQUEST.refused(
-            "The source of a copy request may not specifically refer to a delete marker by version"
-                + " id.");
-      }
-      return version.isPresent()
-          ? S3Error.NO_SUCH_VERSION.refused()
-          : S3Error.NO_SUCH_KEY.refused();
-    } catch (S3Exception gone) {
-      return gone;
+  private S3Exception missing(S3Call call, BucketView source) {
+    Optional<KeyVersion> found = source.find(key, version);
+    if (past.isPresent() && found.filter(StoredObject.class::isInstance).isPresent()) {
+      return PastName.lost(key);
     }
+    if (version.isPresent() && found.filter(DeleteMarker.class::isInstance).isPresent()) {
+      return S3Error.INVALID_REQUEST.refused(
+          "The source of a copy request may not specifically refer to a delete marker by version"
+              + " id.");
+    }
+    if (call.buckets().find(new BucketName(bucket)).isEmpty()) {
+      return S3Error.NO_SUCH_BUCKET.refused();
+    }
+    return version.isPresent() ? S3Error.NO_SUCH_VERSION.refused() : S3Error.NO_SUCH_KEY.refused();
   }
 }

@@ -1,6 +1,7 @@
 package cloud.bevy.doors.aws;
 
 import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.BucketView;
 import cloud.bevy.services.buckets.ObjectKey;
 import cloud.bevy.services.buckets.OpenObject;
 import java.io.IOException;
@@ -13,12 +14,11 @@ final class GetObject implements S3Operation {
   public void answer(S3Call call) throws IOException {
     ObjectKey key = call.key();
     Bucket bucket = call.bucket();
+    BucketView view = call.view();
     Optional<String> version = VersionIds.read(call);
     EncryptionHeaders.refuse(call);
     try (OpenObject open =
-        bucket
-            .open(key, version)
-            .orElseThrow(() -> VersionIds.missing(call, bucket, key, version))) {
+        view.open(key, version).orElseThrow(() -> VersionIds.missing(call, view, key, version))) {
       call.access().read(bucket, open.object(), version.isPresent());
       VersionIds.answer(call, bucket, open.object().version());
       EncryptionHeaders.check(open.unlock(EncryptionHeaders.key(call)));

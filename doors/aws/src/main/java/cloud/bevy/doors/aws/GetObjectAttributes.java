@@ -21,7 +21,7 @@ final class GetObjectAttributes implements S3Operation {
   public void answer(S3Call call) throws IOException {
     Set<String> wanted = wanted(call);
     Bucket bucket = call.bucket();
-    StoredObject object = ObjectVersions.find(call, bucket);
+    StoredObject object = ObjectVersions.find(call, call.view());
     call.access().read(bucket, object, call.query().has(VersionIds.PARAMETER));
     EncryptionHeaders.check(
         Encryption.check(object.attributes().encryption(), EncryptionHeaders.key(call)));

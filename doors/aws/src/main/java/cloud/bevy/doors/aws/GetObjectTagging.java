@@ -7,7 +7,7 @@ import java.io.IOException;
 final class GetObjectTagging implements S3Operation {
   @Override
   public void answer(S3Call call) throws IOException {
-    StoredObject object = ObjectVersions.find(call, call.bucket());
+    StoredObject object = ObjectVersions.find(call, call.view());
     XmlWriter xml = XmlWriter.document("Tagging");
     call.send(Tags.write(xml, object.attributes().tags()).close("Tagging"));
   }

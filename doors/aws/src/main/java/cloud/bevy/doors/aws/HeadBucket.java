@@ -6,6 +6,7 @@ import java.io.IOException;
 final class HeadBucket implements S3Operation {
   @Override
   public void answer(S3Call call) throws IOException {
+    call.view();
     call.answerHeader("x-amz-bucket-region", Regions.name(call.bucket().summary()));
     call.sendEmpty(200);
   }

@@ -1,6 +1,7 @@
 package cloud.bevy.doors.aws;
 
 import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.BucketView;
 import cloud.bevy.services.buckets.Encryption;
 import cloud.bevy.services.buckets.StoredObject;
 import java.io.IOException;
@@ -12,7 +13,14 @@ final class HeadObject implements S3Operation {
   public void answer(S3Call call) throws IOException {
     Bucket bucket = call.bucket();
     EncryptionHeaders.refuse(call);
-    StoredObject object = ObjectVersions.find(call, bucket);
+    BucketView view = call.view();
+    StoredObject object = ObjectVersions.find(call, view);
+    if (call.isPast()) {
+      Optional<String> version = VersionIds.read(call);
+      view.open(call.key(), version)
+          .orElseThrow(() -> VersionIds.missing(call, view, object.key(), version))
+          .close();
+    }
     call.access().read(bucket, object, call.query().has(VersionIds.PARAMETER));
     EncryptionHeaders.check(
         Encryption.check(object.attributes().encryption(), EncryptionHeaders.key(call)));

@@ -1,6 +1,5 @@
 package cloud.bevy.doors.aws;
 
-import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.ListPage;
 import cloud.bevy.services.buckets.ListPosition;
 import cloud.bevy.services.buckets.ListQuery;
@@ -11,17 +10,17 @@ import java.io.IOException;
 final class ListObjects implements S3Operation {
   @Override
   public void answer(S3Call call) throws IOException {
-    Bucket bucket = call.bucket();
     ObjectListing listing = ObjectListing.of(call);
     String prefix = listing.parameter("prefix");
     String delimiter = listing.parameter("delimiter");
     String marker = listing.parameter("marker");
     int most = listing.most("max-keys");
     ListPage<StoredObject> page =
-        bucket.list(new ListQuery(prefix, delimiter, position(marker, prefix, delimiter), most));
+        call.view()
+            .list(new ListQuery(prefix, delimiter, position(marker, prefix, delimiter), most));
 
     XmlWriter xml = XmlWriter.document("ListBucketResult");
-    xml.element("Name", bucket.name().text());
+    xml.element("Name", call.bucketText());
     listing.key(xml, "Prefix", prefix);
     listing.key(xml, "Marker", marker);
     page.next()

@@ -1,6 +1,5 @@
 package cloud.bevy.doors.aws;
 
-import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.ListPage;
 import cloud.bevy.services.buckets.ListPosition;
 import cloud.bevy.services.buckets.ListQuery;
@@ -14,7 +13,6 @@ final class ListObjectsV2 implements S3Operation {
 
   @Override
   public void answer(S3Call call) throws IOException {
-    Bucket bucket = call.bucket();
     ObjectListing listing = ObjectListing.of(call);
     if (!listing.parameter("list-type").equals("2")) {
       throw S3Error.INVALID_ARGUMENT.refused("Invalid List Type specified in Request");
@@ -23,10 +21,10 @@ final class ListObjectsV2 implements S3Operation {
     String delimiter = listing.parameter("delimiter");
     int most = listing.most("max-keys");
     ListPage<StoredObject> page =
-        bucket.list(new ListQuery(prefix, delimiter, position(call, listing), most));
+        call.view().list(new ListQuery(prefix, delimiter, position(call, listing), most));
 
     XmlWriter xml = XmlWriter.document("ListBucketResult");
-    xml.element("Name", bucket.name().text());
+    xml.element("Name", call.bucketText());
     listing.key(xml, "Prefix", prefix);
     listing.keyIfAny(xml, "Delimiter", delimiter);
     listing.keyIfAny(xml, "StartAfter", listing.parameter("start-after"));

@@ -20,6 +20,10 @@ import java.util.stream.Collectors;
 final class ObjectHeaders {
   static final String CONTENT_TYPE = "content-type";
 
+  /// Where the web site that a bucket is shown as sends those who ask for the object.
+  static final String REDIRECT = "x-amz-website-redirect-location";
+
+  private static final int LONGEST_REDIRECT = 2048;
   private static final String USER_PREFIX = "x-amz-meta-";
   private static final String STORAGE_CLASS = "x-amz-storage-class";
   private static final String ENCODING = "content-encoding";
@@ -33,7 +37,7 @@ final class ObjectHeaders {
           ENCODING,
           "content-language",
           "expires",
-          "x-amz-website-redirect-location");
+          REDIRECT);
   private static final List<String> STORAGE_CLASSES =
       List.of(
           "STANDARD",
@@ -73,6 +77,7 @@ final class ObjectHeaders {
           .filter(value -> !value.isEmpty())
           .ifPresent(value -> kept.put(name, value));
     }
+    checkRedirect(kept.getOrDefault(REDIRECT, "/"));
     return new ObjectAttributes(
         kept,
         userMetadata(headers),
@@ -81,6 +86,22 @@ final class ObjectHeaders {
         lock,
         EncryptionHeaders.read(call, bucket),
         ObjectAccess.OWNERS);
+  }
+
+  private static void checkRedirect(String location) throws S3Exception {
+    boolean url =
+        location.startsWith("/")
+            || location.startsWith("http://")
+            || location.startsWith("https://");
+    if (!url) {
+      throw S3Error.INVALID_REDIRECT_LOCATION.refused();
+    }
+    if (location.length() > LONGEST_REDIRECT) {
+      throw S3Error.INVALID_REDIRECT_LOCATION.refused(
+          "The length of website redirect location cannot exceed "
+              + LONGEST_REDIRECT
+              + " characters.");
+    }
   }
 
   /// Answers with what was kept, or with what the request wants to see instead.

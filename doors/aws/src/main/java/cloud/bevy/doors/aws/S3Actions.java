@@ -113,6 +113,11 @@ final class S3Actions {
     return OF_VERSIONS.contains(action) ? action.replace(OBJECT, OBJECT_VERSION) : action;
   }
 
+  /// The action that it is where a bucket is read as it was.
+  static String ofPast(String action) {
+    return action.equals("s3:ListBucket") ? "s3:ListBucketVersions" : ofVersion(action);
+  }
+
   private static Map.Entry<String, List<String>> one(String operation, String action) {
     return Map.entry(operation, List.of(SERVICE + action));
   }

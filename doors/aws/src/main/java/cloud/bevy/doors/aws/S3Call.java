@@ -5,6 +5,7 @@ import cloud.bevy.foundation.http.Exchange;
 import cloud.bevy.foundation.http.Headers;
 import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.BucketName;
+import cloud.bevy.services.buckets.BucketView;
 import cloud.bevy.services.buckets.Buckets;
 import cloud.bevy.services.buckets.ObjectKey;
 import java.io.IOException;
@@ -20,9 +21,14 @@ final class S3Call {
   private final S3Target target;
   private final QueryString query;
   private final Admission admission;
+  private final Optional<PastName> past;
   private Optional<Bucket> found = Optional.empty();
 
-  S3Call(Exchange exchange, S3Target target, QueryString query, Admission admission) {
+  /// @throws S3Exception where the bucket's name has a point in time that is none
+  S3Call(Exchange exchange, S3Target target, QueryString query, Admission admission)
+      throws S3Exception {
+    Optional<String> name = target.bucket();
+    this.past = name.isPresent() ? PastName.read(name.get()) : Optional.empty();
     this.exchange = exchange;
     this.target = target;
     this.query = query;
@@ -87,10 +93,22 @@ final class S3Call {
     return findBucket().orElseThrow(S3Error.NO_SUCH_BUCKET::refused);
   }
 
+  /// Whether it is about the bucket as it was.
+  boolean isPast() {
+    return past.isPresent();
+  }
+
+  /// The bucket, as it is or as it was.
+  BucketView view() throws S3Exception {
+    Bucket bucket = bucket();
+    return past.isPresent() ? past.get().in(bucket) : bucket;
+  }
+
   /// The bucket, if there is one. It is looked for until it is found once.
   Optional<Bucket> findBucket() {
     if (found.isEmpty()) {
-      found = target.bucket().flatMap(BucketName::of).flatMap(buckets()::find);
+      Optional<String> name = past.map(PastName::bucket).or(target::bucket);
+      found = name.flatMap(BucketName::of).flatMap(buckets()::find);
     }
     return found;
   }

@@ -92,6 +92,9 @@ public final class S3Door implements Handler {
     S3Target target = target(exchange);
     S3Operation operation = router.find(exchange.method(), target, query, headers);
     S3Call call = new S3Call(exchange, target, query, admission);
+    if (call.isPast()) {
+      PastName.check(operation.name());
+    }
     call.access().operation(operation.name());
     operation.answer(call);
   }

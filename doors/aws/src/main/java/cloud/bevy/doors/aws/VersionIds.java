@@ -1,10 +1,12 @@
 package cloud.bevy.doors.aws;
 
 import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.BucketView;
 import cloud.bevy.services.buckets.DeleteMarker;
 import cloud.bevy.services.buckets.KeyVersion;
 import cloud.bevy.services.buckets.ObjectKey;
 import cloud.bevy.services.buckets.ObjectVersion;
+import cloud.bevy.services.buckets.StoredObject;
 import cloud.bevy.services.buckets.Versioning;
 import java.util.Optional;
 
@@ -65,8 +67,12 @@ final class VersionIds {
   /// Why there is no object to be read.
   ///
   /// @param version that was asked for, if one was
-  static S3Exception missing(S3Call call, Bucket bucket, ObjectKey key, Optional<String> version) {
-    Optional<KeyVersion> found = bucket.find(key, version);
+  static S3Exception missing(
+      S3Call call, BucketView view, ObjectKey key, Optional<String> version) {
+    Optional<KeyVersion> found = view.find(key, version);
+    if (call.isPast() && found.filter(StoredObject.class::isInstance).isPresent()) {
+      return PastName.lost(key);
+    }
     if (found.isPresent() && found.get() instanceof DeleteMarker marker) {
       answerDeleted(call, marker.version().id(), true);
       if (version.isPresent()) {

@@ -159,4 +159,43 @@ class CopyObjectTest {
             r -> r.bucket(bucket).key(key).metadata(Map.of("colour", "green")),
             RequestBody.fromString("hello"));
   }
+
+  @Test
+  void whatWasDeletedIsCopiedBackFromTheBucketAsItWas() {
+    String bucket = SERVER.bucket();
+    put(bucket, "key");
+    String past = new PastNames(SERVER).now(bucket);
+    SERVER.client().deleteObject(r -> r.bucket(bucket).key("key"));
+    SERVER
+        .client()
+        .copyObject(r ->
+            r.sourceBucket(past).sourceKey("key").destinationBucket(bucket).destinationKey("key"));
+    assertThat(SERVER.client().headObject(r -> r.bucket(bucket).key("key")).contentLength())
+        .isPositive();
+  }
+
+  @Test
+  void aCopyHasItsOwnRedirectionOrNone() {
+    String bucket = SERVER.bucket();
+    SERVER
+        .client()
+        .putObject(
+            r -> r.bucket(bucket).key("from").websiteRedirectLocation("/a"),
+            RequestBody.fromString("text"));
+    copy(bucket, "from", "plain");
+    SERVER
+        .client()
+        .copyObject(r ->
+            r.sourceBucket(bucket)
+                .sourceKey("from")
+                .destinationBucket(bucket)
+                .destinationKey("moved")
+                .websiteRedirectLocation("/b"));
+    assertThat(redirection(bucket, "plain")).isNull();
+    assertThat(redirection(bucket, "moved")).isEqualTo("/b");
+  }
+
+  private static String redirection(String bucket, String key) {
+    return SERVER.client().headObject(r -> r.bucket(bucket).key(key)).websiteRedirectLocation();
+  }
 }

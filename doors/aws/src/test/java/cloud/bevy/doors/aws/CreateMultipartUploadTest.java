@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 
@@ -33,5 +34,36 @@ class CreateMultipartUploadTest {
 
   private static String id(String bucket) {
     return SERVER.client().createMultipartUpload(r -> r.bucket(bucket).key("key")).uploadId();
+  }
+
+  @Test
+  void whereAWebSiteSendsVisitorsIsKept() {
+    String bucket = SERVER.bucket();
+    String id =
+        SERVER
+            .client()
+            .createMultipartUpload(
+                r -> r.bucket(bucket).key("moved").websiteRedirectLocation("/there"))
+            .uploadId();
+    String etag =
+        SERVER
+            .client()
+            .uploadPart(
+                r -> r.bucket(bucket).key("moved").uploadId(id).partNumber(1),
+                RequestBody.fromString("text"))
+            .eTag();
+    SERVER
+        .client()
+        .completeMultipartUpload(r ->
+            r.bucket(bucket)
+                .key("moved")
+                .uploadId(id)
+                .multipartUpload(m -> m.parts(p -> p.partNumber(1).eTag(etag))));
+    assertThat(
+            SERVER
+                .client()
+                .headObject(r -> r.bucket(bucket).key("moved"))
+                .websiteRedirectLocation())
+        .isEqualTo("/there");
   }
 }

@@ -187,4 +187,18 @@ class GetObjectTest {
   private static HttpURLConnection get(URL url) throws IOException {
     return (HttpURLConnection) url.openConnection();
   }
+
+  @Test
+  void anObjectIsReadAsItWas() {
+    String past = new PastNames(SERVER).now(bucket);
+    SERVER
+        .client()
+        .putObject(r -> r.bucket(bucket).key("digits"), RequestBody.fromString("letters"));
+    assertThat(
+            SERVER
+                .client()
+                .getObjectAsBytes(r -> r.bucket(past).key("digits").range("bytes=2-4"))
+                .asUtf8String())
+        .isEqualTo("234");
+  }
 }

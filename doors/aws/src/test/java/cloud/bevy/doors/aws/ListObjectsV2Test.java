@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 class ListObjectsV2Test {
@@ -78,5 +79,16 @@ class ListObjectsV2Test {
     S3Refusals.assertRefused(
         S3Error.INVALID_ARGUMENT,
         () -> SERVER.client().listObjectsV2(r -> r.bucket(BUCKET).continuationToken("###")));
+  }
+
+  @Test
+  void aBucketIsListedAsItWas() {
+    String bucket = SERVER.bucket();
+    SERVER.client().putObject(r -> r.bucket(bucket).key("a/b"), RequestBody.fromString("text"));
+    String past = new PastNames(SERVER).nowWithoutAt(bucket);
+    SERVER.client().deleteObject(r -> r.bucket(bucket).key("a/b"));
+    ListObjectsV2Response then = SERVER.client().listObjectsV2(r -> r.bucket(past).delimiter("/"));
+    assertThat(then.commonPrefixes().getFirst().prefix()).isEqualTo("a/");
+    assertThat(SERVER.client().listObjectsV2(r -> r.bucket(bucket)).contents()).isEmpty();
   }
 }

@@ -375,4 +375,35 @@ class PutObjectTest {
   private static String text(String bucket, String key) {
     return SERVER.client().getObjectAsBytes(r -> r.bucket(bucket).key(key)).asUtf8String();
   }
+
+  @Test
+  void whereAWebSiteSendsVisitorsIsKept() {
+    String bucket = SERVER.bucket();
+    SERVER
+        .client()
+        .putObject(
+            r -> r.bucket(bucket).key("moved").websiteRedirectLocation("https://example.com/ä"),
+            RequestBody.fromString("text"));
+    assertThat(
+            SERVER
+                .client()
+                .getObjectAsBytes(r -> r.bucket(bucket).key("moved"))
+                .response()
+                .websiteRedirectLocation())
+        .startsWith("https://example.com/");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"index.html", "ftp://example.com/", "javascript:alert(1)"})
+  void aRedirectionThatLeadsNowhereIsRefused(String location) {
+    String bucket = SERVER.bucket();
+    S3Refusals.assertRefused(
+        S3Error.INVALID_REDIRECT_LOCATION,
+        () ->
+            SERVER
+                .client()
+                .putObject(
+                    r -> r.bucket(bucket).key("moved").websiteRedirectLocation(location),
+                    RequestBody.fromString("text")));
+  }
 }

@@ -19,6 +19,7 @@ import cloud.bevy.services.buckets.BucketName;
 import cloud.bevy.services.buckets.Buckets;
 import cloud.bevy.services.buckets.Content;
 import cloud.bevy.services.buckets.ObjectAttributes;
+import cloud.bevy.services.buckets.ObjectDeletion;
 import cloud.bevy.services.buckets.ObjectKey;
 import cloud.bevy.services.buckets.WriteCondition;
 import cloud.bevy.services.tables.KeyAttribute;
@@ -79,6 +80,9 @@ class ControlDoorTest {
                 new ShowUsage(clouds),
                 new SetQuota(clouds),
                 new ShareBucket(clouds),
+                new ShowHistory(clouds),
+                new RestoreBucket(clouds),
+                new KeepHistory(clouds),
                 new ShareTable(clouds),
                 new VerifyBucket(clouds),
                 new VerifyTable(clouds),
@@ -267,6 +271,71 @@ class ControlDoorTest {
     assertThat(ask("GET", "usage").fields()).doesNotContainKey("quota");
     assertThat(ask("POST", "quota?bytes=ten").status()).isEqualTo(400);
     assertThat(ask("POST", "buckets/none/quota?bytes=1").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aBucketIsToldOfAndMadeWhatItWas() throws Exception {
+    put("photos");
+    Said history = ask("GET", "buckets/photos/history?limit=1");
+    assertThat(history.fields().get("changes").toString())
+        .contains("kind=put", "key=cat.txt", "size=3");
+    String at = "v" + newest();
+    delete("cat.txt");
+    assertThat(ask("GET", "buckets/photos/history").fields().get("changes").toString())
+        .contains("kind=delete");
+    Said dry = ask("POST", "buckets/photos/restore?dry=true&at=" + at);
+    assertThat(dry.fields()).containsEntry("restored", 1).containsEntry("bytes", 3);
+    assertThat(ask("POST", "buckets/photos/restore?at=" + at).fields())
+        .containsEntry("restored", 1)
+        .containsEntry("lost", 0);
+    assertThat(ask("POST", "buckets/photos/restore?at=" + at).fields())
+        .containsEntry("restored", 0)
+        .containsEntry("same", 1);
+  }
+
+  @Test
+  void howLongABucketKeepsWhatItWasIsSet() throws Exception {
+    put("photos");
+    assertThat(ask("POST", "buckets/photos/retention").fields())
+        .containsEntry("seconds", 86_400)
+        .containsEntry("bytes", 256 << 20);
+    assertThat(ask("POST", "buckets/photos/retention?time=30d").fields())
+        .isEqualTo(Map.of("seconds", 30 * 86_400));
+    String at = "v" + newest();
+    assertThat(ask("POST", "buckets/photos/retention?time=none").fields())
+        .containsEntry("seconds", 0);
+    delete("cat.txt");
+    assertThat(ask("POST", "buckets/photos/restore?at=" + at).fields())
+        .containsEntry("lost", 1)
+        .containsEntry("lostKeys", List.of("cat.txt"));
+  }
+
+  @Test
+  void whatIsNoPointInTimeIsRefused() throws Exception {
+    put("photos");
+    for (String at : List.of("", "yesterday", "v99999", "2999-01-01")) {
+      assertThat(ask("POST", "buckets/photos/restore?at=" + at).status()).as(at).isEqualTo(400);
+    }
+    assertThat(ask("POST", "buckets/photos/restore?at=2001-01-01").status()).isEqualTo(404);
+    assertThat(ask("POST", "buckets/photos/restore?at=0s&to=none").status()).isEqualTo(404);
+    assertThat(ask("POST", "buckets/none/restore?at=0s").status()).isEqualTo(404);
+    assertThat(ask("POST", "buckets/photos/retention?time=long").status()).isEqualTo(400);
+    assertThat(ask("GET", "buckets/photos/history?since=v1").status()).isEqualTo(400);
+    assertThat(ask("GET", "buckets/photos/history?before=x").status()).isEqualTo(400);
+    assertThat(ask("GET", "buckets/photos/history?limit=" + "9".repeat(19)).status())
+        .isEqualTo(400);
+  }
+
+  private long newest() {
+    try (Lease lease = clouds.open("default").orElseThrow()) {
+      return bucket(lease, "photos").past().newest();
+    }
+  }
+
+  private void delete(String key) {
+    try (Lease lease = clouds.open("default").orElseThrow()) {
+      bucket(lease, "photos").delete(List.of(ObjectDeletion.of(ObjectKey.of(key).orElseThrow())));
+    }
   }
 
   private void put(String name) throws Exception {

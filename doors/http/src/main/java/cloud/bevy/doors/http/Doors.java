@@ -7,7 +7,8 @@ import java.util.function.Supplier;
 
 /// What stands behind the front door.
 ///
-/// @param services the doors of AWS services by the name in signatures: `s3`, `dynamodb`
+/// @param services the doors of AWS services by the name in signatures: `s3`, `dynamodb`; and
+///   `s3-website`, for which nobody signs
 /// @param apps answers requests to apps
 /// @param control answers `/_bevy/`
 /// @param replication answers WebSockets at `/hypercore`

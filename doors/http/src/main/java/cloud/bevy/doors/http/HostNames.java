@@ -20,6 +20,8 @@ public record HostNames(List<String> own) {
   private static final Pattern ADDRESS =
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+]");
 
+  private static final Pattern WEBSITE = Pattern.compile(".+\\.s3-website([.-][a-z0-9-]+)?");
+
   private static final Pattern ORIGIN = Pattern.compile("https?://([^/@]+)");
 
   /// What a `Host` header asks for.
@@ -32,6 +34,9 @@ public record HostNames(List<String> own) {
 
     /// A bucket, `photos.s3.localhost`, or the whole of S3, `s3.localhost`.
     record Storage() implements Meaning {}
+
+    /// A bucket as a web site: `photos.s3-website.localhost`, with or without a region.
+    record Website() implements Meaning {}
 
     /// A name that is not ours: a mistake, or a page whose DNS entry was made to point here.
     record Foreign(String host) implements Meaning {}
@@ -71,6 +76,9 @@ public record HostNames(List<String> own) {
   }
 
   private static Meaning below(String label) {
+    if (WEBSITE.matcher(label).matches()) {
+      return new Meaning.Website();
+    }
     boolean storage = label.equals(STORAGE) || label.endsWith("." + STORAGE);
     return storage ? new Meaning.Storage() : new Meaning.App(label);
   }

@@ -5,8 +5,9 @@ import cloud.bevy.foundation.http.Headers;
 import java.util.Optional;
 import java.util.Set;
 
-/// Decides where a request goes, by this order: the service it is signed for; the operation in
-/// `X-Amz-Target`; the host (an app, a bucket); the path. What is left is S3 by path.
+/// Decides where a request goes, by this order: the host where it is a web site's, at which nobody
+/// signs; the service it is signed for; the operation in `X-Amz-Target`; the host (an app, a
+/// bucket); the path. What is left is S3 by path.
 ///
 /// Unsigned requests with a host that is not ours are refused, since a page from elsewhere whose
 /// name was made to resolve to this machine could otherwise read the answers (DNS rebinding).
@@ -16,11 +17,17 @@ import java.util.Set;
 /// @param names what this machine answers to
 record Router(Set<String> services, HostNames names) {
   static final String STORAGE = "s3";
+  static final String WEBSITES = "s3-website";
   static final String TABLES = "dynamodb";
   static final String CONTROL_PATH = "/_bevy/";
   static final String REPLICATION_PATH = "/hypercore";
 
   Route route(Exchange exchange) {
+    HostNames.Meaning meaning =
+        names.read(exchange.requestHeaders().first("Host").orElse("localhost"));
+    if (meaning instanceof HostNames.Meaning.Website) {
+      return service(WEBSITES);
+    }
     Optional<String> signedFor = Claim.service(exchange);
     if (signedFor.isPresent()) {
       return service(signedFor.get());
@@ -28,7 +35,8 @@ record Router(Set<String> services, HostNames names) {
     if (exchange.requestHeaders().first("X-Amz-Target").orElse("").startsWith("DynamoDB")) {
       return service(TABLES);
     }
-    return switch (names.read(exchange.requestHeaders().first("Host").orElse("localhost"))) {
+    return switch (meaning) {
+      case HostNames.Meaning.Website website -> service(WEBSITES);
       case HostNames.Meaning.Storage storage -> service(STORAGE);
       case HostNames.Meaning.App(String name) -> new Route.App(name);
       case HostNames.Meaning.Machine machine -> byPath(exchange);

@@ -40,9 +40,10 @@ class FrontDoorTest {
   void open() throws IOException {
     Handler tables = exchange -> say(exchange, "dynamodb");
     Handler buckets = exchange -> say(exchange, "s3");
+    Handler sites = exchange -> say(exchange, "site");
     Doors doors =
         new Doors(
-            Map.of("s3", buckets, "dynamodb", tables),
+            Map.of("s3", buckets, "dynamodb", tables, "s3-website", sites),
             (app, exchange) -> say(exchange, "app " + app),
             exchange -> say(exchange, "control"),
             exchange -> say(exchange, "replication"),
@@ -103,6 +104,12 @@ class FrontDoorTest {
     }
 
     @Test
+    void nobodySignsForAWebSite() throws Exception {
+      String host = "Host: photos.s3-website.localhost\r\n";
+      assertThat(ask("GET /", host + SIGNED.formatted("s3"))).endsWith("site!");
+    }
+
+    @Test
     void aServiceThatIsNotOfferedIsRefusedInXml() throws Exception {
       String answer = ask("POST /", "Host: localhost\r\n" + SIGNED.formatted("sqs"));
       assertThat(answer)
@@ -138,6 +145,9 @@ class FrontDoorTest {
       "photos.s3.localhost, s3!",
       "my.photos.s3.localhost:80, s3!",
       "s3.localhost, s3!",
+      "photos.s3-website.localhost, site!",
+      "www.example.com.s3-website-us-east-1.localhost:4566, site!",
+      "photos.s3-website.eu-central-1.Cloud.Example.org, site!",
       "photos.s3.cloud.example.org, s3!",
       "localhost, s3!",
       "127.0.0.1:4566, s3!",

@@ -3,7 +3,9 @@ package cloud.bevy.hyper.drive;
 import cloud.bevy.foundation.base.Tasks;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.hyper.core.Core;
+import cloud.bevy.hyper.core.Registration;
 import cloud.bevy.hyper.core.Want;
+import cloud.bevy.hyper.store.Ticket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -14,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +54,9 @@ final class Blobs {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<BlobId, Integer> reading = new HashMap<>();
     private final Set<BlobId> doomed = new HashSet<>();
+
+    /// What is being cleared: nobody may begin to rely on it, though its blocks may still be there.
+    private final Set<BlobId> leaving = new HashSet<>();
   }
 
   Tasks tasks() {
@@ -225,6 +233,36 @@ final class Blobs {
     }
   }
 
+  /// Keeps a blob from being cleared until what is returned is closed.
+  ///
+  /// @return nothing where not all of it is here, or it is being cleared
+  Optional<Registration> hold(BlobId blob) {
+    readers.lock.lock();
+    try {
+      if (readers.leaving.contains(blob) || readers.doomed.contains(blob)) {
+        return Optional.empty();
+      }
+      readers.reading.merge(blob, 1, Integer::sum);
+    } finally {
+      readers.lock.unlock();
+    }
+    try {
+      if (has(blob)) {
+        AtomicBoolean held = new AtomicBoolean(true);
+        return Optional.of(() -> {
+          if (held.getAndSet(false)) {
+            end(blob);
+          }
+        });
+      }
+    } catch (RuntimeException failure) {
+      end(blob);
+      throw failure;
+    }
+    end(blob);
+    return Optional.empty();
+  }
+
   /// Forgets a blob's blocks, now or when its last reader is done.
   void clear(BlobId blob) {
     readers.lock.lock();
@@ -233,6 +271,7 @@ final class Blobs {
         readers.doomed.add(blob);
         return;
       }
+      readers.leaving.add(blob);
     } finally {
       readers.lock.unlock();
     }
@@ -255,7 +294,7 @@ final class Blobs {
       last = readers.reading.merge(blob, -1, Integer::sum) == 0;
       if (last) {
         readers.reading.remove(blob);
-        last = readers.doomed.remove(blob);
+        last = readers.doomed.remove(blob) && readers.leaving.add(blob);
       }
     } finally {
       readers.lock.unlock();
@@ -266,30 +305,48 @@ final class Blobs {
   }
 
   private void forget(BlobId blob) {
-    if (blob.blockMap()) {
-      forgetItems(blob);
+    List<Ticket> cleared = new ArrayList<>();
+    try {
+      if (blob.blockMap()) {
+        forgetItems(blob, cleared);
+      }
+      forget(blob.blockOffset(), blob.blockOffset() + blob.blockLength(), cleared);
+    } finally {
+      CompletionStage<Void> all = CompletableFuture.completedFuture(null);
+      for (Ticket ticket : cleared) {
+        all = all.thenCombine(ticket.stage(), (_, _) -> null);
+      }
+      all.whenComplete((_, _) -> left(blob));
     }
-    forget(blob.blockOffset(), blob.blockOffset() + blob.blockLength());
+  }
+
+  private void left(BlobId blob) {
+    readers.lock.lock();
+    try {
+      readers.leaving.remove(blob);
+    } finally {
+      readers.lock.unlock();
+    }
   }
 
   /// Clears what the block map lists, as few ranges as there are.
-  private void forgetItems(BlobId blob) {
+  private void forgetItems(BlobId blob, List<Ticket> cleared) {
     long start = 0;
     long end = 0;
     Pieces pieces = pieces(blob, 0, 0);
     for (var piece = pieces.next(); piece != null; piece = pieces.next()) {
       if (piece.index() != end) {
-        forget(start, end);
+        forget(start, end, cleared);
         start = piece.index();
       }
       end = piece.index() + 1;
     }
-    forget(start, end);
+    forget(start, end, cleared);
   }
 
-  private void forget(long from, long to) {
+  private void forget(long from, long to, List<Ticket> cleared) {
     if (from < to) {
-      core().clear(from, to);
+      cleared.add(core().clear(from, to));
     }
   }
 }

@@ -5,8 +5,10 @@ import cloud.bevy.foundation.crypto.Blake2b;
 import cloud.bevy.foundation.crypto.KeyPair;
 import cloud.bevy.hyper.bee.Bee;
 import cloud.bevy.hyper.bee.BeeDifference;
+import cloud.bevy.hyper.bee.BeeEntry;
 import cloud.bevy.hyper.bee.BeeHeader;
 import cloud.bevy.hyper.bee.NodeCache;
+import cloud.bevy.hyper.bee.Range;
 import cloud.bevy.hyper.core.Core;
 import cloud.bevy.hyper.core.Corestore;
 import cloud.bevy.hyper.core.Manifest;
@@ -201,7 +203,16 @@ public final class Drive implements DriveView {
 
   /// The paths of a folder at which two versions do not have the same entry, in ascending order.
   public Iterator<DriveDifference> differences(long before, long after, String folder) {
-    Iterator<BeeDifference> entries = bee.differences(before, after, EntryView.range(folder));
+    return differences(bee.differences(before, after, EntryView.range(folder)));
+  }
+
+  /// The paths that begin with a text and at which two versions do not have the same entry, in
+  /// ascending order. Nothing is normalised.
+  public Iterator<DriveDifference> differencesUnder(long before, long after, String prefix) {
+    return differences(bee.differences(before, after, Range.prefix(EntryView.whole(prefix))));
+  }
+
+  private static Iterator<DriveDifference> differences(Iterator<BeeDifference> entries) {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -215,6 +226,18 @@ public final class Drive implements DriveView {
             entry.before().map(EntryView::ofWhole), entry.after().map(EntryView::ofWhole));
       }
     };
+  }
+
+  /// The path of an entry of [#bee]; nothing where that is not one of the files.
+  public static Optional<String> path(BeeEntry entry) {
+    return EntryView.pathOfWhole(entry);
+  }
+
+  /// The file of an entry of [#bee]; nothing where that is not one of the files.
+  ///
+  /// @param entry one that was put, not one that was deleted
+  public static Optional<DriveFile> file(BeeEntry entry) {
+    return EntryView.pathOfWhole(entry).map(_ -> EntryView.ofWhole(entry));
   }
 
   /// The versions from now on in which something in a folder has changed, as they arrive.
@@ -294,8 +317,11 @@ public final class Drive implements DriveView {
     return ready(blobs.write(bytes));
   }
 
-  /// The same without waiting for the store either.
-  PendingBlob begin(InputStream bytes) throws IOException {
+  /// The same without waiting for the store either: whoever commits something behind it waits
+  /// first, so that nobody has to who has the turn ([PendingBlob#ready]).
+  ///
+  /// @throws IOException where `bytes` fails
+  public PendingBlob begin(InputStream bytes) throws IOException {
     return blobs.write(bytes);
   }
 
@@ -374,6 +400,14 @@ public final class Drive implements DriveView {
   /// Copies what has changed from this drive to a folder of the disk: see [Mirror].
   public Mirror mirrorTo(Path folder) {
     return Mirror.of(new DriveTree(this), new DiskFolder(world, folder));
+  }
+
+  /// Keeps a blob's bytes from being cleared until what is returned is closed. For those who read
+  /// an earlier version, whose bytes may be gone.
+  ///
+  /// @return nothing where not all of them are here, or they are about to be cleared
+  public Optional<Registration> hold(BlobId blob) {
+    return blobs.hold(blob);
   }
 
   /// Forgets a blob's bytes to make room, as soon as nobody is reading them. Call it once it is

@@ -56,10 +56,32 @@ record EntryView(BeeView bee, Blobs blobs) implements DriveView {
 
   /// The range of a folder's files in the whole bee.
   static Range range(String folder) {
-    byte[] prefix = key(DrivePath.folder(folder) + "/");
-    byte[] whole = Arrays.copyOf(FILES, FILES.length + 1 + prefix.length);
-    System.arraycopy(prefix, 0, whole, FILES.length + 1, prefix.length);
-    return Range.prefix(whole);
+    return Range.prefix(whole(DrivePath.folder(folder) + "/"));
+  }
+
+  /// The key of a path, or the beginning of one, in the whole bee.
+  static byte[] whole(String path) {
+    byte[] key = key(path);
+    byte[] whole = Arrays.copyOf(FILES, FILES.length + 1 + key.length);
+    System.arraycopy(key, 0, whole, FILES.length + 1, key.length);
+    return whole;
+  }
+
+  /// The path that an entry of the whole bee has, if it is a file's.
+  static Optional<String> pathOfWhole(BeeEntry entry) {
+    byte[] key = entry.key();
+    byte[] prefix = whole("");
+    boolean file =
+        key.length >= prefix.length
+            && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+    if (!file) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(EntryCodec.utf8(Arrays.copyOfRange(key, prefix.length, key.length)));
+    } catch (MalformedException e) {
+      throw malformed(entry, e);
+    }
   }
 
   /// A file as the whole bee has it.
@@ -90,9 +112,13 @@ record EntryView(BeeView bee, Blobs blobs) implements DriveView {
       return new DriveFile(
           EntryCodec.utf8(entry.key()), entry.sequence(), EntryCodec.read(entry.value()));
     } catch (MalformedException e) {
-      throw new DriveFault(
-          DriveFault.Kind.MALFORMED,
-          "entry " + entry.sequence() + " is not a drive's: " + e.getMessage());
+      throw malformed(entry, e);
     }
+  }
+
+  private static DriveFault malformed(BeeEntry entry, MalformedException reason) {
+    return new DriveFault(
+        DriveFault.Kind.MALFORMED,
+        "entry " + entry.sequence() + " is not a drive's: " + reason.getMessage());
   }
 }

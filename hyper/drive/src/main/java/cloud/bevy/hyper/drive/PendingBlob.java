@@ -44,6 +44,11 @@ public final class PendingBlob {
     appends.forEach(append -> BlobWriter.await(append.ticket()));
   }
 
+  /// Waits until the store has all bytes, though not yet on the disk.
+  public void ready() {
+    var _ = submitted();
+  }
+
   /// Waits until the store has all bytes.
   ///
   /// @return what it says of them

@@ -1,8 +1,13 @@
 package cloud.bevy.product.cli;
 
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +21,14 @@ import picocli.CommandLine.Spec;
 /// What is asked and said of buckets that S3 has no words for.
 @Command(
     name = "bucket",
-    description = "How much buckets hold, and may hold.",
-    subcommands = {BucketCommand.Usage.class, BucketCommand.Quota.class})
+    description = "What buckets were, and how much they hold.",
+    subcommands = {
+      BucketCommand.History.class,
+      BucketCommand.Restore.class,
+      BucketCommand.Retention.class,
+      BucketCommand.Usage.class,
+      BucketCommand.Quota.class
+    })
 final class BucketCommand implements Runnable {
   @Mixin private final Common common = new Common();
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -27,8 +38,228 @@ final class BucketCommand implements Runnable {
     spec.commandLine().usage(common.out());
   }
 
-  private static String path(String bucket, String what) {
-    return "/_bevy/buckets/" + Names.inPath(bucket) + "/" + what;
+  private static String path(String bucket, String what, CloudOption cloud) {
+    return "/_bevy/buckets/" + Names.inPath(bucket) + "/" + what + cloud.query();
+  }
+
+  private static String parameter(String name, String value) {
+    return value.isEmpty()
+        ? ""
+        : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+
+  /// Tells what was done to a bucket.
+  @Command(
+      name = "history",
+      description =
+          "Tell what was put into a bucket and deleted from it, and when, newest first. The"
+              + " version is what the bucket was from then on: BUCKET@vVERSION.")
+  static final class History implements Callable<Integer> {
+    private static final int PAGE = 1000;
+
+    @Mixin private final Common common = new Common();
+    @Mixin private final CloudOption cloud = new CloudOption();
+
+    @Parameters(paramLabel = "BUCKET", description = "The bucket's name.")
+    private String bucket = "";
+
+    @Option(names = "--prefix", paramLabel = "PREFIX", description = "Only keys that begin so.")
+    private String prefix = "";
+
+    @Option(
+        names = "--since",
+        paramLabel = "TIME",
+        description = "Nothing older: 2026-11-26T10:00:00Z, or 2h for two hours ago.")
+    private String since = "";
+
+    @Option(
+        names = "--before",
+        paramLabel = "VERSION",
+        description = "Only what was done before, to go on where an earlier output ended.")
+    private String before = "";
+
+    @Option(
+        names = "--limit",
+        paramLabel = "N",
+        description = "At most so many changes. Default: 100.")
+    private int limit = 100;
+
+    @Override
+    public Integer call() throws IOException {
+      ControlClient control = common.control();
+      List<Object> changes = new ArrayList<>();
+      String from = before.startsWith("v") ? before.substring(1) : before;
+      boolean more = true;
+      while (more && changes.size() < limit) {
+        String page = Integer.toString(Math.min(PAGE, limit - changes.size()));
+        Map<String, Object> answer =
+            control.get(
+                path(bucket, "history", cloud)
+                    + parameter("prefix", prefix)
+                    + parameter("since", since)
+                    + parameter("before", from)
+                    + parameter("limit", page));
+        if (answer.get("changes") instanceof List<?> read) {
+          changes.addAll(read);
+        }
+        more = answer.containsKey("next");
+        from = String.valueOf(answer.get("next"));
+      }
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("changes", changes);
+      if (more) {
+        result.put("next", Long.parseLong(from));
+      }
+      common.print(result, () -> table(changes));
+      if (more && !common.json()) {
+        common.out().flush();
+        common.err().println("bevy: there is more: --before v" + from);
+      }
+      return ExitCode.DONE;
+    }
+
+    private void table(List<Object> changes) {
+      for (Object change : changes) {
+        if (change instanceof Map<?, ?> fields) {
+          boolean deleted = "delete".equals(fields.get("kind"));
+          common
+              .out()
+              .printf(
+                  "%-24s  v%-9s %-6s %12s  %s%n",
+                  fields.get("time"),
+                  fields.get("version"),
+                  fields.get("kind"),
+                  deleted ? "-" : fields.get("size"),
+                  fields.get("key"));
+        }
+      }
+    }
+  }
+
+  /// Makes a bucket what it was.
+  @Command(
+      name = "restore",
+      description =
+          "Make a bucket's objects what they were, by new writes: what is there now can be"
+              + " restored in turn. Run it again where it was interrupted.")
+  static final class Restore implements Callable<Integer> {
+    @Mixin private final Common common = new Common();
+    @Mixin private final CloudOption cloud = new CloudOption();
+
+    @Parameters(paramLabel = "BUCKET", description = "The bucket's name.")
+    private String bucket = "";
+
+    @Option(
+        names = "--at",
+        required = true,
+        paramLabel = "TIME",
+        description = "2026-11-26T10:00:00Z, 2h for two hours ago, or v123 of the history.")
+    private String at = "";
+
+    @Option(names = "--prefix", paramLabel = "PREFIX", description = "Only keys that begin so.")
+    private String prefix = "";
+
+    @Option(names = "--dry-run", description = "Only tell what would be done.")
+    private boolean dry;
+
+    @Option(
+        names = "--to",
+        paramLabel = "BUCKET",
+        description = "Put the objects into this bucket instead; what else it has stays.")
+    private String to = "";
+
+    @Override
+    public Integer call() throws IOException {
+      Map<String, Object> report =
+          common
+              .control()
+              .postPatiently(
+                  path(bucket, "restore", cloud)
+                      + parameter("at", at)
+                      + parameter("prefix", prefix)
+                      + parameter("to", to)
+                      + (dry ? "&dry=true" : ""));
+      common.print(report, () -> tell(report));
+      boolean lost = !Long.valueOf(0).equals(number(report.get("lost")));
+      return lost ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private void tell(Map<String, Object> report) {
+      common
+          .out()
+          .printf(
+              "%s v%s: %s objects put back (%s bytes), %s deleted, %s already as they were.%n",
+              dry ? "Would restore to" : "Restored to",
+              report.get("version"),
+              report.get("restored"),
+              report.get("bytes"),
+              report.get("deleted"),
+              report.get("same"));
+      if (!Long.valueOf(0).equals(number(report.get("skipped")))) {
+        common
+            .out()
+            .println(report.get("skipped") + " were changed meanwhile and were left alone.");
+      }
+      if (report.get("lostKeys") instanceof List<?> keys && !keys.isEmpty()) {
+        common.out().println(report.get("lost") + " cannot be put back, their bytes are gone:");
+        keys.forEach(key -> common.out().println("  " + key));
+      }
+    }
+
+    private static long number(@Nullable Object value) {
+      return value instanceof Number number ? number.longValue() : 0;
+    }
+  }
+
+  /// Says how long a bucket's past is kept.
+  @Command(
+      name = "retention",
+      description =
+          "Say, or set, how long a bucket keeps the bytes of what was overwritten or deleted, so"
+              + " that it can be read and restored as it was.")
+  static final class Retention implements Callable<Integer> {
+    @Mixin private final Common common = new Common();
+    @Mixin private final CloudOption cloud = new CloudOption();
+
+    @Parameters(index = "0", paramLabel = "BUCKET", description = "The bucket's name.")
+    private String bucket = "";
+
+    @Parameters(
+        index = "1",
+        arity = "0..1",
+        paramLabel = "TIME",
+        description =
+            "30d, 12h, none (space comes back at once), or default (a day, 256 MiB at most).")
+    private String time = "";
+
+    @Override
+    public Integer call() throws IOException {
+      Map<String, Object> answer =
+          common
+              .control()
+              .postPatiently(path(bucket, "retention", cloud) + parameter("time", time));
+      common.print(answer, () -> tell(answer));
+      return ExitCode.DONE;
+    }
+
+    private void tell(Map<String, Object> answer) {
+      Object seconds = answer.get("seconds");
+      Duration span = Duration.ofSeconds(seconds instanceof Number it ? it.longValue() : 0);
+      String most =
+          answer.containsKey("bytes") ? ", at most " + answer.get("bytes") + " bytes" : "";
+      common
+          .out()
+          .println(
+              span.isZero()
+                  ? "What is overwritten or deleted is gone at once."
+                  : "What is overwritten or deleted is kept for " + words(span) + most + ".");
+    }
+
+    private static String words(Duration span) {
+      return span.toDays() > 0 && span.equals(Duration.ofDays(span.toDays()))
+          ? span.toDays() + (span.toDays() == 1 ? " day" : " days")
+          : span.toString().substring(2).toLowerCase(Locale.ROOT);
+    }
   }
 
   /// Says how much buckets hold.
@@ -44,7 +275,7 @@ final class BucketCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
-      String path = bucket.isEmpty() ? "/_bevy/usage" : path(bucket, "usage");
+      String path = bucket.isEmpty() ? "/_bevy/usage" : "/_bevy/buckets/" + Names.inPath(bucket) + "/usage";
       Map<String, Object> answer = common.control().get(path + cloud.query());
       common.print(answer, () -> table(answer));
       return ExitCode.DONE;
@@ -108,7 +339,7 @@ final class BucketCommand implements Runnable {
             ExitCode.USAGE, "it is not clear what is limited", "say BUCKET SIZE, or --all SIZE");
       }
       String size = words.getLast();
-      String path = all ? "/_bevy/quota" : path(words.getFirst(), "quota");
+      String path = all ? "/_bevy/quota" : "/_bevy/buckets/" + Names.inPath(words.getFirst()) + "/quota";
       Map<String, Object> answer = common.control().post(path + cloud.query() + bytes(size));
       String what = all ? "All buckets together" : "Bucket " + words.getFirst();
       common.print(

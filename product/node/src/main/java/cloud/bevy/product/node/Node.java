@@ -5,22 +5,26 @@ import cloud.bevy.cluster.cloud.CloudLimits;
 import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.doors.aws.DynamoDoor;
 import cloud.bevy.doors.aws.S3Door;
+import cloud.bevy.doors.aws.WebsiteDoor;
 import cloud.bevy.doors.control.ControlDoor;
 import cloud.bevy.doors.control.ControlOperation;
 import cloud.bevy.doors.control.CreateCloud;
 import cloud.bevy.doors.control.CreateKey;
 import cloud.bevy.doors.control.DeleteKey;
 import cloud.bevy.doors.control.DeployApp;
+import cloud.bevy.doors.control.KeepHistory;
 import cloud.bevy.doors.control.ListApps;
 import cloud.bevy.doors.control.ListClouds;
 import cloud.bevy.doors.control.ListContents;
 import cloud.bevy.doors.control.ListKeys;
 import cloud.bevy.doors.control.ReadAppLogs;
 import cloud.bevy.doors.control.RemoveApp;
+import cloud.bevy.doors.control.RestoreBucket;
 import cloud.bevy.doors.control.SetQuota;
 import cloud.bevy.doors.control.ShareBucket;
 import cloud.bevy.doors.control.ShareTable;
 import cloud.bevy.doors.control.ShowCredentials;
+import cloud.bevy.doors.control.ShowHistory;
 import cloud.bevy.doors.control.ShowStatus;
 import cloud.bevy.doors.control.ShowUsage;
 import cloud.bevy.doors.control.StopNode;
@@ -216,7 +220,10 @@ public final class Node implements AutoCloseable {
 
   private Handler door(Metrics metrics) {
     Map<String, Handler> services =
-        Map.of("dynamodb", tables, "s3", new S3Door(world, clouds, FIRST_CLOUD));
+        Map.of(
+            "dynamodb", tables,
+            "s3", new S3Door(world, clouds, FIRST_CLOUD),
+            "s3-website", new WebsiteDoor(world, clouds, FIRST_CLOUD));
     Handler control = new ControlDoor(world.log(), file.token(), operations());
     Doors doors =
         new Doors(
@@ -246,6 +253,9 @@ public final class Node implements AutoCloseable {
         new ShowUsage(clouds),
         new SetQuota(clouds),
         new ShareBucket(clouds),
+        new ShowHistory(clouds),
+        new RestoreBucket(clouds),
+        new KeepHistory(clouds),
         new ShareTable(clouds),
         new VerifyBucket(clouds),
         new VerifyTable(clouds));

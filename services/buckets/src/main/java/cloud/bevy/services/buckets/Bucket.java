@@ -3,9 +3,6 @@ package cloud.bevy.services.buckets;
 import cloud.bevy.cluster.cloud.Account;
 import cloud.bevy.hyper.drive.BlobId;
 import cloud.bevy.hyper.drive.Drive;
-import cloud.bevy.hyper.drive.DriveFile;
-import cloud.bevy.hyper.drive.DriveView;
-import cloud.bevy.hyper.drive.Listing;
 import cloud.bevy.hyper.drive.PendingBlob;
 import cloud.bevy.hyper.store.Ticket;
 import java.io.IOException;
@@ -19,12 +16,13 @@ import java.util.function.UnaryOperator;
 
 /// A bucket of objects. What it says was stored or deleted is durable; what it reads was durable
 /// when it was read. Safe for use by several tasks at once.
-public final class Bucket {
+public final class Bucket implements BucketView {
   private final BucketSummary summary;
   private final BucketCores cores;
   private final Uploads uploads;
   private final BucketSettings settings;
   private final Locks locks;
+  private final BucketPast past;
   private final Account owner;
   private final UsageCount usage;
   private final List<Quota> quotas;
@@ -41,6 +39,7 @@ public final class Bucket {
     this.uploads = new Uploads(this);
     this.usage = new UsageCount(cores);
     this.quotas = List.of(new Quota(this::quota, () -> usage().allBytes()), ofCloud);
+    this.past = new BucketPast(this);
     this.owner = cores.cloud().account(summary.owner());
   }
 
@@ -138,6 +137,11 @@ public final class Bucket {
     }
   }
 
+  /// What it was.
+  public BucketPast past() {
+    return past;
+  }
+
   BucketCores cores() {
     return cores;
   }
@@ -164,9 +168,7 @@ public final class Bucket {
     return cores.drive().entry(BucketCores.path(key)).map(BucketCores::object);
   }
 
-  /// What is known of a version of a key: an object, or the mark of a deletion.
-  ///
-  /// @param version its id; nothing for the latest
+  @Override
   public Optional<KeyVersion> find(ObjectKey key, Optional<String> version) {
     return record(key, version).map(VersionRecord::version);
   }
@@ -182,10 +184,7 @@ public final class Bucket {
     return open(key, Optional.empty());
   }
 
-  /// Opens a version of an object for reading.
-  ///
-  /// @param version its id; nothing for what the key has now
-  /// @return nothing where there is no such version, or it is the mark of a deletion
+  @Override
   public Optional<OpenObject> open(ObjectKey key, Optional<String> version) {
     if (!cores.use().enter()) {
       return Optional.empty();
@@ -300,21 +299,21 @@ public final class Bucket {
     }
   }
 
-  /// Lists objects in the order of their keys' bytes.
+  @Override
   public ListPage<StoredObject> list(ListQuery query) {
-    return ListPage.read(new Objects(cores.drive().now()), query);
+    return ListPage.read(new ObjectSource(cores.drive().now()), query);
   }
 
   /// Lists all versions of the bucket's keys: in the order of the keys' bytes, the latest first.
   public ListPage<ListedVersion> listVersions(ListQuery query) {
     VersionView view = VersionView.now(cores.drive());
-    return ListPage.read(new VersionListing(view, new Objects(view.objects())), query);
+    return ListPage.read(new VersionListing(view, new ObjectSource(view.objects())), query);
   }
 
   /// All versions of the bucket's keys as they are now, in the order of [#listVersions].
   Iterator<ListedVersion> versionsUnder(String prefix) {
     VersionView view = VersionView.now(cores.drive());
-    return new VersionListing(view, new Objects(view.objects())).from(prefix, ListPosition.START);
+    return new VersionListing(view, new ObjectSource(view.objects())).from(prefix, ListPosition.START);
   }
 
   /// The versions of keys, to be changed in a turn.
@@ -404,37 +403,5 @@ public final class Bucket {
         receipt.checksum(),
         List.of(),
         Optional.empty());
-  }
-
-  /// The objects of the bucket as it was when the listing began.
-  private record Objects(DriveView view) implements ListPage.Source<StoredObject> {
-    @Override
-    public Iterator<StoredObject> from(String prefix, ListPosition position) {
-      Listing under = Listing.under("/" + prefix);
-      Listing listing =
-          switch (position) {
-            case ListPosition.Start() -> under;
-            case ListPosition.AfterKey(String key) -> under.after("/" + key);
-            case ListPosition.AfterId(String key, String id) -> under.after("/" + key);
-            case ListPosition.AfterPrefix(String group) -> under.past("/" + group);
-          };
-      Iterator<DriveFile> files = view.list(listing);
-      return new Iterator<>() {
-        @Override
-        public boolean hasNext() {
-          return files.hasNext();
-        }
-
-        @Override
-        public StoredObject next() {
-          return BucketCores.object(files.next());
-        }
-      };
-    }
-
-    @Override
-    public String key(StoredObject object) {
-      return object.key().text();
-    }
   }
 }

@@ -4,8 +4,10 @@ import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.hyper.bee.BeeView;
 import cloud.bevy.hyper.drive.BlobId;
 import cloud.bevy.hyper.drive.Drive;
+import cloud.bevy.hyper.drive.DriveBatch;
 import cloud.bevy.hyper.drive.DriveFile;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,6 +19,7 @@ final class BucketCores {
   static final byte[] VERSIONS = "versions".getBytes(StandardCharsets.UTF_8);
   static final byte[] NULLS = "nulls".getBytes(StandardCharsets.UTF_8);
   static final byte[] USAGE = "usage".getBytes(StandardCharsets.UTF_8);
+  static final byte[] STEPS = "steps".getBytes(StandardCharsets.UTF_8);
   static final byte[] SETTINGS = "settings".getBytes(StandardCharsets.UTF_8);
 
   private static final String ENCRYPTION = "bucket encryption";
@@ -28,6 +31,10 @@ final class BucketCores {
   private final BucketSettings settings;
   private final LifecycleAlarm alarm;
   private final AtomicLong retirements = new AtomicLong();
+
+  /// From when on retired bytes are to be given back; whoever has the turn may change it. Before it
+  /// is known, the bee is looked at.
+  private volatile Instant reclaimable = Instant.MIN;
 
   BucketCores(Cloud cloud, BucketName bucket, String incarnation, BucketUse use) {
     this.cloud = cloud;
@@ -84,7 +91,14 @@ final class BucketCores {
 
   /// Takes the turn to change the bucket.
   BucketBatch batch() {
-    return new BucketBatch(drive.batch(), batch -> alarm.changing(settings.lifecycle(batch)));
+    DriveBatch batch = drive.batch();
+    try {
+      return new BucketBatch(
+          cloud.world(), batch, changing -> alarm.changing(settings.lifecycle(changing)));
+    } catch (RuntimeException failure) {
+      batch.close();
+      throw failure;
+    }
   }
 
   /// The path of an object's entry.
@@ -96,6 +110,16 @@ final class BucketCores {
   static StoredObject object(DriveFile file) {
     ObjectKey key = new ObjectKey(file.path().substring(1));
     return ObjectRecord.read(key, file.sequence(), file.entry().metadata().orElse(""));
+  }
+
+  /// From when on there are retired bytes to be given back.
+  Instant reclaimable() {
+    return reclaimable;
+  }
+
+  /// Remembers from when on.
+  void reclaimable(Instant when) {
+    reclaimable = when;
   }
 
   /// Gives the space of a blob back that no entry has any more, durably.

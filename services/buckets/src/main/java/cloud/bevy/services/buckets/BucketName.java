@@ -4,11 +4,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// A bucket's name, by S3's rules for general purpose buckets: 3 to 63 lower-case letters, digits,
-/// `-` and `.`, so that it can stand in a host name.
+/// `-` and `.`, so that it can stand in a host name. [#PAST] is not part of one: that is how a
+/// bucket as it was is called.
 public record BucketName(String text) {
   private static final Pattern LABELS =
       Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
   private static final Pattern ADDRESS = Pattern.compile("[0-9]+(\\.[0-9]+){3}");
+
+  /// Stands between a bucket's name and a point in time where `@` cannot.
+  public static final String PAST = "--at--";
+
   private static final int SHORTEST = 3;
   private static final int LONGEST = 63;
 
@@ -29,6 +34,7 @@ public record BucketName(String text) {
         && text.length() <= LONGEST
         && LABELS.matcher(text).matches()
         && !ADDRESS.matcher(text).matches()
+        && !text.contains(PAST)
         && !text.startsWith("xn--")
         && !text.startsWith("sthree-")
         && !text.startsWith("amzn-s3-demo-")

@@ -1,5 +1,6 @@
 package cloud.bevy.services.buckets;
 
+import cloud.bevy.hyper.core.Registration;
 import cloud.bevy.hyper.drive.BlobId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,17 +19,18 @@ public final class OpenObject implements AutoCloseable {
   private final StoredObject object;
   private final Optional<BlobId> blob;
 
-  /// A stream that is open keeps its blob from being cleared.
-  private final InputStream pin;
+  /// Keeps the blob from being cleared.
+  private final Registration pin;
 
   private Optional<ObjectCipher> cipher = Optional.empty();
   private boolean open = true;
 
-  private OpenObject(BucketCores cores, StoredObject object, Optional<BlobId> blob) {
+  private OpenObject(
+      BucketCores cores, StoredObject object, Optional<BlobId> blob, Registration pin) {
     this.cores = cores;
     this.object = object;
     this.blob = blob;
-    this.pin = blob.map(cores.drive()::read).orElseGet(InputStream::nullInputStream);
+    this.pin = pin;
   }
 
   /// Opens what is found. Between looking it up and pinning its blob the blob may have been
@@ -43,12 +45,38 @@ public final class OpenObject implements AutoCloseable {
       if (found.isEmpty() || !(found.get().version() instanceof StoredObject object)) {
         return Optional.empty();
       }
-      OpenObject opened = new OpenObject(cores, object, found.get().blob());
+      Optional<BlobId> blob = found.get().blob();
+      OpenObject opened = new OpenObject(cores, object, blob, pin(cores, blob));
       if (retirements == cores.retirements() || found.equals(look.get())) {
         return Optional.of(opened);
       }
-      opened.unpin();
+      opened.pin.close();
     }
+  }
+
+  /// Opens what there was.
+  ///
+  /// @return nothing where it is a mark, or its bytes are no more
+  static Optional<OpenObject> held(BucketCores cores, VersionRecord record) {
+    if (!(record.version() instanceof StoredObject object)) {
+      return Optional.empty();
+    }
+    Optional<BlobId> blob = record.blob();
+    Optional<Registration> pin =
+        blob.isPresent() ? cores.drive().hold(blob.get()) : Optional.of(() -> {});
+    return pin.map(held -> new OpenObject(cores, object, blob, held));
+  }
+
+  /// A stream that is open keeps its blob from being cleared.
+  private static Registration pin(BucketCores cores, Optional<BlobId> blob) {
+    InputStream stream = blob.map(cores.drive()::read).orElseGet(InputStream::nullInputStream);
+    return () -> {
+      try {
+        stream.close();
+      } catch (IOException e) {
+        throw new IllegalStateException("a drive's stream closes without a fault", e);
+      }
+    };
   }
 
   /// What is known of the object.
@@ -110,16 +138,8 @@ public final class OpenObject implements AutoCloseable {
   public void close() {
     if (open) {
       open = false;
-      unpin();
-      cores.use().leave();
-    }
-  }
-
-  private void unpin() {
-    try {
       pin.close();
-    } catch (IOException e) {
-      throw new IllegalStateException("a drive's stream closes without a fault", e);
+      cores.use().leave();
     }
   }
 }

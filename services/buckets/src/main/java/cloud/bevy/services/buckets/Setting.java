@@ -12,6 +12,8 @@ public enum Setting {
   CORS,
   /// How objects are encrypted that say nothing of it.
   ENCRYPTION,
+  /// How long what was overwritten or deleted can still be read.
+  HISTORY,
   /// What becomes of objects as they grow old.
   LIFECYCLE,
   /// Whether and how long objects are kept from deletion.
@@ -27,7 +29,9 @@ public enum Setting {
   /// The bucket's tags.
   TAGGING,
   /// Whether overwritten and deleted objects are kept.
-  VERSIONING;
+  VERSIONING,
+  /// How the bucket is shown as a web site.
+  WEBSITE;
 
   String key() {
     return name().toLowerCase(Locale.ROOT);

@@ -31,6 +31,11 @@ public record StoredObject(
     return new StoredObject(key, version, etag, size, modified, others, checksum, parts, upload);
   }
 
+  /// The same, stored at another moment.
+  StoredObject at(Instant other) {
+    return new StoredObject(key, version, etag, size, other, attributes, checksum, parts, upload);
+  }
+
   /// The same as another version.
   StoredObject as(ObjectVersion other) {
     return new StoredObject(key, other, etag, size, modified, attributes, checksum, parts, upload);

@@ -21,7 +21,12 @@ import java.util.OptionalLong;
 record VersionView(DriveView objects, BeeView versions, BeeView nulls) {
   /// The durable versions.
   static VersionView now(Drive drive) {
-    DriveView objects = drive.now();
+    return at(drive, drive.version());
+  }
+
+  /// The versions as they were.
+  static VersionView at(Drive drive, long version) {
+    DriveView objects = drive.at(version);
     BeeView bee = drive.bee().at(objects.version());
     return new VersionView(objects, bee.sub(BucketCores.VERSIONS), bee.sub(BucketCores.NULLS));
   }
@@ -77,7 +82,8 @@ record VersionView(DriveView objects, BeeView versions, BeeView nulls) {
         : OptionalLong.of(ByteBuffer.wrap(entry.get().value()).getLong());
   }
 
-  private static VersionRecord record(DriveFile file) {
+  /// What a file of the drive is.
+  static VersionRecord record(DriveFile file) {
     return new VersionRecord(BucketCores.object(file), file.entry().blob());
   }
 }

@@ -15,13 +15,15 @@ final class Versions {
   private final Versioning versioning;
   private final Optional<LockConfiguration> configuration;
   private final VersionView view;
-  private final List<Optional<BlobId>> retired = new ArrayList<>();
+  private final HistorySpan span;
+  private final List<StepRecord.Retired> retired = new ArrayList<>();
 
   Versions(BucketCores cores, BucketBatch batch, BucketSettings settings) {
     this.cores = cores;
     this.batch = batch;
     this.versioning = Versioning.of(settings.find(batch, Setting.VERSIONING));
     this.configuration = settings.find(batch, Setting.OBJECT_LOCK).map(LockConfiguration::read);
+    this.span = HistorySpan.of(settings.find(batch, Setting.HISTORY));
     this.view = VersionView.in(batch);
   }
 
@@ -38,9 +40,22 @@ final class Versions {
     return view;
   }
 
-  /// The blobs that no version has any more once the turn's changes are durable.
+  /// Retires the bytes that no version has any more, and takes the turn to give back what was
+  /// retired long enough ago. To be called once, when all else has changed.
+  ///
+  /// @return the blobs to be cleared once the turn's changes are durable
   List<Optional<BlobId>> retired() {
-    return List.copyOf(retired);
+    if (retired.isEmpty() && batch.now().isBefore(cores.reclaimable())) {
+      return List.of();
+    }
+    Retirement retirement = new Retirement(batch.steps(), span, batch.now(), cores.reclaimable());
+    StepRecord.State before = retirement.state();
+    List<StepRecord.Retired> kept = retirement.retire(retired);
+    cores.reclaimable(retirement.next());
+    if (!kept.isEmpty() || !retirement.state().equals(before)) {
+      batch.retire(kept, retirement.state());
+    }
+    return retirement.cleared().stream().map(Optional::of).toList();
   }
 
   /// Puts an object in the place of what the key has now.
@@ -49,11 +64,12 @@ final class Versions {
   StoredObject put(StoredObject object, BlobId blob) {
     ObjectLock lock = object.attributes().lock();
     if (configuration.isPresent()) {
-      lock = configuration.get().lock(lock, object.modified());
+      lock = configuration.get().lock(lock, batch.now());
     }
-    StoredObject stored = object.as(next()).withAttributes(object.attributes().withLock(lock));
+    StoredObject stored =
+        object.at(batch.now()).as(next()).withAttributes(object.attributes().withLock(lock));
     makeRoom(object.key());
-    enter(stored, blob);
+    batch.dated(enter(stored, blob));
     return stored;
   }
 
@@ -65,7 +81,7 @@ final class Versions {
     if (versioning == Versioning.OFF) {
       return Deletion.NOTHING;
     }
-    DeleteMarker marker = new DeleteMarker(key, next, cores.cloud().world().time().now());
+    DeleteMarker marker = new DeleteMarker(key, next, batch.now());
     keep(new VersionRecord(marker, Optional.empty()));
     return new Deletion(Optional.of(next), true);
   }
@@ -80,7 +96,7 @@ final class Versions {
     boolean latest = current.isEmpty() || current.equals(version);
     if (current.equals(version)) {
       batch.objects().delete(BucketCores.path(key));
-      retired.add(version.get().blob());
+      retire(version.get());
     } else {
       remove(version.get());
     }
@@ -94,7 +110,7 @@ final class Versions {
   /// Changes what is known of a version; its bytes stay.
   void amend(VersionRecord record, StoredObject changed) {
     if (view.current(changed.key()).equals(Optional.of(record))) {
-      enter(changed, bytes(record));
+      var _ = enter(changed, bytes(record));
     } else {
       keep(new VersionRecord(changed, record.blob()));
     }
@@ -116,7 +132,7 @@ final class Versions {
         versioning != Versioning.ENABLED
             && current.filter(record -> record.has(ObjectVersion.NULL)).isPresent();
     if (replaced) {
-      retired.add(current.orElseThrow().blob());
+      retire(current.orElseThrow());
       return;
     }
     current.ifPresent(this::keep);
@@ -130,13 +146,13 @@ final class Versions {
     Optional<VersionRecord> latest = view.kept(key);
     if (latest.isPresent() && latest.get().version() instanceof StoredObject object) {
       forget(latest.get());
-      enter(object, bytes(latest.get()));
+      var _ = enter(object, bytes(latest.get()));
     }
   }
 
-  private void enter(StoredObject object, BlobId blob) {
+  private long enter(StoredObject object, BlobId blob) {
     DriveEntry entry = DriveEntry.file(blob).withMetadata(ObjectRecord.write(object));
-    batch.objects().put(BucketCores.path(object.key()), entry);
+    return batch.objects().put(BucketCores.path(object.key()), entry);
   }
 
   private void keep(VersionRecord record) {
@@ -148,7 +164,13 @@ final class Versions {
 
   private void remove(VersionRecord record) {
     forget(record);
-    retired.add(record.blob());
+    retire(record);
+  }
+
+  private void retire(VersionRecord record) {
+    if (record.version() instanceof StoredObject object) {
+      retired.add(new StepRecord.Retired(bytes(record), object.size()));
+    }
   }
 
   private void forget(VersionRecord record) {

@@ -95,6 +95,34 @@ class BucketFormatTest {
   }
 
   @Test
+  void aStep() {
+    StepRecord plain = new StepRecord(Instant.ofEpochMilli(7), List.of(), StepRecord.State.NOTHING);
+    assertThat(new String(plain.write(), StandardCharsets.UTF_8))
+        .isEqualTo("{\"version\":1,\"at\":7}");
+    byte[] key = StepRecord.key(258);
+    assertThat(HexFormat.of().formatHex(key)).isEqualTo("0000000000000102");
+    StepRecord step =
+        new StepRecord(
+            Instant.ofEpochMilli(7),
+            List.of(new StepRecord.Retired(new BlobId(1, 2, 3, 4, false), 4)),
+            new StepRecord.State(9, 5, 3));
+    assertThat(new String(step.write(), StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"version\":1,\"at\":7,\"retired\":[{\"blockOffset\":1,\"blockLength\":2,"
+                + "\"byteOffset\":3,\"byteLength\":4,\"blockMap\":false,\"size\":4}],"
+                + "\"total\":9,\"reclaimed\":5,\"next\":3}");
+    assertThat(StepRecord.read(new BeeEntry(260, key, step.write()))).isEqualTo(step);
+    assertThat(StepRecord.first(new BeeEntry(260, key, step.write()))).isEqualTo(258);
+  }
+
+  @Test
+  void howLongWhatWasIsKept() {
+    String text = "{\"version\":1,\"seconds\":86400,\"bytes\":268435456}";
+    assertThat(HistorySpan.DEFAULT.write()).isEqualTo(text);
+    assertThat(HistorySpan.read(text)).isEqualTo(HistorySpan.DEFAULT);
+  }
+
+  @Test
   void aBucket() {
     BucketRecord record = new BucketRecord("0a", Instant.ofEpochMilli(7), "eu-west-1", "");
     assertThat(new String(record.write(), StandardCharsets.UTF_8))
