@@ -166,7 +166,7 @@ class LifecycleTurnTest {
   void afterPowerCutsInTheMiddleAllOfItIsDoneAndNothingElse() {
     Seeds.forEach(
         "lifecycle crashes",
-        5,
+        3,
         simulation -> {
           SimulatedMachine machine = simulation.machine("a");
           machine.run(world -> {
