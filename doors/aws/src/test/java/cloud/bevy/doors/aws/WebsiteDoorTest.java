@@ -235,4 +235,30 @@ class WebsiteDoorTest {
     assertThat(visit("/%ff")).startsWith("HTTP/1.1 400").contains("InvalidURI");
     assertThat(visit("/../../etc/passwd")).startsWith("HTTP/1.1 403");
   }
+
+  @Test
+  void pagesFromElsewhereMayReadWhatTheBucketLetsThem() throws IOException {
+    SERVER
+        .client()
+        .putBucketCors(r ->
+            r.bucket(bucket)
+                .corsConfiguration(c ->
+                    c.corsRules(
+                        rule -> rule.allowedOrigins("https://example.com").allowedMethods("GET"))));
+    assertThat(send("GET", "/plain.txt", "Origin: https://example.com\r\n"))
+        .containsIgnoringCase("access-control-allow-origin: https://example.com\r\n");
+    assertThat(send("GET", "/plain.txt", "Origin: https://evil.example\r\n"))
+        .doesNotContainIgnoringCase("access-control-allow-origin");
+  }
+
+  @Test
+  void textOfTheSiteIsShownButNeverAsMarkupOrHeaders() throws IOException {
+    allow("s3:*", "*");
+    assertThat(visit("/%3Cscript%3Ealert(1)%3C/script%3E%0D%0AX-Evil:%201"))
+        .startsWith("HTTP/1.1 404")
+        .doesNotContain("<script>")
+        .satisfies(answer ->
+            assertThat(answer.substring(0, answer.indexOf("\r\n\r\n")))
+                .doesNotContainIgnoringCase("x-evil"));
+  }
 }
