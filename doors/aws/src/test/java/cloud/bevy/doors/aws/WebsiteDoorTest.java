@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.CORSRule;
 import software.amazon.awssdk.services.s3.model.Condition;
 import software.amazon.awssdk.services.s3.model.Redirect;
 import software.amazon.awssdk.services.s3.model.RoutingRule;
@@ -244,7 +245,10 @@ class WebsiteDoorTest {
             r.bucket(bucket)
                 .corsConfiguration(c ->
                     c.corsRules(
-                        rule -> rule.allowedOrigins("https://example.com").allowedMethods("GET"))));
+                        CORSRule.builder()
+                            .allowedOrigins("https://example.com")
+                            .allowedMethods("GET")
+                            .build())));
     assertThat(send("GET", "/plain.txt", "Origin: https://example.com\r\n"))
         .containsIgnoringCase("access-control-allow-origin: https://example.com\r\n");
     assertThat(send("GET", "/plain.txt", "Origin: https://evil.example\r\n"))
