@@ -59,8 +59,8 @@ class CreateMultipartUploadTest {
             r.bucket(bucket)
                 .key("moved")
                 .uploadId(id)
-                .multipartUpload(m ->
-                    m.parts(CompletedPart.builder().partNumber(1).eTag(etag).build())));
+                .multipartUpload(
+                    m -> m.parts(CompletedPart.builder().partNumber(1).eTag(etag).build())));
     assertThat(
             SERVER
                 .client()
