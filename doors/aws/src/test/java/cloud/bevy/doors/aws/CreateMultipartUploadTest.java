@@ -7,6 +7,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 class CreateMultipartUploadTest {
   @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
@@ -58,7 +59,8 @@ class CreateMultipartUploadTest {
             r.bucket(bucket)
                 .key("moved")
                 .uploadId(id)
-                .multipartUpload(m -> m.parts(p -> p.partNumber(1).eTag(etag))));
+                .multipartUpload(
+                    m -> m.parts(CompletedPart.builder().partNumber(1).eTag(etag).build())));
     assertThat(
             SERVER
                 .client()

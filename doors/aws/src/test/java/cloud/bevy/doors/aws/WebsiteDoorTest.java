@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.CORSRule;
 import software.amazon.awssdk.services.s3.model.Condition;
 import software.amazon.awssdk.services.s3.model.Redirect;
 import software.amazon.awssdk.services.s3.model.RoutingRule;
@@ -234,5 +235,34 @@ class WebsiteDoorTest {
   void pathsThatAreNoTextAreRefused() throws IOException {
     assertThat(visit("/%ff")).startsWith("HTTP/1.1 400").contains("InvalidURI");
     assertThat(visit("/../../etc/passwd")).startsWith("HTTP/1.1 403");
+  }
+
+  @Test
+  void pagesFromElsewhereMayReadWhatTheBucketLetsThem() throws IOException {
+    SERVER
+        .client()
+        .putBucketCors(r ->
+            r.bucket(bucket)
+                .corsConfiguration(c ->
+                    c.corsRules(
+                        CORSRule.builder()
+                            .allowedOrigins("https://example.com")
+                            .allowedMethods("GET")
+                            .build())));
+    assertThat(send("GET", "/plain.txt", "Origin: https://example.com\r\n"))
+        .containsIgnoringCase("access-control-allow-origin: https://example.com\r\n");
+    assertThat(send("GET", "/plain.txt", "Origin: https://evil.example\r\n"))
+        .doesNotContainIgnoringCase("access-control-allow-origin");
+  }
+
+  @Test
+  void textOfTheSiteIsShownButNeverAsMarkupOrHeaders() throws IOException {
+    allow("s3:*", "*");
+    assertThat(visit("/%3Cscript%3Ealert(1)%3C/script%3E%0D%0AX-Evil:%201"))
+        .startsWith("HTTP/1.1 404")
+        .doesNotContain("<script>")
+        .satisfies(answer ->
+            assertThat(answer.substring(0, answer.indexOf("\r\n\r\n")))
+                .doesNotContainIgnoringCase("x-evil"));
   }
 }

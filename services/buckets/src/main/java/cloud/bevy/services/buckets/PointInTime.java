@@ -26,8 +26,8 @@ public sealed interface PointInTime {
         .or(() -> PointInTimeText.moment(text).map(At::new));
   }
 
-  /// Reads a span of time: `2h`, `90m`, `30s`, `7d`, `2w`, or several together: `1d12h`; a
-  /// thousand years at most.
+  /// Reads a span of time: `2h`, `90m`, `30s`, `7d`, `2w`, or several together: `1d12h`; a thousand
+  /// years at most.
   static Optional<Duration> duration(String text) {
     return PointInTimeText.duration(text);
   }

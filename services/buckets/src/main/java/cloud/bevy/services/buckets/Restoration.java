@@ -120,7 +120,7 @@ final class Restoration {
       }
       return true;
     }
-    try (Registration hold = held.get()) {
+    try (Registration _ = held.get()) {
       return put(object, blob, now);
     }
   }

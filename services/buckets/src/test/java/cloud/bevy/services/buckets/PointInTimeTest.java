@@ -39,7 +39,8 @@ class PointInTimeTest {
     "30s, PT30S",
     "7d, PT168H",
     "2w, PT336H",
-    "1d12h, PT36H", "366000d, PT8784000H"
+    "1d12h, PT36H",
+    "366000d, PT8784000H"
   })
   void someTimeAgoIsNumbersWithUnits(String text, Duration duration) {
     assertThat(PointInTime.read(text)).hasValue(new PointInTime.Ago(duration));
@@ -72,7 +73,9 @@ class PointInTimeTest {
         "20261126T250000Z",
         "yesterday",
         "2026-11-26T10:00:00Z ",
-        "9999999999s", "366001d", "999999999w999999999w"
+        "9999999999s",
+        "366001d",
+        "999999999w999999999w"
       })
   void whatIsNoneOfTheseIsNotRead(String text) {
     assertThat(PointInTime.read(text)).isEmpty();
