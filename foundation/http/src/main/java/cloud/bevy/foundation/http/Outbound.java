@@ -94,8 +94,10 @@ final class Outbound {
     }
   }
 
-  /// Ends all waiting. On the event loop.
+  /// Ends all waiting, and leaves no timer, which would keep the connection in memory. On the event
+  /// loop.
   void fail(IOException cause) {
+    pace.deadline().cancel();
     lock.lock();
     try {
       if (failure == null) {
@@ -155,7 +157,7 @@ final class Outbound {
     if (release(size)) {
       pace.deadline().clear();
       emptied.run();
-    } else {
+    } else if (failure() == null) {
       pace.start();
     }
   }

@@ -50,12 +50,16 @@ public record Deed(Action action, Answer answer, long from, long until) {
     /// If just this is there.
     record Is(long value) implements Condition {}
 
+    /// If just this is there, or nothing: as with a deletion, which has nothing to do then.
+    record AtMost(long value) implements Condition {}
+
     /// Whether it holds for what is there.
     default boolean holds(@Nullable Long state) {
       return switch (this) {
         case Always always -> true;
         case Absent absent -> state == null;
         case Is(long value) -> Objects.equals(state, value);
+        case AtMost(long value) -> state == null || Objects.equals(state, value);
       };
     }
   }

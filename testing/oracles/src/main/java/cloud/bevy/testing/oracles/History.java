@@ -1,6 +1,7 @@
 package cloud.bevy.testing.oracles;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// What many clients did to some keys at the same time, as they recorded it, and whether that can
 /// be: whether each key behaved as if one deed came after the other, each at some moment between
-/// its being sent and its being answered. Keys do not matter to each other, so each is judged alone.
+/// its being sent and its being answered. Keys do not matter to each other, so each is judged
+/// alone.
 public final class History {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, List<Deed>> deeds = new TreeMap<>();
@@ -32,6 +34,20 @@ public final class History {
     lock.lock();
     try {
       return deeds.values().stream().mapToInt(List::size).sum();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How many deeds got which answer.
+  public Map<Deed.Answer, Integer> answers() {
+    lock.lock();
+    try {
+      Map<Deed.Answer, Integer> answers = new EnumMap<>(Deed.Answer.class);
+      deeds.values().stream()
+          .flatMap(List::stream)
+          .forEach(deed -> answers.merge(deed.answer(), 1, Integer::sum));
+      return answers;
     } finally {
       lock.unlock();
     }

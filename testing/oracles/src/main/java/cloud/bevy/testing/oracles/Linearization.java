@@ -133,8 +133,10 @@ final class Linearization {
   private String report() {
     BitSet missing = missing(furthest);
     StringBuilder report = new StringBuilder();
-    report.append("%d of %d deeds have an order, after which %s is there; then none fits of"
-        .formatted(known.cardinality() - missing.cardinality(), known.cardinality(), stateThere));
+    report.append(
+        "%d of %d deeds have an order, after which %s is there; then none fits of"
+            .formatted(
+                known.cardinality() - missing.cardinality(), known.cardinality(), stateThere));
     long end = firstEnd(furthest);
     missing.stream()
         .mapToObj(deeds::get)

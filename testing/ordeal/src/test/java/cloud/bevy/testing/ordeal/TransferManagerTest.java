@@ -104,12 +104,11 @@ class TransferManagerTest {
       Path back = folder.resolve("back" + kind);
       assertThat(
               transfers
-                  .downloadDirectory(
-                      r ->
-                          r.destination(back)
-                              .bucket(BUCKET)
-                              .listObjectsV2RequestTransformer(
-                                  list -> list.prefix(kind.name() + "/tree/")))
+                  .downloadDirectory(r ->
+                      r.destination(back)
+                          .bucket(BUCKET)
+                          .listObjectsV2RequestTransformer(
+                              list -> list.prefix(kind.name() + "/tree/")))
                   .completionFuture()
                   .join()
                   .failedTransfers())
@@ -180,14 +179,10 @@ class TransferManagerTest {
     String key = "crc64nvme" + kind;
     try (S3TransferManager transfers = manager(kind)) {
       transfers
-          .uploadFile(
-              r ->
-                  r.source(large)
-                      .putObjectRequest(
-                          p ->
-                              p.bucket(BUCKET)
-                                  .key(key)
-                                  .checksumAlgorithm(ChecksumAlgorithm.CRC64_NVME)))
+          .uploadFile(r ->
+              r.source(large)
+                  .putObjectRequest(p ->
+                      p.bucket(BUCKET).key(key).checksumAlgorithm(ChecksumAlgorithm.CRC64_NVME)))
           .completionFuture()
           .join();
     }
