@@ -29,6 +29,7 @@ final class Outbound {
   private long pending;
   private boolean waiting;
   private boolean flushing;
+  private boolean ended;
   private @Nullable IOException failure;
 
   /// How fast the other side must be.
@@ -94,10 +95,16 @@ final class Outbound {
     }
   }
 
-  /// Ends all waiting, and leaves no timer, which would keep the connection in memory. On the event
-  /// loop.
-  void fail(IOException cause) {
+  /// Says that the connection has ended, and leaves no timer, which would keep it in memory. On the
+  /// event loop.
+  void end(IOException cause) {
+    ended = true;
     pace.deadline().cancel();
+    fail(cause);
+  }
+
+  /// Ends all waiting. On the event loop.
+  void fail(IOException cause) {
     lock.lock();
     try {
       if (failure == null) {
@@ -157,7 +164,7 @@ final class Outbound {
     if (release(size)) {
       pace.deadline().clear();
       emptied.run();
-    } else if (failure() == null) {
+    } else if (!ended) {
       pace.start();
     }
   }

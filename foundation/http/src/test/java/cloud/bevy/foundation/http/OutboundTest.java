@@ -32,7 +32,7 @@ class OutboundTest {
     out.writeNow(piece());
     channel.runPendingTasks();
     assertThat(out.empty()).isTrue();
-    out.fail(new IOException("gone"));
+    out.end(new IOException("gone"));
     assertThat(channel.runScheduledPendingTasks()).isEqualTo(NO_TIMER);
   }
 
@@ -40,7 +40,7 @@ class OutboundTest {
   void aConnectionThatHasEndedAmidWritesLeavesNoTimer() {
     out.writeNow(piece());
     out.writeNow(piece());
-    out.fail(new IOException("gone"));
+    out.end(new IOException("gone"));
     channel.runPendingTasks();
     assertThat(channel.runScheduledPendingTasks()).isEqualTo(NO_TIMER);
   }
