@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /// Ten clients write a few keys on conditions, read and list them, while the process is killed or
 /// ended and started again. What they were told must have an order that explains it all.
 class ConditionalWritesTest {
-  private static final int ROUNDS = Integer.getInteger("bevy.ordeal.rounds", 8);
+  private static final int ROUNDS = Integer.getInteger("bevy.ordeal.rounds", 6);
   private static final long SEED = Long.getLong("bevy.seed", System.nanoTime());
   private static final int CLIENTS = 10;
   private static final int FEWEST_DEEDS = 100;

@@ -26,6 +26,9 @@ final class RivalClient {
   private static final int NOT_FOUND = 404;
   private static final int PRECONDITION_FAILED = 412;
 
+  /// A number that stands for nothing anybody wrote.
+  private static final long NONE = -1;
+
   private final RivalField field;
   private final SplittableRandom random;
   private final List<Pending> unanswered = new ArrayList<>();
@@ -43,11 +46,15 @@ final class RivalClient {
   void work(S3Client s3) {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        act(s3, field.keys().get(random.nextInt(field.keys().size())));
+        act(s3, random.nextInt(4) == 0 ? any() : field.hottest());
       }
     } catch (SdkException unanswered) {
       // The plug was pulled: what was under way is pending.
     }
+  }
+
+  private String any() {
+    return field.keys().get(random.nextInt(field.keys().size()));
   }
 
   /// Records that the process is dead, so that what it did not answer can have effect no more.
@@ -59,22 +66,26 @@ final class RivalClient {
   }
 
   private void act(S3Client s3, String key) {
-    int kind = random.nextInt(100);
-    if (kind < 30) {
+    int kind = random.nextInt(20);
+    if (kind < 11) {
       read(s3, key);
-    } else if (kind < 40) {
-      list(s3);
-    } else if (kind < 60) {
-      put(s3, key, new Condition.Absent());
-    } else if (kind < 85) {
-      put(s3, key, new Condition.Is(last.getOrDefault(key, -1L)));
-    } else if (kind < 88) {
+      put(s3, key, last.containsKey(key) ? is(key) : new Condition.Absent());
+    } else if (kind < 14) {
+      put(s3, key, random.nextBoolean() ? is(key) : new Condition.Absent());
+    } else if (kind < 15) {
       put(s3, key, new Condition.Always());
-    } else if (kind < 97) {
-      delete(s3, key, new Condition.AtMost(last.getOrDefault(key, -1L)));
-    } else {
+    } else if (kind < 17) {
+      delete(s3, key, new Condition.AtMost(last.getOrDefault(key, NONE)));
+    } else if (kind < 18) {
       delete(s3, key, new Condition.Always());
+    } else {
+      list(s3);
     }
+  }
+
+  /// If there is what this client saw last.
+  private Condition is(String key) {
+    return new Condition.Is(last.getOrDefault(key, NONE));
   }
 
   void read(S3Client s3, String key) {

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// once and stands for a number, and the history of all they do.
 final class RivalField {
   private static final int LONGEST_REPEATS = 300;
+  private static final int HEAT = 40;
   private static final String NOBODYS_TAG = "\"00000000000000000000000000000000\"";
 
   private final String bucket;
@@ -34,6 +35,11 @@ final class RivalField {
 
   List<String> keys() {
     return keys;
+  }
+
+  /// The key that most rivals write now, so that they meet there; after a while it is another.
+  String hottest() {
+    return keys.get((int) (numbers.get() / HEAT % keys.size()));
   }
 
   History history() {
