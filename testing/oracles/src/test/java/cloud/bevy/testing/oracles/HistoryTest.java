@@ -19,6 +19,7 @@ class HistoryTest {
   private static final Condition ALWAYS = new Condition.Always();
   private static final Condition ABSENT = new Condition.Absent();
   private static final int SEEDS = 30;
+  private static final int SPOILT_SEEDS = 5;
   private static final int DEEDS_LATER = 200;
   private static final int CLIENTS = 10;
   private static final int DEEDS = 120;
@@ -27,8 +28,16 @@ class HistoryTest {
     return new Deed(new Write(ALWAYS, value), Answer.DONE, from, until);
   }
 
-  private static Deed put(Condition condition, long value, Answer answer, long from, long until) {
-    return new Deed(new Write(condition, value), answer, from, until);
+  private static Deed done(Write write, long from, long until) {
+    return new Deed(write, Answer.DONE, from, until);
+  }
+
+  private static Deed refused(Write write, long from, long until) {
+    return new Deed(write, Answer.REFUSED, from, until);
+  }
+
+  private static Deed unknown(Write write, long from, long until) {
+    return new Deed(write, Answer.UNKNOWN, from, until);
   }
 
   private static Deed delete(long from, long until) {
@@ -82,38 +91,38 @@ class HistoryTest {
 
   @Test
   void aConditionalPutThatTwoHaveWonIsFound() {
-    fails(put(ABSENT, 1, Answer.DONE, 0, 9), put(ABSENT, 2, Answer.DONE, 1, 8));
+    fails(done(new Write(ABSENT, 1L), 0, 9), done(new Write(ABSENT, 2L), 1, 8));
     fails(
         put(1, 0, 1),
-        put(is(1), 2, Answer.DONE, 2, 9),
-        put(is(1), 3, Answer.DONE, 2, 9),
+        done(new Write(is(1), 2L), 2, 9),
+        done(new Write(is(1), 3L), 2, 9),
         read(3L, 10, 11));
-    holds(put(ABSENT, 1, Answer.DONE, 0, 9), put(ABSENT, 2, Answer.REFUSED, 1, 8));
+    holds(done(new Write(ABSENT, 1L), 0, 9), refused(new Write(ABSENT, 2L), 1, 8));
   }
 
   @Test
   void aRefusalWithoutAReasonIsFound() {
-    fails(put(ABSENT, 1, Answer.REFUSED, 0, 1));
-    fails(put(1, 0, 1), put(is(1), 2, Answer.REFUSED, 2, 3), read(1L, 4, 5));
-    holds(put(1, 0, 9), put(ABSENT, 2, Answer.REFUSED, 0, 1));
+    fails(refused(new Write(ABSENT, 1L), 0, 1));
+    fails(put(1, 0, 1), refused(new Write(is(1), 2L), 2, 3), read(1L, 4, 5));
+    holds(put(1, 0, 9), refused(new Write(ABSENT, 2L), 0, 1));
   }
 
   @Test
   void aDeletionOfAnotherValueIsFound() {
     Write deletion = new Write(new Condition.AtMost(1), null);
-    holds(put(1, 0, 1), new Deed(deletion, Answer.DONE, 2, 3), read(null, 4, 5));
-    holds(new Deed(deletion, Answer.DONE, 2, 3), read(null, 4, 5));
-    fails(put(2, 0, 1), new Deed(deletion, Answer.DONE, 2, 3));
+    holds(put(1, 0, 1), done(deletion, 2, 3), read(null, 4, 5));
+    holds(done(deletion, 2, 3), read(null, 4, 5));
+    fails(put(2, 0, 1), done(deletion, 2, 3));
   }
 
   @Test
   void aRefusedWriteThatWasDoneIsFound() {
-    fails(put(1, 0, 1), put(ABSENT, 2, Answer.REFUSED, 2, 3), read(2L, 4, 5));
+    fails(put(1, 0, 1), refused(new Write(ABSENT, 2L), 2, 3), read(2L, 4, 5));
   }
 
   @Test
   void aWriteOfUnknownOutcomeIsDoneAtAnyLaterTimeOrNever() {
-    Deed unknown = put(ALWAYS, 2, Answer.UNKNOWN, 2, Deed.FOR_EVER);
+    Deed unknown = unknown(new Write(ALWAYS, 2L), 2, Deed.FOR_EVER);
     holds(put(1, 0, 1), unknown, read(1L, 3, 4), read(1L, 90, 91));
     holds(put(1, 0, 1), unknown, read(1L, 3, 4), read(2L, 90, 91));
     fails(put(1, 0, 1), unknown, read(2L, 3, 4), read(1L, 90, 91));
@@ -122,19 +131,19 @@ class HistoryTest {
 
   @Test
   void aWriteOfUnknownOutcomeIsDoneOnce() {
-    Deed unknown = put(ALWAYS, 2, Answer.UNKNOWN, 0, Deed.FOR_EVER);
+    Deed unknown = unknown(new Write(ALWAYS, 2L), 0, Deed.FOR_EVER);
     fails(unknown, read(2L, 1, 2), delete(3, 4), read(2L, 5, 6));
   }
 
   @Test
   void aWriteOfUnknownOutcomeExplainsARefusalThoughNobodyEverSawIt() {
-    Deed unknown = put(ALWAYS, 2, Answer.UNKNOWN, 0, Deed.FOR_EVER);
-    holds(unknown, put(ABSENT, 3, Answer.REFUSED, 1, 2), delete(3, 4), read(null, 5, 6));
+    Deed unknown = unknown(new Write(ALWAYS, 2L), 0, Deed.FOR_EVER);
+    holds(unknown, refused(new Write(ABSENT, 3L), 1, 2), delete(3, 4), read(null, 5, 6));
   }
 
   @Test
   void whatAKilledProcessDidNotDoIsNeverDone() {
-    Deed unknown = put(ALWAYS, 2, Answer.UNKNOWN, 2, 10);
+    Deed unknown = unknown(new Write(ALWAYS, 2L), 2, 10);
     holds(put(1, 0, 1), unknown, read(2L, 11, 12));
     holds(put(1, 0, 1), unknown, read(1L, 11, 12));
     fails(put(1, 0, 1), unknown, read(1L, 11, 12), read(2L, 13, 14));
@@ -165,7 +174,7 @@ class HistoryTest {
 
   @Test
   void aStaleReadIsFoundAtTheEndOfALongHistory() {
-    for (long seed = 0; seed < SEEDS; seed++) {
+    for (long seed = 0; seed < SPOILT_SEEDS; seed++) {
       List<Deed> deeds = new Register(new SplittableRandom(seed), DEEDS_LATER).deeds();
       long end = deeds.stream().mapToLong(Deed::until).max().orElseThrow() + 1;
       deeds.add(put(-1, end, end + 1));
