@@ -143,6 +143,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext context) {
     deadline.cancel();
     fail(new ConnectionLost());
+    out.end(new ConnectionLost());
     client.forget(this);
   }
 

@@ -30,6 +30,7 @@ final class Outbound {
   private long pending;
   private boolean waiting;
   private boolean flushing;
+  private boolean ended;
   private @Nullable IOException failure;
 
   /// How fast the other side must be.
@@ -113,6 +114,14 @@ final class Outbound {
     }
   }
 
+  /// Says that the connection has ended, and leaves no timer, which would keep it in memory. On the
+  /// event loop.
+  void end(IOException cause) {
+    ended = true;
+    pace.deadline().cancel();
+    fail(cause);
+  }
+
   /// Ends all waiting. On the event loop.
   void fail(IOException cause) {
     lock.lock();
@@ -174,7 +183,7 @@ final class Outbound {
     if (release(size)) {
       pace.deadline().clear();
       emptied.run();
-    } else {
+    } else if (!ended) {
       pace.start();
     }
   }

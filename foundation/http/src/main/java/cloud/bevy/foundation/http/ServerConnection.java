@@ -207,7 +207,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext context) {
     IOException gone = new IOException("the caller closed the connection");
     reading.cancel();
-    out.fail(gone);
+    out.end(gone);
     if (phase == Phase.EXCHANGE) {
       current().inbound().fail(gone);
       settle();

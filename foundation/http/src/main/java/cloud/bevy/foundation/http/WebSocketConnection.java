@@ -130,8 +130,10 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
+    IOException gone = new IOException("the other side has closed the connection");
     silence.cancel();
-    end(new IOException("the other side has closed the connection"));
+    end(gone);
+    line.out().end(gone);
     phase = Phase.CLOSED;
     line.gone().run();
   }

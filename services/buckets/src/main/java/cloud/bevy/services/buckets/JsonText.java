@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -14,7 +15,12 @@ import java.util.Map;
 /// JSON text from and to maps, lists, strings, `Long`s and `Boolean`s. Only for what this module
 /// itself has stored: what else it finds is damage.
 final class JsonText {
-  private static final JsonFactory JSON = new JsonFactory();
+  /// How many buffers are kept for the next texts. They are not the threads', as is usual: each of
+  /// a thousand slow uploads would keep its own until it ends.
+  private static final int BUFFERS = 16;
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder().recyclerPool(JsonRecyclerPools.newBoundedPool(BUFFERS)).build();
 
   private JsonText() {}
 

@@ -25,6 +25,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class BevyProcess implements AutoCloseable {
   static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("bevy.root")));
 
+  /// The region that `bevy env` names.
+  static final Region REGION = Region.US_EAST_1;
+
   private static final Duration START_DEADLINE = Duration.ofSeconds(60);
 
   /// How a shell says that a process has ended upon SIGTERM.
@@ -132,7 +135,7 @@ final class BevyProcess implements AutoCloseable {
   S3Client s3(Map<String, String> environment) {
     return S3Client.builder()
         .endpointOverride(endpoint)
-        .region(Region.US_EAST_1)
+        .region(REGION)
         .forcePathStyle(true)
         .credentialsProvider(credentials(environment))
         .httpClient(http())
@@ -143,7 +146,7 @@ final class BevyProcess implements AutoCloseable {
   DynamoDbClient dynamo(Map<String, String> environment) {
     return DynamoDbClient.builder()
         .endpointOverride(endpoint)
-        .region(Region.US_EAST_1)
+        .region(REGION)
         .credentialsProvider(credentials(environment))
         .httpClient(http())
         .build();
@@ -173,7 +176,8 @@ final class BevyProcess implements AutoCloseable {
     kill();
   }
 
-  private static StaticCredentialsProvider credentials(Map<String, String> environment) {
+  /// The access key of an environment.
+  static StaticCredentialsProvider credentials(Map<String, String> environment) {
     return StaticCredentialsProvider.create(
         AwsBasicCredentials.create(
             environment.get("AWS_ACCESS_KEY_ID"), environment.get("AWS_SECRET_ACCESS_KEY")));

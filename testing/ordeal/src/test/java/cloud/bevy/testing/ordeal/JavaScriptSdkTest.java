@@ -18,4 +18,17 @@ class JavaScriptSdkTest {
       assertThat(shell.run("node sdk.mjs").requireSuccess()).endsWith("ok\n");
     }
   }
+
+  @Test
+  void aTreeThatWentUpAndCameDownIsTheSameToTheLastByte() throws Exception {
+    Tools.needNode();
+    Path tree = RealTree.make(folder.resolve("tree"));
+    Path back = folder.resolve("back");
+    try (BevyProcess bevy = BevyProcess.start(folder.resolve("home"))) {
+      Shell shell = new Shell(Tools.JAVASCRIPT, bevy.environment());
+      String said = shell.run("node transfer.mjs '%s' '%s'".formatted(tree, back)).requireSuccess();
+      assertThat(said).endsWith("ok\n");
+      shell.run("diff -r '%s' '%s'".formatted(tree, back)).requireSuccess();
+    }
+  }
 }

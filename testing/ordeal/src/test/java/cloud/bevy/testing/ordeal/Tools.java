@@ -33,7 +33,10 @@ final class Tools {
   static void needNode() throws IOException, InterruptedException {
     need("npm");
     need("node");
-    if (!Files.exists(JAVASCRIPT.resolve("node_modules/.package-lock.json"))) {
+    Path installed = JAVASCRIPT.resolve("node_modules/.package-lock.json");
+    Path pinned = JAVASCRIPT.resolve("package-lock.json");
+    if (!Files.exists(installed)
+        || Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(pinned)) < 0) {
       new Shell(JAVASCRIPT, Map.of())
           .run("npm ci --no-audit --no-fund --loglevel=error")
           .requireSuccess();
