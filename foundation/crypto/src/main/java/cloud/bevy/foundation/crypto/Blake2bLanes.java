@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Plain BLAKE2b of many messages of one length, side by side: where Java has to do it, in half the
-/// time that it takes for one after the other. It takes as long for few as for many. Belongs to one
-/// task at a time.
+/// Plain BLAKE2b of many messages of one length, side by side: in Java, and in less time than Java
+/// takes for one after the other. It takes as long for few as for many. Belongs to one task at a
+/// time.
 public final class Blake2bLanes {
   /// The most messages at once.
   public static final int MOST = Blake2bLaneRounds.LANES;

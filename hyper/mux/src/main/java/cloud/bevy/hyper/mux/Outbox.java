@@ -138,6 +138,7 @@ final class Outbox {
   }
 
   /// Takes back what was taken and is written, to make other frames in it.
+  @SuppressWarnings("ByteBufferBackingArray") // frames were made here, over arrays
   void reuse(List<ByteBuffer> written) {
     for (ByteBuffer frame : written) {
       byte[] room = frame.array();
