@@ -275,7 +275,8 @@ final class BucketCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
-      String path = bucket.isEmpty() ? "/_bevy/usage" : "/_bevy/buckets/" + Names.inPath(bucket) + "/usage";
+      String path =
+          bucket.isEmpty() ? "/_bevy/usage" : "/_bevy/buckets/" + Names.inPath(bucket) + "/usage";
       Map<String, Object> answer = common.control().get(path + cloud.query());
       common.print(answer, () -> table(answer));
       return ExitCode.DONE;
@@ -339,7 +340,8 @@ final class BucketCommand implements Runnable {
             ExitCode.USAGE, "it is not clear what is limited", "say BUCKET SIZE, or --all SIZE");
       }
       String size = words.getLast();
-      String path = all ? "/_bevy/quota" : "/_bevy/buckets/" + Names.inPath(words.getFirst()) + "/quota";
+      String path =
+          all ? "/_bevy/quota" : "/_bevy/buckets/" + Names.inPath(words.getFirst()) + "/quota";
       Map<String, Object> answer = common.control().post(path + cloud.query() + bytes(size));
       String what = all ? "All buckets together" : "Bucket " + words.getFirst();
       common.print(

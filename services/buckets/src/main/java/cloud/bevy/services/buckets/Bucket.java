@@ -313,7 +313,8 @@ public final class Bucket implements BucketView {
   /// All versions of the bucket's keys as they are now, in the order of [#listVersions].
   Iterator<ListedVersion> versionsUnder(String prefix) {
     VersionView view = VersionView.now(cores.drive());
-    return new VersionListing(view, new ObjectSource(view.objects())).from(prefix, ListPosition.START);
+    return new VersionListing(view, new ObjectSource(view.objects()))
+        .from(prefix, ListPosition.START);
   }
 
   /// The versions of keys, to be changed in a turn.

@@ -4,11 +4,11 @@ import cloud.bevy.foundation.base.World;
 import cloud.bevy.hyper.bee.BeeEditor;
 import cloud.bevy.hyper.drive.DriveBatch;
 import cloud.bevy.hyper.store.Ticket;
-import java.util.function.Consumer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The turn to change a bucket: objects, uploads and parts together. Its last block says when it
 /// was made: an object that is new, or else a [StepRecord].

@@ -131,7 +131,7 @@ class RestorationTest {
             ObjectAttributes.STANDARD,
             new TreeMap<>(),
             ObjectLock.NONE,
-            Optional.of(new Encryption("salt", Optional.empty())),
+            Optional.of(new Encryption("salt", Optional.empty(), Optional.empty())),
             ObjectAccess.OWNERS);
     bucket.put("a", "hidden", secret);
     long version = bucket.past().newest();
