@@ -36,6 +36,8 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.model.ObjectOwnership;
+import software.amazon.awssdk.services.s3.model.OwnershipControlsRule;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /// A cloud in a temporary folder behind an S3 door on loopback, for the tests of one class.
@@ -136,11 +138,12 @@ final class S3TestServer implements BeforeAllCallback, AfterAllCallback {
   /// A new bucket whose access lists are of no effect and that cannot be opened to everybody.
   String closedBucket() {
     String name = bucket();
+    OwnershipControlsRule enforced =
+        OwnershipControlsRule.builder()
+            .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
+            .build();
     client()
-        .putBucketOwnershipControls(r ->
-            r.bucket(name)
-                .ownershipControls(
-                    c -> c.rules(rule -> rule.objectOwnership("BucketOwnerEnforced"))));
+        .putBucketOwnershipControls(r -> r.bucket(name).ownershipControls(c -> c.rules(enforced)));
     client()
         .putPublicAccessBlock(r ->
             r.bucket(name)
