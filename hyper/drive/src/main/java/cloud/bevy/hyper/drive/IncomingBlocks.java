@@ -6,10 +6,11 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Cuts what comes in into blocks. Where it comes fast, many blocks are handed out at once; where
-/// it trickles, each as soon as it is full, and memory is taken as bytes come: a thousand slow
-/// clients hold a block each at most.
+/// it trickles, or others hold much, each as soon as it is full, and memory is taken as bytes come:
+/// a thousand slow clients hold a block each at most, and [#PLENTY] together beyond that.
 final class IncomingBlocks {
   /// How long a group is gathered.
   static final long PATIENCE_NANOS = 100_000_000;
@@ -18,6 +19,11 @@ final class IncomingBlocks {
   private static final int FIRST_BYTES = 1 << 12;
 
   private static final int GROWTH = 4;
+
+  /// How many bytes may be gathered in all groups of this process before none grows any more.
+  static final long PLENTY = 16 << 20;
+
+  private static final AtomicLong GATHERED = new AtomicLong();
 
   private final Time time;
   private final InputStream bytes;
@@ -33,14 +39,22 @@ final class IncomingBlocks {
   List<byte[]> group() throws IOException {
     List<byte[]> group = new ArrayList<>();
     long begun = time.nanos();
-    do {
-      byte[] block = block();
-      if (block.length > 0) {
-        group.add(block);
-      }
-      slow = time.nanos() - begun > PATIENCE_NANOS;
-    } while (!ended && !slow && group.size() < BlobWriter.GROUP_BLOCKS);
-    return group;
+    long gathered = 0;
+    boolean plenty;
+    try {
+      do {
+        byte[] block = block();
+        if (block.length > 0) {
+          group.add(block);
+        }
+        gathered += block.length;
+        slow = time.nanos() - begun > PATIENCE_NANOS;
+        plenty = GATHERED.addAndGet(block.length) > PLENTY;
+      } while (!ended && !slow && !plenty && group.size() < BlobWriter.GROUP_BLOCKS);
+      return group;
+    } finally {
+      GATHERED.addAndGet(-gathered);
+    }
   }
 
   private byte[] block() throws IOException {

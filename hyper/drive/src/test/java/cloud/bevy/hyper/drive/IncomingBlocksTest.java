@@ -6,10 +6,15 @@ import cloud.bevy.foundation.base.Time;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class IncomingBlocksTest {
@@ -68,6 +73,66 @@ class IncomingBlocksTest {
       assertThat(groups(new ByteArrayInputStream(bytes(size)), bytes(size)))
           .isEqualTo(blocks == 0 ? List.of() : List.of(blocks));
     }
+  }
+
+  /// Bytes that come fast, and then no more.
+  private static final class Stall extends InputStream {
+    private final CountDownLatch stalled;
+    private final CountDownLatch over;
+    int left = BlobWriter.GROUP_BYTES - 1;
+
+    Stall(CountDownLatch stalled, CountDownLatch over) {
+      this.stalled = stalled;
+      this.over = over;
+    }
+
+    @Override
+    public int read() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      if (left == 0) {
+        stalled.countDown();
+        try {
+          over.await();
+        } catch (InterruptedException e) {
+          throw new InterruptedIOException();
+        }
+        return -1;
+      }
+      int count = Math.min(length, left);
+      left -= count;
+      return count;
+    }
+  }
+
+  @Test
+  void manyWhoStallHoldLittleTogether() throws Exception {
+    int clients = 40;
+    CountDownLatch stalled = new CountDownLatch(clients);
+    CountDownLatch over = new CountDownLatch(1);
+    AtomicLong handedOut = new AtomicLong();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < clients; i++) {
+        Stall input = new Stall(stalled, over);
+        IncomingBlocks incoming = new IncomingBlocks(clock, input);
+        var _ =
+            threads.submit(() -> {
+              for (var group = incoming.group(); !group.isEmpty(); group = incoming.group()) {
+                group.forEach(block -> handedOut.addAndGet(block.length));
+              }
+              return null;
+            });
+      }
+      stalled.await();
+      long sent = (long) clients * (BlobWriter.GROUP_BYTES - 1);
+      assertThat(sent - handedOut.get())
+          .isLessThan(IncomingBlocks.PLENTY + (clients + 1L) * BlobWriter.BLOCK_BYTES);
+      over.countDown();
+    }
+    assertThat(handedOut).hasValue((long) clients * (BlobWriter.GROUP_BYTES - 1));
   }
 
   @Test
