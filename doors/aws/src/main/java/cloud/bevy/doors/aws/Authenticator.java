@@ -21,6 +21,7 @@ final class Authenticator {
 
   private final Time time;
   private final String service;
+  private final SigningKeys keys = new SigningKeys();
 
   /// An authenticator for one door.
   ///
@@ -72,7 +73,7 @@ final class Authenticator {
     CredentialScope scope = claim.credential().scope();
     String canonical = SignatureV4.canonicalRequest(request, claim.signedHeaders(), payloadHash);
     String toSign = SignatureV4.stringToSign(claim.timestamp().text(), scope, canonical);
-    SigningKey key = SigningKey.of(secret, scope);
+    SigningKey key = keys.of(secret, scope);
     if (!key.verifies(toSign, claim.signature())) {
       return new Verdict.Refused(new Refusal(Refusal.Kind.MISMATCH, ""));
     }
