@@ -94,6 +94,11 @@ final class BucketBatch implements AutoCloseable {
     state = Optional.of(after);
   }
 
+  /// Whether it has retired bytes that are still kept, or knows of others that are.
+  boolean keeps() {
+    return state.filter(after -> after.kept() > 0).isPresent();
+  }
+
   Ticket commit() {
     before.accept(this);
     long next = drive.version();

@@ -94,7 +94,9 @@ final class BucketCores {
     DriveBatch batch = drive.batch();
     try {
       return new BucketBatch(
-          cloud.world(), batch, changing -> alarm.changing(settings.lifecycle(changing)));
+          cloud.world(),
+          batch,
+          changing -> alarm.changing(settings.lifecycle(changing), changing.keeps()));
     } catch (RuntimeException failure) {
       batch.close();
       throw failure;

@@ -1,10 +1,14 @@
 package cloud.bevy.services.buckets;
 
+import cloud.bevy.hyper.bee.BeeEntry;
+import cloud.bevy.hyper.bee.BeeView;
+import cloud.bevy.hyper.bee.Range;
 import cloud.bevy.hyper.drive.BlobId;
 import cloud.bevy.hyper.store.Ticket;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -95,6 +99,13 @@ public final class BucketPast {
     }
     reclaim();
     return true;
+  }
+
+  /// Whether bytes are kept that no object has any more.
+  boolean keeps() {
+    BeeView steps = cores.drive().bee().now().sub(BucketCores.STEPS);
+    Iterator<BeeEntry> last = steps.range(Range.all().reverse().limit(1));
+    return last.hasNext() && StepRecord.read(last.next()).state().kept() > 0;
   }
 
   /// Gives back what is kept no longer. This happens with other changes of the bucket too, a little

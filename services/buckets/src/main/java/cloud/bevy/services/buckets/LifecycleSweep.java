@@ -47,9 +47,22 @@ final class LifecycleSweep {
         abortUploads(prefix);
         sweep(prefix);
       }
+      reclaim();
       return stopping.getAsBoolean() ? Optional.of(now) : next;
     } finally {
       cores.use().leave();
+    }
+  }
+
+  /// Gives back what is kept no longer of what was. Where nothing is to be given back the bucket is
+  /// not changed, as a change asks for another sweep.
+  private void reclaim() {
+    if (!cores.reclaimable().isAfter(now) && bucket.past().keeps()) {
+      bucket.past().reclaim();
+    }
+    Instant again = cores.reclaimable();
+    if (again.isAfter(now) && again.isBefore(Instant.MAX)) {
+      next = Optional.of(next.filter(again::isAfter).orElse(again));
     }
   }
 

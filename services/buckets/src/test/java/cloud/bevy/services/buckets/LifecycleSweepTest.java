@@ -40,9 +40,25 @@ class LifecycleSweepTest {
           long bytes = run.clouds().statistics().liveBytes();
           run.untilAfterMidnight(1);
           assertThat(run.content()).containsExactly("young");
-          assertThat(run.clouds().statistics().liveBytes()).isLessThan(bytes - 7 * LARGE);
           run.untilAfterMidnight(1);
           assertThat(run.content()).isEmpty();
+          assertThat(run.clouds().statistics().liveBytes())
+              .as("a day after it went its bytes are kept no longer")
+              .isLessThan(bytes - 7 * LARGE);
+        });
+  }
+
+  @Test
+  void whatWasDeletedGivesItsSpaceBackThoughNobodyComesAgain() {
+    play(
+        PLAIN,
+        run -> {
+          run.put("key", ObjectAttributes.NONE, 8 * LARGE);
+          run.put("key", ObjectAttributes.NONE, 3);
+          long bytes = run.clouds().statistics().liveBytes();
+          run.untilAfterMidnight(4);
+          assertThat(run.clouds().statistics().liveBytes()).isLessThan(bytes - 7 * LARGE);
+          assertThat(run.woken()).as("a midnight, and when it was due").isBetween(1, 3);
         });
   }
 
@@ -262,7 +278,9 @@ class LifecycleSweepTest {
           assertThat(run.woken()).isEqualTo(2);
           assertThat(run.content()).isEmpty();
           run.untilAfterMidnight(30);
-          assertThat(run.woken()).as("once more after the sweep's own change").isEqualTo(3);
+          assertThat(run.woken())
+              .as("once more after the sweep's own change, and once when the bytes go")
+              .isEqualTo(4);
         });
   }
 
