@@ -119,7 +119,7 @@ public final class S3Bench {
         all.add(
             threads.submit(() -> {
               try (S3Connection connection = new S3Connection(server)) {
-                work(connection, load, body, next, begun + (long) (seconds * 1e9));
+                work(connection, new Work(load, body, next, begun + (long) (seconds * 1e9)));
               }
               return null;
             }));
@@ -134,14 +134,26 @@ public final class S3Bench {
     return new Measurement(load.title(), next.get(), server.cpuSeconds() - cpu, took);
   }
 
-  private static void work(
-      S3Connection connection, Load load, byte[] body, AtomicInteger next, long end)
-      throws IOException {
-    boolean put = load.method().equals("PUT");
-    while (System.nanoTime() < end || (put && next.get() < load.objects())) {
-      String path = load.path(next.getAndIncrement() % load.objects());
-      if (put) {
-        connection.put(path, body);
+  /// What the connections do together.
+  ///
+  /// @param end when they stop, in the JVM's nanoseconds
+  private record Work(Load load, byte[] body, AtomicInteger next, long end) {
+    boolean goesOn() {
+      boolean missing = puts() && next.get() < load.objects();
+      return System.nanoTime() < end || missing;
+    }
+
+    boolean puts() {
+      return load.method().equals("PUT");
+    }
+  }
+
+  private static void work(S3Connection connection, Work work) throws IOException {
+    Load load = work.load();
+    while (work.goesOn()) {
+      String path = load.path(work.next().getAndIncrement() % load.objects());
+      if (work.puts()) {
+        connection.put(path, work.body());
       } else if (connection.get(path) != load.size()) {
         throw new IOException(path + " has another length");
       }
@@ -169,7 +181,8 @@ public final class S3Bench {
 
   private void print(double disk) {
     System.out.println(
-        "| | bevy | S3Proxy | nginx | to S3Proxy | to nginx | CPU ms each: bevy | S3Proxy | nginx |");
+        "| | bevy | S3Proxy | nginx | to S3Proxy | to nginx"
+            + " | CPU ms each: bevy | S3Proxy | nginx |");
     System.out.println("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
     results.forEach((title, of) -> {
       double[] rate = SERVERS.stream().mapToDouble(s -> rate(of.get(s))).toArray();
@@ -200,7 +213,9 @@ public final class S3Bench {
 
   private static double cpu(List<Measurement> all) {
     return median(
-        all.stream().mapToDouble(one -> one.cpuSeconds() / one.operations() * 1e3).sorted()
+        all.stream()
+            .mapToDouble(one -> one.cpuSeconds() / one.operations() * 1e3)
+            .sorted()
             .toArray());
   }
 

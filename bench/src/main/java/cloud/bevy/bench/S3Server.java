@@ -114,8 +114,7 @@ final class S3Server implements AutoCloseable {
   double cpuSeconds() throws IOException {
     long ticks = 0;
     try (Stream<ProcessHandle> children = process.descendants()) {
-      for (ProcessHandle one :
-          Stream.concat(Stream.of(process.toHandle()), children).toList()) {
+      for (ProcessHandle one : Stream.concat(Stream.of(process.toHandle()), children).toList()) {
         ticks += ticks(one.pid());
       }
     }
