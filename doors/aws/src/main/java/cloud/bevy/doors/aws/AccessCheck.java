@@ -10,6 +10,7 @@ import cloud.bevy.services.buckets.ObjectAccess;
 import cloud.bevy.services.buckets.ObjectAttributes;
 import cloud.bevy.services.buckets.ObjectKey;
 import cloud.bevy.services.buckets.PastBucket;
+import cloud.bevy.services.buckets.Permission;
 import cloud.bevy.services.buckets.StoredObject;
 import java.util.HashMap;
 import java.util.List;
@@ -203,7 +204,7 @@ final class AccessCheck {
       }
     }
     if (call.headers().has("x-amz-tagging")) {
-      also(bucket, call.key(), PUT_TAGGING);
+      checkTagging(bucket);
     }
     if (call.headers().has(LockHeaders.MODE)) {
       also(bucket, call.key(), "s3:PutObjectRetention");
@@ -211,6 +212,17 @@ final class AccessCheck {
     if (call.headers().has(LockHeaders.HOLD)) {
       also(bucket, call.key(), "s3:PutObjectLegalHold");
     }
+  }
+
+  /// Whom the bucket's access list lets put objects may put tags on them at once.
+  private void checkTagging(Bucket bucket) throws S3Exception {
+    BucketAccess access = bucket.access();
+    AccessRequest request = request(bucket, PUT_TAGGING, call.target().key(), Optional.empty());
+    Access.Decision decision = Access.decide(request, access, Optional.empty());
+    boolean byList =
+        !access.enforced()
+            && access.acl().allows(request.who(), Permission.WRITE, !access.closed().ignoreAcls());
+    demand(byList && decision == Access.Decision.NOT_ALLOWED ? Access.Decision.ALLOWED : decision);
   }
 
   private void require(Bucket bucket, AccessRequest request, Optional<String> version)

@@ -5,6 +5,8 @@ import cloud.bevy.services.buckets.Checksum;
 import cloud.bevy.services.buckets.ChecksumAlgorithm;
 import cloud.bevy.services.buckets.Completion;
 import cloud.bevy.services.buckets.CompletionRequest;
+import cloud.bevy.services.buckets.Encryption;
+import cloud.bevy.services.buckets.PendingUpload;
 import cloud.bevy.services.buckets.StoredObject;
 import cloud.bevy.services.buckets.UploadAddress;
 import java.io.IOException;
@@ -18,6 +20,7 @@ final class CompleteMultipartUpload implements S3Operation {
   public void answer(S3Call call) throws IOException {
     UploadAddress address = Uploading.address(call);
     Bucket bucket = call.bucket();
+    checkKey(call, bucket, address);
     XmlElement document = call.documentWithoutChecksum("CompleteMultipartUpload");
     CompletionRequest request =
         new CompletionRequest(
@@ -31,6 +34,17 @@ final class CompleteMultipartUpload implements S3Operation {
     EncryptionHeaders.answer(call, object.attributes().encryption());
     ExpirationHeader.answer(call, bucket, object);
     call.send(result(call, bucket, object));
+  }
+
+  /// A checksum of the whole is one of the plain bytes, so who asks for it has to have the key.
+  private static void checkKey(S3Call call, Bucket bucket, UploadAddress address)
+      throws S3Exception {
+    Optional<PendingUpload> upload =
+        bucket.uploads().find(address).filter(found -> found.checksum().isPresent());
+    if (upload.isPresent()) {
+      EncryptionHeaders.checkPart(
+          Encryption.check(upload.get().attributes().encryption(), EncryptionHeaders.key(call)));
+    }
   }
 
   private static List<CompletionRequest.Part> parts(XmlElement document) throws S3Exception {

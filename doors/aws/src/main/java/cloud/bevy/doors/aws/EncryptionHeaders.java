@@ -137,6 +137,15 @@ final class EncryptionHeaders {
     }
   }
 
+  /// Refuses whoever brings another key along than the upload was begun with, or none.
+  static void checkPart(Encryption.KeyCheck check) throws S3Exception {
+    if (check == Encryption.KeyCheck.WRONG) {
+      throw S3Error.INVALID_REQUEST.refused(
+          "The provided encryption parameters did not match the ones used originally.");
+    }
+    check(check);
+  }
+
   /// Refuses whoever cannot have an object's bytes.
   static void check(Encryption.KeyCheck check) throws S3Exception {
     switch (check) {

@@ -1,6 +1,5 @@
 package cloud.bevy.doors.aws;
 
-import cloud.bevy.services.buckets.Encryption;
 import cloud.bevy.services.buckets.PutOutcome;
 
 /// What became of a put, as S3 says it.
@@ -21,11 +20,8 @@ final class PutAnswers {
       case PutOutcome.WrongLength<T>() -> throw S3Error.INCOMPLETE_BODY.refused();
       case PutOutcome.Mismatch<T>(String what) -> throw ChecksumHeaders.mismatch(what);
       case PutOutcome.WrongKey<T>(var problem) -> {
-        if (problem != Encryption.KeyCheck.WRONG) {
-          EncryptionHeaders.check(problem);
-        }
-        throw S3Error.INVALID_REQUEST.refused(
-            "The provided encryption parameters did not match the ones used originally.");
+        EncryptionHeaders.checkPart(problem);
+        throw new IllegalStateException("the key is the right one");
       }
       case PutOutcome.WrongAlgorithm<T>(var expected) ->
           throw S3Error.INVALID_REQUEST.refused(

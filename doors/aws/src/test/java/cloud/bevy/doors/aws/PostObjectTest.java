@@ -105,8 +105,12 @@ class PostObjectTest {
     SERVER.client().putBucketAcl(r -> r.bucket(bucket).acl("public-read-write"));
     Form form = new Form(bucket);
     form.signed = false;
+    form.uncovered.put(
+        "tagging", "<Tagging><TagSet><Tag><Key>a</Key><Value>b</Value></Tag></TagSet></Tagging>");
     assertThat(form.file("x").post()).startsWith("HTTP/1.1 204");
     assertThat(text(bucket, "a/b")).isEqualTo("x");
+    assertThat(SERVER.client().getObjectTagging(r -> r.bucket(bucket).key("a/b")).tagSet())
+        .hasSize(1);
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 class UploadPartTest {
@@ -43,6 +45,50 @@ class UploadPartTest {
     S3Refusals.assertRefused(
         S3Error.INVALID_REQUEST, () -> part(bucket, id, CallersKey.of(2)).eTag());
     S3Refusals.assertRefused(S3Error.INVALID_REQUEST, () -> part(bucket, id, 1));
+  }
+
+  @Test
+  void whoeverWantsAChecksumOfAnEncryptedWholeBringsTheKey() {
+    String bucket = SERVER.bucket();
+    CallersKey key = CallersKey.of(1);
+    String id =
+        SERVER
+            .client()
+            .createMultipartUpload(r ->
+                r.bucket(bucket)
+                    .key("key")
+                    .checksumAlgorithm(ChecksumAlgorithm.CRC32)
+                    .sseCustomerAlgorithm(CallersKey.ALGORITHM)
+                    .sseCustomerKey(key.text())
+                    .sseCustomerKeyMD5(key.md5()))
+            .uploadId();
+    UploadPartResponse part = part(bucket, id, key);
+    CompletedPart completed =
+        CompletedPart.builder()
+            .partNumber(1)
+            .eTag(part.eTag())
+            .checksumCRC32(part.checksumCRC32())
+            .build();
+    S3Refusals.assertRefused(
+        S3Error.INVALID_REQUEST,
+        () ->
+            SERVER
+                .client()
+                .completeMultipartUpload(r ->
+                    r.bucket(bucket)
+                        .key("key")
+                        .uploadId(id)
+                        .multipartUpload(u -> u.parts(completed))));
+    SERVER
+        .client()
+        .completeMultipartUpload(r ->
+            r.bucket(bucket)
+                .key("key")
+                .uploadId(id)
+                .sseCustomerAlgorithm(CallersKey.ALGORITHM)
+                .sseCustomerKey(key.text())
+                .sseCustomerKeyMD5(key.md5())
+                .multipartUpload(u -> u.parts(completed)));
   }
 
   private static UploadPartResponse part(String bucket, String id, CallersKey key) {

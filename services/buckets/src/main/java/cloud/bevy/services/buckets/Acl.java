@@ -38,7 +38,7 @@ public record Acl(List<Grant> grants) {
   ///
   /// @param who nobody where the request is not signed
   /// @param publicToo whether grants to everybody count
-  boolean allows(Optional<Account> who, Permission needed, boolean publicToo) {
+  public boolean allows(Optional<Account> who, Permission needed, boolean publicToo) {
     return grants.stream()
         .filter(grant -> publicToo || !grant.isPublic())
         .anyMatch(grant -> grant.permission().covers(needed) && grant.isFor(who));
