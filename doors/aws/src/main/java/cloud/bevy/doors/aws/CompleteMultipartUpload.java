@@ -6,7 +6,6 @@ import cloud.bevy.services.buckets.ChecksumAlgorithm;
 import cloud.bevy.services.buckets.Completion;
 import cloud.bevy.services.buckets.CompletionRequest;
 import cloud.bevy.services.buckets.Encryption;
-import cloud.bevy.services.buckets.PendingUpload;
 import cloud.bevy.services.buckets.StoredObject;
 import cloud.bevy.services.buckets.UploadAddress;
 import java.io.IOException;
@@ -16,6 +15,8 @@ import java.util.Optional;
 
 /// Makes an object of the parts of a multipart upload.
 final class CompleteMultipartUpload implements S3Operation {
+  private static final int MOST_PARTS = 10_000;
+
   @Override
   public void answer(S3Call call) throws IOException {
     UploadAddress address = Uploading.address(call);
@@ -36,15 +37,28 @@ final class CompleteMultipartUpload implements S3Operation {
     call.send(result(call, bucket, object));
   }
 
-  /// A checksum of the whole is one of the plain bytes, so who asks for it has to have the key.
+  /// Checksums are those of the plain bytes, so who completes an upload with them has to bring the
+  /// key along that its parts were encrypted with.
   private static void checkKey(S3Call call, Bucket bucket, UploadAddress address)
       throws S3Exception {
-    Optional<PendingUpload> upload =
-        bucket.uploads().find(address).filter(found -> found.checksum().isPresent());
-    if (upload.isPresent()) {
-      EncryptionHeaders.checkPart(
-          Encryption.check(upload.get().attributes().encryption(), EncryptionHeaders.key(call)));
+    Optional<Encryption> callers =
+        bucket
+            .uploads()
+            .find(address)
+            .filter(upload -> upload.checksum().isPresent() || hasChecksums(bucket, address))
+            .flatMap(upload -> upload.attributes().encryption())
+            .filter(encryption -> encryption.customer().isPresent());
+    if (callers.isPresent()) {
+      EncryptionHeaders.checkPart(Encryption.check(callers, EncryptionHeaders.key(call)));
     }
+  }
+
+  private static boolean hasChecksums(Bucket bucket, UploadAddress address) {
+    return bucket
+        .uploads()
+        .parts(address, 0, MOST_PARTS)
+        .filter(listed -> listed.parts().stream().anyMatch(part -> part.checksum().isPresent()))
+        .isPresent();
   }
 
   private static List<CompletionRequest.Part> parts(XmlElement document) throws S3Exception {
