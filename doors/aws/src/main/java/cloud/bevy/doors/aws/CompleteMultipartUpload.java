@@ -6,6 +6,7 @@ import cloud.bevy.services.buckets.ChecksumAlgorithm;
 import cloud.bevy.services.buckets.Completion;
 import cloud.bevy.services.buckets.CompletionRequest;
 import cloud.bevy.services.buckets.Encryption;
+import cloud.bevy.services.buckets.PendingUpload;
 import cloud.bevy.services.buckets.StoredObject;
 import cloud.bevy.services.buckets.UploadAddress;
 import java.io.IOException;
@@ -41,14 +42,13 @@ final class CompleteMultipartUpload implements S3Operation {
   /// key along that its parts were encrypted with.
   private static void checkKey(S3Call call, Bucket bucket, UploadAddress address)
       throws S3Exception {
+    Optional<PendingUpload> upload = bucket.uploads().find(address);
     Optional<Encryption> callers =
-        bucket
-            .uploads()
-            .find(address)
-            .filter(upload -> upload.checksum().isPresent() || hasChecksums(bucket, address))
-            .flatMap(upload -> upload.attributes().encryption())
+        upload
+            .flatMap(found -> found.attributes().encryption())
             .filter(encryption -> encryption.customer().isPresent());
-    if (callers.isPresent()) {
+    if (callers.isPresent()
+        && (upload.orElseThrow().checksum().isPresent() || hasChecksums(bucket, address))) {
       EncryptionHeaders.checkPart(Encryption.check(callers, EncryptionHeaders.key(call)));
     }
   }
