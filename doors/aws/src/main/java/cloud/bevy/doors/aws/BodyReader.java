@@ -62,7 +62,7 @@ final class BodyReader {
     if (!exchange.requestHeaders().has("Transfer-Encoding")) {
       throw S3Error.MISSING_CONTENT_LENGTH.refused();
     }
-    return new MeasuredFile(new DeferredBody(exchange));
+    return new MeasuredBody(new DeferredBody(exchange));
   }
 
   private static long number(Exchange exchange, String header) throws S3Exception {

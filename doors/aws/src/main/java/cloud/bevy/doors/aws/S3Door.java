@@ -114,7 +114,7 @@ public final class S3Door implements Handler {
     S3Target object = new S3Target(target.bucket(), Optional.of(key));
     if (form.field("policy").isEmpty() && !PostSignature.isIn(form)) {
       try (Lease lease = clouds.open(first).orElseThrow(S3Error.ACCESS_DENIED::refused)) {
-        PostExchange put = PostExchange.of(exchange, form, new MeasuredFile(form.file()));
+        PostExchange put = PostExchange.of(exchange, form, new MeasuredBody(form.file()));
         post(put, object, query, admit(lease, Caller.ANONYMOUS));
       }
       return;
@@ -128,7 +128,7 @@ public final class S3Door implements Handler {
       }
       PostPolicy allowed = PostPolicy.read(policy);
       allowed.check(form, target.bucket().orElseThrow(), world.time().now());
-      PostExchange put = PostExchange.of(exchange, form, new MeasuredFile(form.file(), allowed));
+      PostExchange put = PostExchange.of(exchange, form, new MeasuredBody(form.file(), allowed));
       post(put, object, query, admit(lease, Caller.of(lease.cloud(), signer)));
     }
   }

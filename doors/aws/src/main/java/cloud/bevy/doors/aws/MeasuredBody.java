@@ -4,25 +4,26 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// A form's file. Its end is reached only if it is as long as is allowed.
-final class MeasuredFile extends FilterInputStream {
+/// Bytes whose length nobody has said, as a form's file. Their end is reached only if there are as
+/// many as are allowed.
+final class MeasuredBody extends FilterInputStream {
   private static final long LARGEST = 5L << 30;
 
   private final long smallest;
   private final long largest;
   private long count;
 
-  /// A file of any length that an object may have.
-  MeasuredFile(InputStream file) {
-    this(file, 0, LARGEST);
+  /// As many bytes as an object may have.
+  MeasuredBody(InputStream bytes) {
+    this(bytes, 0, LARGEST);
   }
 
-  MeasuredFile(InputStream file, PostPolicy policy) {
-    this(file, policy.smallest(), Math.min(policy.largest(), LARGEST));
+  MeasuredBody(InputStream bytes, PostPolicy policy) {
+    this(bytes, policy.smallest(), Math.min(policy.largest(), LARGEST));
   }
 
-  private MeasuredFile(InputStream file, long smallest, long largest) {
-    super(file);
+  private MeasuredBody(InputStream bytes, long smallest, long largest) {
+    super(bytes);
     this.smallest = smallest;
     this.largest = largest;
   }
