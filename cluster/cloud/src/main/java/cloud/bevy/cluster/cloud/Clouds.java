@@ -10,6 +10,7 @@ import cloud.bevy.hyper.replication.Replication;
 import cloud.bevy.hyper.store.Store;
 import cloud.bevy.hyper.store.StoreStatistics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -105,7 +106,7 @@ public final class Clouds implements AutoCloseable {
 
   /// Opens a cloud by its key.
   public Optional<Lease> open(CloudKey key) {
-    return registry.byKey(key).map(this::lease);
+    return leaseOpen(key).or(() -> registry.byKey(key).map(this::lease));
   }
 
   /// Opens the cloud that holds an access key.
@@ -116,8 +117,8 @@ public final class Clouds implements AutoCloseable {
     if (prefix.isEmpty()) {
       return Optional.empty();
     }
-    for (Registration candidate : registry.withPrefix(prefix.get())) {
-      Lease lease = lease(candidate);
+    for (CloudKey candidate : registry.withPrefix(prefix.get())) {
+      Lease lease = open(candidate).orElseThrow();
       if (lease.cloud().accessKey(accessKeyId).isPresent()) {
         return Optional.of(lease);
       }
@@ -210,12 +211,25 @@ public final class Clouds implements AutoCloseable {
         throw new CloudFault(
             CloudFault.Kind.STOPPED, "the machine's clouds are closed", "start bevy again");
       }
-      OpenCloud opened = open.computeIfAbsent(registration.key(), key -> opened(registration));
-      opened.begin();
-      return new Lease(opened.cloud(), () -> end(opened));
+      return begin(open.computeIfAbsent(registration.key(), key -> opened(registration)));
     } finally {
       lock.unlock();
     }
+  }
+
+  /// A lease on a cloud that is open already, for which nothing needs to be read.
+  private Optional<Lease> leaseOpen(CloudKey key) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(open.get(key)).map(this::begin);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Lease begin(OpenCloud opened) {
+    opened.begin();
+    return new Lease(opened.cloud(), () -> end(opened));
   }
 
   private OpenCloud opened(Registration registration) {
@@ -231,19 +245,32 @@ public final class Clouds implements AutoCloseable {
   private void end(OpenCloud opened) {
     lock.lock();
     try {
-      if (opened.end() && !closed) {
-        opened.closeLater(world.tasks().after(limits.idle(), "cloud-idle", () -> idle(opened)));
+      if (opened.end(world.time().nanos()) && !closed) {
+        watch(opened, limits.idle());
       }
     } finally {
       lock.unlock();
     }
   }
 
+  private void watch(OpenCloud opened, Duration delay) {
+    world.tasks().after(delay, "cloud-idle", () -> idle(opened));
+  }
+
   private void idle(OpenCloud opened) {
     boolean last;
     lock.lock();
     try {
-      if (closed || opened.used()) {
+      if (closed) {
+        return;
+      }
+      if (opened.used()) {
+        opened.unwatched();
+        return;
+      }
+      Duration rest = limits.idle().minusNanos(world.time().nanos() - opened.unusedSince());
+      if (rest.isPositive()) {
+        watch(opened, rest);
         return;
       }
       open.remove(opened.cloud().key(), opened);

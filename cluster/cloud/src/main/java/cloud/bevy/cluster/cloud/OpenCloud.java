@@ -1,14 +1,12 @@
 package cloud.bevy.cluster.cloud;
 
-import cloud.bevy.foundation.base.Tasks.Timer;
-import org.jspecify.annotations.Nullable;
-
 /// An open cloud with the number of its leases. All but [#close] is called with the lock of
 /// [Clouds] held.
 final class OpenCloud {
   private final Cloud cloud;
   private int leases;
-  private @Nullable Timer closing;
+  private boolean watched;
+  private long unusedSince;
 
   OpenCloud(Cloud cloud) {
     this.cloud = cloud;
@@ -20,26 +18,33 @@ final class OpenCloud {
 
   void begin() {
     leases++;
-    if (closing != null) {
-      closing.cancel();
-      closing = null;
-    }
   }
 
   /// Ends a lease.
   ///
-  /// @return whether it was the last one
-  boolean end() {
+  /// @param now in the world's nanoseconds
+  /// @return whether somebody must look from now on whether it is still used: one timer does, as
+  ///   one for each lease would be work for each request
+  boolean end(long now) {
     leases--;
-    return leases == 0;
-  }
-
-  void closeLater(Timer timer) {
-    closing = timer;
+    unusedSince = now;
+    boolean first = leases == 0 && !watched;
+    watched = watched || first;
+    return first;
   }
 
   boolean used() {
     return leases > 0;
+  }
+
+  /// Nobody looks any more, until its last lease ends.
+  void unwatched() {
+    watched = false;
+  }
+
+  /// When its last lease ended, in the world's nanoseconds.
+  long unusedSince() {
+    return unusedSince;
   }
 
   void close() {

@@ -59,11 +59,11 @@ final class Registry {
     return find(bee.now(), key);
   }
 
-  /// The clouds whose keys begin with some bytes.
-  List<Registration> withPrefix(byte[] prefix) {
-    List<Registration> found = new ArrayList<>();
+  /// The keys that begin with some bytes. Their records are not opened.
+  List<CloudKey> withPrefix(byte[] prefix) {
+    List<CloudKey> found = new ArrayList<>();
     Iterator<BeeEntry> entries = bee.now().sub(BY_KEY).range(Range.prefix(prefix));
-    entries.forEachRemaining(entry -> found.add(decode(entry)));
+    entries.forEachRemaining(entry -> found.add(new CloudKey(entry.key())));
     return found;
   }
 

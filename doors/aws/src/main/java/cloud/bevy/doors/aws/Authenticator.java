@@ -3,9 +3,6 @@ package cloud.bevy.doors.aws;
 import cloud.bevy.foundation.base.Time;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +14,6 @@ import java.util.Set;
 final class Authenticator {
   private static final Duration LARGEST_SKEW = Duration.ofMinutes(15);
   private static final String TOKEN = "X-Amz-Security-Token";
-  private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
 
   private final Time time;
   private final String service;
@@ -53,8 +49,7 @@ final class Authenticator {
     if (!scope.service().equals(service)) {
       return refusal(Refusal.Kind.WRONG_SERVICE, "expecting \"" + service + "\"");
     }
-    LocalDate day = LocalDate.ofInstant(claim.timestamp().moment(), ZoneOffset.UTC);
-    if (!day.format(DAY).equals(scope.date())) {
+    if (!claim.day().equals(scope.date())) {
       return refusal(
           claim.presigned() ? Refusal.Kind.MALFORMED_QUERY : Refusal.Kind.MALFORMED_HEADER,
           "the day of the Credential is not that of X-Amz-Date");
@@ -114,8 +109,14 @@ final class Authenticator {
   }
 
   private static boolean sorted(List<String> names) {
-    return names.stream().sorted().toList().equals(names)
-        && names.stream().allMatch(name -> name.equals(name.toLowerCase(Locale.ROOT)));
+    String before = "";
+    for (String name : names) {
+      if (before.compareTo(name) > 0 || !name.equals(name.toLowerCase(Locale.ROOT))) {
+        return false;
+      }
+      before = name;
+    }
+    return true;
   }
 
   private static Optional<Refusal> refusal(Refusal.Kind kind, String detail) {

@@ -204,8 +204,12 @@ final class S3Call {
 
   /// Adds a header to the answer; text beyond ASCII travels as UTF-8.
   void answerHeader(String name, String value) {
-    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-    exchange.responseHeaders().set(name, new String(utf8, StandardCharsets.ISO_8859_1));
+    boolean ascii = value.chars().allMatch(each -> each < 0x80);
+    exchange.responseHeaders().set(name, ascii ? value : bytesOf(value));
+  }
+
+  private static String bytesOf(String value) {
+    return new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   private static byte[] md5(String text) throws S3Exception {

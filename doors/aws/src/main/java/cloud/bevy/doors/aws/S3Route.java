@@ -15,12 +15,9 @@ record S3Route(
     S3Target.Level level,
     List<String> queries,
     Optional<String> header) {
-  /// Whether a request is for this operation.
-  boolean takes(String requestMethod, S3Target target, QueryString query, Headers headers) {
-    return method.equals(requestMethod)
-        && level == target.level()
-        && queries.stream().allMatch(query::has)
-        && header.map(headers::has).orElse(true);
+  /// Whether a request of this method and level is for this operation.
+  boolean takes(QueryString query, Headers headers) {
+    return queries.stream().allMatch(query::has) && header.map(headers::has).orElse(true);
   }
 
   /// The same, for requests that have a header too.

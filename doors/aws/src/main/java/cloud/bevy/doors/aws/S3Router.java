@@ -87,6 +87,13 @@ final class S3Router {
   private static final Map<String, S3Operation> BY_NAME =
       IMPLEMENTED.stream().collect(Collectors.toMap(S3Operation::name, Function.identity()));
 
+  private static final Map<Shape, List<S3Route>> ROUTES =
+      S3Routes.ALL.stream()
+          .collect(Collectors.groupingBy(route -> new Shape(route.method(), route.level())));
+
+  /// What is known of a request before its parameters are looked at.
+  private record Shape(String method, S3Target.Level level) {}
+
   /// The names of the operations that are carried out.
   static Set<String> implemented() {
     return BY_NAME.keySet();
@@ -98,8 +105,8 @@ final class S3Router {
   S3Operation find(String method, S3Target target, QueryString query, Headers headers)
       throws S3Exception {
     S3Route route =
-        S3Routes.ALL.stream()
-            .filter(candidate -> candidate.takes(method, target, query, headers))
+        ROUTES.getOrDefault(new Shape(method, target.level()), List.of()).stream()
+            .filter(candidate -> candidate.takes(query, headers))
             .findFirst()
             .orElseThrow(S3Error.METHOD_NOT_ALLOWED::refused);
     S3Operation operation = BY_NAME.get(route.operation());

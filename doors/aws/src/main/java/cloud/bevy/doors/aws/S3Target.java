@@ -45,7 +45,11 @@ record S3Target(Optional<String> bucket, Optional<String> key) {
 
   /// The bucket in a host's name.
   static Optional<String> bucketOf(String host) {
-    String name = host.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]*$", "");
+    String name = withoutPort(host.toLowerCase(Locale.ROOT));
+    boolean below = name.endsWith(".localhost") || name.contains(".s3");
+    if (!below) {
+      return Optional.empty();
+    }
     Matcher virtual = VIRTUAL_HOST.matcher(name);
     if (!virtual.matches() || name.equals("s3.localhost")) {
       return Optional.empty();
@@ -59,6 +63,12 @@ record S3Target(Optional<String> bucket, Optional<String> key) {
       return Level.SERVICE;
     }
     return key.isEmpty() ? Level.BUCKET : Level.OBJECT;
+  }
+
+  private static String withoutPort(String host) {
+    int colon = host.lastIndexOf(':');
+    boolean port = colon >= 0 && host.chars().skip(colon + 1).allMatch(c -> c >= '0' && c <= '9');
+    return port ? host.substring(0, colon) : host;
   }
 
   private static Optional<S3Target> decoded(Optional<String> bucket, String key) {

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,7 +47,19 @@ record SignatureClaim(
   /// A moment, and how it was written.
   record Timestamp(Instant moment, String text) {
     private static final DateTimeFormatter FORMAT =
-        DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withResolverStyle(ResolverStyle.STRICT);
+        DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT);
+
+    private static boolean isShaped(String text) {
+      boolean shaped = text.length() == 16 && text.charAt(8) == 'T' && text.charAt(15) == 'Z';
+      for (int at = 0; at < 15 && shaped; at++) {
+        shaped = at == 8 || (text.charAt(at) >= '0' && text.charAt(at) <= '9');
+      }
+      return shaped;
+    }
+
+    private static int number(String text, int from, int to) {
+      return Integer.parseInt(text, from, to, 10);
+    }
 
     /// A moment that was written in another way.
     static Timestamp of(Instant moment) {
@@ -56,13 +68,28 @@ record SignatureClaim(
 
     /// Reads `yyyyMMdd'T'HHmmss'Z'`.
     static Optional<Timestamp> read(String text) {
+      if (!isShaped(text)) {
+        return Optional.empty();
+      }
       try {
-        Instant moment = LocalDateTime.parse(text, FORMAT).toInstant(ZoneOffset.UTC);
-        return Optional.of(new Timestamp(moment, text));
+        LocalDateTime moment =
+            LocalDateTime.of(
+                number(text, 0, 4),
+                number(text, 4, 6),
+                number(text, 6, 8),
+                number(text, 9, 11),
+                number(text, 11, 13),
+                number(text, 13, 15));
+        return Optional.of(new Timestamp(moment.toInstant(ZoneOffset.UTC), text));
       } catch (DateTimeException e) {
         return Optional.empty();
       }
     }
+  }
+
+  /// The day as credential scopes have it: `yyyyMMdd`.
+  String day() {
+    return timestamp.text().substring(0, 8);
   }
 
   /// Whether it stands in the query string.

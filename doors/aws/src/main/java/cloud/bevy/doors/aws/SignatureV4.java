@@ -73,6 +73,7 @@ final class SignatureV4 {
 
   /// Without spaces at the ends, and with one where there were several.
   private static String trimmed(String value) {
-    return value.strip().replaceAll(" {2,}", " ");
+    String stripped = value.strip();
+    return stripped.contains("  ") ? stripped.replaceAll(" {2,}", " ") : stripped;
   }
 }

@@ -13,8 +13,8 @@ final class Claim {
   /// `AKID/20260101/us-east-1/s3/aws4_request`, where presigned URLs escape the slashes.
   private static final Pattern SCOPE =
       Pattern.compile(
-          "Credential=[^/,&]{1,256}?(?:/|%2[Ff])\\d{8}(?:/|%2[Ff])[A-Za-z0-9-]{1,64}?"
-              + "(?:/|%2[Ff])([a-z0-9.-]{1,64}?)(?:/|%2[Ff])aws4_request");
+          "Credential=[^/,&%]{1,256}+(?:/|%2[Ff])\\d{8}(?:/|%2[Ff])[A-Za-z0-9-]{1,64}+"
+              + "(?:/|%2[Ff])([a-z0-9.-]{1,64}+)(?:/|%2[Ff])aws4_request");
 
   private Claim() {}
 

@@ -1,11 +1,12 @@
 package cloud.bevy.foundation.http;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Header fields in the order they were sent or added. Names are found whatever their case and kept
 /// as they were given. A character stands for one byte (ISO 8859-1). Not safe for use by several
@@ -13,6 +14,9 @@ import java.util.function.BiConsumer;
 public final class Headers {
   private final List<String> names = new ArrayList<>();
   private final List<String> values = new ArrayList<>();
+
+  /// What [#names] has said, until the next change.
+  private @Nullable List<String> lowerCase;
 
   /// No fields yet.
   public Headers() {}
@@ -39,11 +43,16 @@ public final class Headers {
 
   /// The names in the order of their first appearance, each once, in lower case.
   public List<String> names() {
-    LinkedHashMap<String, Boolean> seen = new LinkedHashMap<>();
-    for (String name : names) {
-      seen.put(name.toLowerCase(Locale.ROOT), true);
+    List<String> known = lowerCase;
+    if (known == null) {
+      LinkedHashSet<String> seen = new LinkedHashSet<>();
+      for (String name : names) {
+        seen.add(name.toLowerCase(Locale.ROOT));
+      }
+      known = List.copyOf(seen);
+      lowerCase = known;
     }
-    return List.copyOf(seen.keySet());
+    return known;
   }
 
   /// How many fields there are.
@@ -67,6 +76,7 @@ public final class Headers {
     checkValue(name, value);
     names.add(name);
     values.add(value);
+    lowerCase = null;
     return this;
   }
 
@@ -74,18 +84,27 @@ public final class Headers {
   ///
   /// @throws IllegalArgumentException as [#add]
   public Headers set(String name, String value) {
-    checkName(name);
-    checkValue(name, value);
-    return remove(name).add(name, value);
+    int before = names.size();
+    add(name, value);
+    for (int at = indexOf(name, 0); at < before; at = indexOf(name, at)) {
+      removeAt(at);
+      before--;
+    }
+    return this;
   }
 
   /// Removes all fields of that name.
   public Headers remove(String name) {
     for (int at = indexOf(name, 0); at >= 0; at = indexOf(name, at)) {
-      names.remove(at);
-      values.remove(at);
+      removeAt(at);
     }
     return this;
+  }
+
+  private void removeAt(int at) {
+    names.remove(at);
+    values.remove(at);
+    lowerCase = null;
   }
 
   /// The names alone: values are where secrets travel.
