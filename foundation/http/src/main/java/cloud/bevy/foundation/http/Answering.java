@@ -41,6 +41,7 @@ final class Answering implements Runnable {
     } catch (IOException gone) {
       // The caller left while being told of a failure. There is nobody else to tell.
     } finally {
+      exchange.over();
       connection.handlerReturned(exchange);
     }
   }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A body on its way out. The head leaves together with the first piece, so that a small message is
 /// one write; a body of unknown length that turns out to be small is sent with its length.
@@ -24,6 +25,10 @@ final class BodyStream extends OutputStream implements FileSink {
   }
 
   private static final int SMALLEST_BUFFER = 512;
+
+  /// How much of files is gathered into a piece.
+  private static final long FILE_PIECE = 256 << 10;
+
   private static final byte[] LINE_END = {'\r', '\n'};
   private static final byte[] LAST_CHUNK = {'0', '\r', '\n', '\r', '\n'};
 
@@ -32,6 +37,10 @@ final class BodyStream extends OutputStream implements FileSink {
   private final long length;
   private final Framing framing;
   private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
+
+  /// What stands in files and comes after the buffer.
+  private @Nullable FilePiece gathered;
+
   private long written;
   private boolean begun;
   private boolean closed;
@@ -68,23 +77,43 @@ final class BodyStream extends OutputStream implements FileSink {
     Objects.checkFromIndexSize(offset, count, bytes.length);
     account(count);
     if (framing != Framing.SILENT) {
+      emitGathered();
       copy(bytes, offset, count);
     }
   }
 
   @Override
   public void send(FilePart part, long from, long count) throws IOException {
-    FilePiece piece = new FilePiece(part, from, count);
     try {
       account(count);
-      if (framing == Framing.SILENT || count == 0) {
-        return;
-      }
+    } catch (IOException refused) {
+      part.close();
+      throw refused;
+    }
+    if (framing == Framing.SILENT || count == 0) {
+      part.close();
+      return;
+    }
+    FilePiece piece = gathered == null ? new FilePiece() : gathered;
+    gathered = piece;
+    piece.add(part, from, count);
+    if (piece.count() >= FILE_PIECE) {
+      emitGathered();
+    }
+  }
+
+  private void emitGathered() throws IOException {
+    FilePiece piece = gathered;
+    if (piece == null) {
+      return;
+    }
+    gathered = null;
+    try {
       if (buffer.isReadable() || !begun) {
         emit(false);
       }
       if (chunked()) {
-        out.write(chunkBegin(count));
+        out.write(chunkBegin(piece.count()));
       }
       out.write(piece.retain());
       if (chunked()) {
@@ -95,9 +124,21 @@ final class BodyStream extends OutputStream implements FileSink {
     }
   }
 
+  /// Closes the files of what will not be sent any more.
+  void abandon() {
+    if (gathered != null) {
+      gathered.release();
+      gathered = null;
+    }
+  }
+
   @Override
   public void flush() throws IOException {
-    if (!closed && (buffer.isReadable() || !begun)) {
+    if (closed) {
+      return;
+    }
+    emitGathered();
+    if (buffer.isReadable() || !begun) {
       emit(false);
     }
   }
@@ -108,6 +149,7 @@ final class BodyStream extends OutputStream implements FileSink {
       return;
     }
     closed = true;
+    emitGathered();
     if (framing != Framing.SILENT && length >= 0 && written < length) {
       throw new IOException(
           "a body of " + length + " bytes was promised, and " + written + " were written");

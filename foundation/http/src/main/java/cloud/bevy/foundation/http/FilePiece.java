@@ -5,24 +5,29 @@ import io.netty.channel.FileRegion;
 import io.netty.util.AbstractReferenceCounted;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
 
-/// A piece of a body that stands in a file, and is sent by the system. It holds no memory. The part
-/// is closed with its last reference.
+/// A piece of a body that stands in files, and is sent by the system. It holds no memory. Parts are
+/// gathered in it, as each piece is a matter of two threads, and closed with its last reference.
 final class FilePiece extends AbstractReferenceCounted implements FileRegion {
-  private final FilePart part;
-  private final long from;
-  private final long count;
+  private final List<Slice> slices = new ArrayList<>();
+  private long count;
   private long sent;
+  private int next;
+  private long sentOfNext;
 
-  FilePiece(FilePart part, long from, long count) {
-    this.part = part;
-    this.from = from;
-    this.count = count;
+  private record Slice(FilePart part, long from, long count) {}
+
+  /// Adds what belongs behind the rest. The part belongs to the piece from now on.
+  void add(FilePart part, long from, long more) {
+    slices.add(new Slice(part, from, more));
+    count += more;
   }
 
   @Override
   public long position() {
-    return from;
+    return 0;
   }
 
   @Override
@@ -43,9 +48,24 @@ final class FilePiece extends AbstractReferenceCounted implements FileRegion {
 
   @Override
   public long transferTo(WritableByteChannel target, long position) throws IOException {
-    long more = part.transferTo(from + position, count - position, target);
-    sent += more;
-    return more;
+    if (position != sent) {
+      throw new IllegalArgumentException("it is sent in order");
+    }
+    long all = 0;
+    while (next < slices.size()) {
+      Slice slice = slices.get(next);
+      long left = slice.count() - sentOfNext;
+      long more = slice.part().transferTo(slice.from() + sentOfNext, left, target);
+      sentOfNext += more;
+      sent += more;
+      all += more;
+      if (more < left) {
+        break;
+      }
+      next++;
+      sentOfNext = 0;
+    }
+    return all;
   }
 
   @Override
@@ -72,6 +92,6 @@ final class FilePiece extends AbstractReferenceCounted implements FileRegion {
 
   @Override
   protected void deallocate() {
-    part.close();
+    slices.forEach(slice -> slice.part().close());
   }
 }

@@ -21,6 +21,9 @@ final class Outbound {
   /// How large a piece should be.
   static final int PIECE = 16 << 10;
 
+  /// How much of files may be on its way, which takes no memory.
+  private static final long FILE_WINDOW = 1 << 20;
+
   private final Channel channel;
   private final Budget budget;
   private final Pace pace;
@@ -28,7 +31,10 @@ final class Outbound {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
   private long pending;
-  private boolean waiting;
+
+  /// How little must be pending for who waits to go on; 0 where nobody waits.
+  private long waitingFor;
+
   private boolean flushing;
   private boolean ended;
   private @Nullable IOException failure;
@@ -138,9 +144,11 @@ final class Outbound {
   private void reserve(Size size) throws IOException {
     lock.lock();
     try {
-      while (failure == null && pending > 0 && pending + size.bytes() > budget.window()) {
-        waiting = true;
+      long window = size.memory() == 0 ? FILE_WINDOW : budget.window();
+      while (failure == null && pending > 0 && pending + size.bytes() > window) {
+        waitingFor = window / 2;
         moved.await();
+        window = size.memory() == 0 ? FILE_WINDOW : budget.window();
       }
       if (failure != null) {
         throw failure;
@@ -193,8 +201,8 @@ final class Outbound {
     lock.lock();
     try {
       hold(size, -1);
-      if (waiting && pending <= budget.window() / 2) {
-        waiting = false;
+      if (waitingFor > 0 && pending <= waitingFor) {
+        waitingFor = 0;
         moved.signalAll();
       }
       return pending == 0;

@@ -184,6 +184,13 @@ final class ServerExchange implements Exchange, BodyStream.Message {
     }
   }
 
+  /// Says that nothing more of the answer will come.
+  void over() {
+    if (stream != null) {
+      stream.abandon();
+    }
+  }
+
   /// Whether the whole answer was handed over.
   boolean complete() {
     return complete;
@@ -201,6 +208,7 @@ final class ServerExchange implements Exchange, BodyStream.Message {
 
   /// Replaces an answer of which nothing has left.
   void replace(int code, String sentence) throws IOException {
+    over();
     answered = false;
     responseHeaders.names().forEach(responseHeaders::remove);
     responseHeaders.set("Content-Type", "text/plain; charset=utf-8");

@@ -109,6 +109,34 @@ class FileAnswerTest extends ServerTest {
   }
 
   @Test
+  void manySmallPartsAreSentInOrder() throws Exception {
+    HttpServer server =
+        serve(exchange -> {
+          try (OutputStream out = exchange.stream(SIZE)) {
+            for (int at = 0; at < SIZE; at += 1_000) {
+              sink(out).send(part(), at, 1_000);
+            }
+          }
+        });
+    RawClient client = connect(server).say("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    assertThat(client.head()).contains("Content-Length: " + SIZE);
+    assertThat(client.read(SIZE)).isEqualTo(text);
+    assertThat(closed.tryAcquire(SIZE / 1_000, 10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void theFileIsClosedWhereTheHandlerFailsBeforeTheAnswerIsWhole() throws Exception {
+    HttpServer server =
+        serve(exchange -> {
+          OutputStream out = exchange.stream(SIZE);
+          sink(out).send(part(), 0, 1_000);
+          throw new IllegalStateException("a fault on purpose");
+        });
+    connect(server).say("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    assertThat(closed.tryAcquire(1, 10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
   void moreThanWasPromisedIsNotSent() throws Exception {
     CompletableFuture<Void> refused = new CompletableFuture<>();
     HttpServer server =

@@ -17,8 +17,11 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// What clouds cost that nobody uses: nothing. Linux only, as it looks into `/proc`.
+@Execution(ExecutionMode.CONCURRENT)
 class IdleTest {
   private static final int CLOUDS = 10_000;
   private static final int AT_ONCE = 32;
