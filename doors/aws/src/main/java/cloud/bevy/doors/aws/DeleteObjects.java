@@ -56,12 +56,7 @@ final class DeleteObjects implements S3Operation {
       Optional<String> version = VersionIds.checked(object.first(VERSION_ID));
       ObjectKey key = call.key(text);
       call.access().object(bucket, key, version, "s3:DeleteObject");
-      WriteCondition condition =
-          object
-              .first("ETag")
-              .<WriteCondition>map(
-                  tag -> new WriteCondition.Present(Optional.of(Preconditions.unquoted(tag))))
-              .orElseGet(WriteCondition::always);
+      WriteCondition condition = WriteConditions.ofDeletion(object);
       deletions.add(
           new ObjectDeletion(key, version, condition, LockHeaders.bypass(call, bucket, key)));
       return Optional.empty();

@@ -2,12 +2,15 @@ package cloud.bevy.doors.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.DeletedObject;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 class DeleteObjectsTest {
@@ -47,6 +50,36 @@ class DeleteObjectsTest {
     assertThat(answer.errors())
         .singleElement()
         .satisfies(error -> assertThat(error.code()).isEqualTo("InvalidArgument"));
+  }
+
+  @Test
+  void onlyThoseAreDeletedThatAreAsWasSaid() {
+    String bucket = SERVER.bucket();
+    for (String key : List.of("etag", "size", "age", "all")) {
+      SERVER.client().putObject(r -> r.bucket(bucket).key(key), RequestBody.fromString("12345"));
+    }
+    HeadObjectResponse all = SERVER.client().headObject(r -> r.bucket(bucket).key("all"));
+    DeleteObjectsResponse answer =
+        SERVER
+            .client()
+            .deleteObjects(r ->
+                r.bucket(bucket)
+                    .delete(d ->
+                        d.objects(
+                            o -> o.key("etag").eTag("\"other\""),
+                            o -> o.key("size").size(4L),
+                            o -> o.key("age").lastModifiedTime(Instant.EPOCH),
+                            o ->
+                                o.key("all")
+                                    .eTag(all.eTag())
+                                    .size(5L)
+                                    .lastModifiedTime(all.lastModified()),
+                            o -> o.key("nothing").size(5L))));
+    assertThat(answer.deleted()).extracting(DeletedObject::key).containsExactly("all", "nothing");
+    assertThat(answer.errors())
+        .extracting(error -> error.key() + " " + error.code())
+        .containsExactly(
+            "etag PreconditionFailed", "size PreconditionFailed", "age PreconditionFailed");
   }
 
   @Test

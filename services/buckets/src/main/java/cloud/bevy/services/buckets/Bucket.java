@@ -351,7 +351,7 @@ public final class Bucket implements BucketView {
     if (cores.use().gone()) {
       return Optional.of(new PutOutcome.BucketGone<>());
     }
-    return switch (condition.check(old.flatMap(VersionRecord::etag))) {
+    return switch (condition.check(old.flatMap(VersionRecord::object))) {
       case HOLDS -> Optional.empty();
       case NO_SUCH_KEY -> Optional.of(new PutOutcome.NoSuchKey<>());
       case FAILED -> Optional.of(new PutOutcome.ConditionFailed<>());
@@ -365,14 +365,13 @@ public final class Bucket implements BucketView {
             .version()
             .map(id -> versions.view().find(key, id))
             .orElseGet(() -> versions.view().current(key));
-    Optional<String> etag = found.flatMap(VersionRecord::etag);
     boolean locked =
         deletion.version().isPresent()
             && found.filter(record -> locked(record, deletion.bypass())).isPresent();
     if (locked) {
       return ObjectDeletion.Outcome.refused(ObjectDeletion.Result.LOCKED);
     }
-    return switch (deletion.condition().check(etag)) {
+    return switch (deletion.condition().check(found.flatMap(VersionRecord::object))) {
       case NO_SUCH_KEY -> ObjectDeletion.Outcome.refused(ObjectDeletion.Result.NO_SUCH_KEY);
       case FAILED -> ObjectDeletion.Outcome.refused(ObjectDeletion.Result.CONDITION_FAILED);
       case HOLDS -> {
