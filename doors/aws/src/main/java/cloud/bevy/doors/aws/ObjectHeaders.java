@@ -107,6 +107,7 @@ final class ObjectHeaders {
   /// Answers with what was kept, or with what the request wants to see instead.
   static void answer(S3Call call, StoredObject object) {
     ObjectAttributes attributes = object.attributes();
+    call.notes().size(object.size());
     call.answerHeader(CONTENT_TYPE, DEFAULT_TYPE);
     attributes.headers().forEach(call::answerHeader);
     attributes.metadata().forEach((name, value) -> call.answerHeader(USER_PREFIX + name, value));
