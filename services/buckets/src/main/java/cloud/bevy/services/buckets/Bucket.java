@@ -304,10 +304,9 @@ public final class Bucket implements BucketView {
     return ListPage.read(new ObjectSource(cores.drive().now()), query);
   }
 
-  /// Lists all versions of the bucket's keys: in the order of the keys' bytes, the latest first.
+  @Override
   public ListPage<ListedVersion> listVersions(ListQuery query) {
-    VersionView view = VersionView.now(cores.drive());
-    return ListPage.read(new VersionListing(view, new ObjectSource(view.objects())), query);
+    return VersionListing.read(VersionView.now(cores.drive()), query);
   }
 
   /// All versions of the bucket's keys as they are now, in the order of [#listVersions].
