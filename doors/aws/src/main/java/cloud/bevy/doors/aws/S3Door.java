@@ -17,6 +17,7 @@ import java.util.Optional;
 /// what goes wrong into S3's errors.
 public final class S3Door implements Handler {
   private static final String SERVICE = "s3";
+  private static final String UNKNOWN = "unknown";
   private static final String CONTENT_HASH = "x-amz-content-sha256";
   private static final PayloadKind UNSIGNED = new PayloadKind.Unsigned();
 
@@ -26,11 +27,13 @@ public final class S3Door implements Handler {
   private final Authenticator authenticator;
   private final Cors cors;
   private final S3Router router = new S3Router();
+  private final OperationCount count;
 
   /// A door to the buckets of all clouds of this machine.
   ///
   /// @param first the name of the cloud that requests are for which are not signed
-  public S3Door(World world, Clouds clouds, String first) {
+  public S3Door(World world, Clouds clouds, String first, OperationCount count) {
+    this.count = count;
     this.world = world;
     this.clouds = clouds;
     this.first = first;
@@ -139,7 +142,7 @@ public final class S3Door implements Handler {
         });
   }
 
-  /// Answers a request and logs that, where accesses to its bucket are logged.
+  /// Answers a request, counts it, and logs it where accesses to its bucket are logged.
   ///
   /// @param operation its name; nothing where it is for none
   private void logged(S3Call call, Optional<String> operation, Answering answering)
@@ -149,6 +152,7 @@ public final class S3Door implements Handler {
     try {
       error = answered(call.exchange(), answering);
     } finally {
+      count.answered(operation.orElse(UNKNOWN), call.exchange().status());
       trail.end(() -> AccessNames.of(call, operation), error);
     }
   }
