@@ -110,7 +110,9 @@ final class ObjectHeaders {
     call.notes().size(object.size());
     call.answerHeader(CONTENT_TYPE, DEFAULT_TYPE);
     attributes.headers().forEach(call::answerHeader);
-    attributes.metadata().forEach((name, value) -> call.answerHeader(USER_PREFIX + name, value));
+    attributes
+        .metadata()
+        .forEach((name, value) -> call.answerHeader(USER_PREFIX + name, EncodedWords.write(value)));
     if (!attributes.storageClass().equals(ObjectAttributes.STANDARD)) {
       call.answerHeader(STORAGE_CLASS, attributes.storageClass());
     }
@@ -142,7 +144,7 @@ final class ObjectHeaders {
         String key = name.substring(USER_PREFIX.length());
         String value = String.join(",", headers.all(name));
         bytes += key.length() + value.length();
-        metadata.put(key, text(value));
+        metadata.put(key, EncodedWords.read(text(value)));
       }
     }
     if (bytes > MOST_USER_BYTES) {
