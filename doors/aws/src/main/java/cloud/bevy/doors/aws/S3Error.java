@@ -42,8 +42,8 @@ enum S3Error {
   CROSS_LOCATION_LOGGING_PROHIBITED(
       "CrossLocationLoggingProhibited",
       403,
-      "Cross-location logging not allowed. Buckets in one geographic location cannot log information"
-          + " to a bucket in another location."),
+      "Cross-location logging not allowed. Buckets in one geographic location cannot log"
+          + " information to a bucket in another location."),
   ENTITY_TOO_LARGE(
       "EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed object size."),
   ENTITY_TOO_SMALL(

@@ -66,15 +66,19 @@ class DeleteObjectsTest {
                 r.bucket(bucket)
                     .delete(d ->
                         d.objects(
-                            o -> o.key("etag").eTag("\"other\""),
-                            o -> o.key("size").size(4L),
-                            o -> o.key("age").lastModifiedTime(Instant.EPOCH),
-                            o ->
-                                o.key("all")
-                                    .eTag(all.eTag())
-                                    .size(5L)
-                                    .lastModifiedTime(all.lastModified()),
-                            o -> o.key("nothing").size(5L))));
+                            ObjectIdentifier.builder().key("etag").eTag("\"other\"").build(),
+                            ObjectIdentifier.builder().key("size").size(4L).build(),
+                            ObjectIdentifier.builder()
+                                .key("age")
+                                .lastModifiedTime(Instant.EPOCH)
+                                .build(),
+                            ObjectIdentifier.builder()
+                                .key("all")
+                                .eTag(all.eTag())
+                                .size(5L)
+                                .lastModifiedTime(all.lastModified())
+                                .build(),
+                            ObjectIdentifier.builder().key("nothing").size(5L).build())));
     assertThat(answer.deleted()).extracting(DeletedObject::key).containsExactly("all", "nothing");
     assertThat(answer.errors())
         .extracting(error -> error.key() + " " + error.code())

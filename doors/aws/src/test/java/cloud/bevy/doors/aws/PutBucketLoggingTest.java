@@ -13,6 +13,8 @@ import software.amazon.awssdk.services.s3.model.BucketLogsPermission;
 import software.amazon.awssdk.services.s3.model.LoggingEnabled;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
+import software.amazon.awssdk.services.s3.model.TargetGrant;
 import software.amazon.awssdk.services.s3.model.Type;
 
 class PutBucketLoggingTest {
@@ -65,9 +67,11 @@ class PutBucketLoggingTest {
         LoggedBucket.on(
             SERVER,
             l ->
-                l.targetGrants(g ->
-                    g.permission(BucketLogsPermission.READ)
-                        .grantee(to -> to.type(Type.CANONICAL_USER).id(id))));
+                l.targetGrants(
+                    TargetGrant.builder()
+                        .permission(BucketLogsPermission.READ)
+                        .grantee(to -> to.type(Type.CANONICAL_USER).id(id))
+                        .build()));
     SERVER.client().headBucket(r -> r.bucket(bucket.name()));
     assertThat(bucket.line("REST.HEAD.BUCKET")).isNotEmpty();
     String key = bucket.keys().getFirst();
@@ -86,9 +90,11 @@ class PutBucketLoggingTest {
         .putBucketEncryption(r ->
             r.bucket(bucket.target())
                 .serverSideEncryptionConfiguration(c ->
-                    c.rules(rule ->
-                        rule.applyServerSideEncryptionByDefault(
-                            d -> d.sseAlgorithm(ServerSideEncryption.AES256)))));
+                    c.rules(
+                        ServerSideEncryptionRule.builder()
+                            .applyServerSideEncryptionByDefault(
+                                d -> d.sseAlgorithm(ServerSideEncryption.AES256))
+                            .build())));
     SERVER.client().headBucket(r -> r.bucket(bucket.name()));
     assertThat(bucket.line("REST.HEAD.BUCKET")).isNotEmpty();
     String key = bucket.keys().getLast();
@@ -246,9 +252,11 @@ class PutBucketLoggingTest {
                 bucket,
                 target,
                 l ->
-                    l.targetGrants(g ->
-                        g.permission(BucketLogsPermission.READ)
-                            .grantee(to -> to.type(Type.GROUP).uri(GROUP)))));
+                    l.targetGrants(
+                        TargetGrant.builder()
+                            .permission(BucketLogsPermission.READ)
+                            .grantee(to -> to.type(Type.GROUP).uri(GROUP))
+                            .build())));
     put(SERVER.client(), bucket, target, l -> {});
   }
 
@@ -279,9 +287,11 @@ class PutBucketLoggingTest {
         .putBucketEncryption(r ->
             r.bucket(target)
                 .serverSideEncryptionConfiguration(c ->
-                    c.rules(rule ->
-                        rule.applyServerSideEncryptionByDefault(
-                            d -> d.sseAlgorithm(ServerSideEncryption.AWS_KMS)))));
+                    c.rules(
+                        ServerSideEncryptionRule.builder()
+                            .applyServerSideEncryptionByDefault(
+                                d -> d.sseAlgorithm(ServerSideEncryption.AWS_KMS))
+                            .build())));
     assertRefused(S3Error.INVALID_TARGET_BUCKET_FOR_LOGGING, SERVER.bucket(), target);
   }
 
@@ -308,8 +318,11 @@ class PutBucketLoggingTest {
                 bucket,
                 target,
                 l ->
-                    l.targetGrants(g ->
-                        g.permission("READ_ACP").grantee(to -> to.type(Type.GROUP).uri(GROUP)))));
+                    l.targetGrants(
+                        TargetGrant.builder()
+                            .permission("READ_ACP")
+                            .grantee(to -> to.type(Type.GROUP).uri(GROUP))
+                            .build())));
     S3Refusals.assertRefused(
         S3Error.MALFORMED_XML,
         () ->

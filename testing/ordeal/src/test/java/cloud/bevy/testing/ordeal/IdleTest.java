@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
+import software.amazon.awssdk.services.s3.model.LifecycleRule;
 
 /// What clouds cost that nobody uses: nothing, also where something is to be done with one of them
 /// some day. Linux only, as it looks into `/proc`.
@@ -97,14 +98,15 @@ class IdleTest {
   private static void letGrowOld(BevyProcess bevy) throws Exception {
     try (S3Client s3 = bevy.s3(bevy.environment())) {
       s3.createBucket(r -> r.bucket("ages"));
-      s3.putBucketLifecycleConfiguration(r ->
-          r.bucket("ages")
-              .lifecycleConfiguration(l ->
-                  l.rules(rule ->
-                      rule.id("old")
-                          .status(ExpirationStatus.ENABLED)
-                          .filter(f -> f.prefix(""))
-                          .expiration(e -> e.days(3650)))));
+      LifecycleRule rule =
+          LifecycleRule.builder()
+              .id("old")
+              .status(ExpirationStatus.ENABLED)
+              .filter(f -> f.prefix(""))
+              .expiration(e -> e.days(3650))
+              .build();
+      s3.putBucketLifecycleConfiguration(
+          r -> r.bucket("ages").lifecycleConfiguration(l -> l.rules(rule)));
       s3.putObject(r -> r.bucket("ages").key("old"), RequestBody.fromString("not yet"));
     }
   }
