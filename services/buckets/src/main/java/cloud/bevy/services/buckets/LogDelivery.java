@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,9 +32,10 @@ public final class LogDelivery {
   private static final String DEFAULT_REGION = "us-east-1";
   private static final String SAMPLE = "2026-11-26-00-00-00-0000000000000000";
   private static final int UNIQUE_BYTES = 8;
-  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy/MM/dd/");
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("uuuu/MM/dd/", Locale.ROOT);
   private static final DateTimeFormatter SECOND =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd-HH-mm-ss-");
+      DateTimeFormatter.ofPattern("uuuu-MM-dd-HH-mm-ss-", Locale.ROOT);
 
   private final Cloud cloud;
   private final Bucket source;
