@@ -31,8 +31,9 @@ final class S3Signature {
     this.secret = secret;
   }
 
-  /// The head of a request, up to and with the empty line. A signature holds for a quarter of an
-  /// hour, and is used again within five minutes, so that signing is not what is measured.
+  /// The head of a request, up to and with the empty line; a query must be as it is signed: encoded
+  /// and sorted. A signature holds for a quarter of an hour, and is used again within five minutes,
+  /// so that signing is not what is measured.
   byte[] head(String method, String path, long length) throws GeneralSecurityException {
     String request = method + path;
     Signed known = signed.get(request);
@@ -47,11 +48,14 @@ final class S3Signature {
   private String sign(String method, String path, long length) throws GeneralSecurityException {
     String time = TIME.format(Instant.now());
     String scope = time.substring(0, 8) + "/us-east-1/s3/aws4_request";
+    int question = path.indexOf('?');
     String canonical =
         method
             + "\n"
-            + path
-            + "\n\nhost:localhost\nx-amz-content-sha256:UNSIGNED-PAYLOAD\nx-amz-date:"
+            + (question < 0 ? path : path.substring(0, question))
+            + "\n"
+            + (question < 0 ? "" : path.substring(question + 1))
+            + "\nhost:localhost\nx-amz-content-sha256:UNSIGNED-PAYLOAD\nx-amz-date:"
             + time
             + "\n\n"
             + HEADERS

@@ -157,6 +157,14 @@ public final class Cloud {
     machine.alarms().wakeBy(key(), name, moment);
   }
 
+  /// Has this cloud stay open until the lease ends, for a service that holds in memory what it has
+  /// still to write. To be asked for while somebody has a lease anyway.
+  ///
+  /// @return nothing where the cloud is no longer there
+  public Optional<Lease> stayOpen() {
+    return machine.open().apply(key());
+  }
+
   /// What a service holds in memory for this cloud while it is open, made on first use. If it is
   /// `AutoCloseable` it is closed with the cloud.
   public <T> T attachment(Class<T> type, Function<Cloud, T> make) {

@@ -237,7 +237,7 @@ public final class Clouds implements AutoCloseable {
     Sealer sealer = new Sealer(world.chance(), registration.master(), "cloud");
     return new OpenCloud(
         new Cloud(
-            new Machine(world, durability, shares, alarms),
+            new Machine(world, durability, shares, alarms, this::open),
             registration,
             new Cores(world, cores, cache, sealer)));
   }

@@ -1,6 +1,15 @@
 package cloud.bevy.cluster.cloud;
 
 import cloud.bevy.foundation.base.World;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// What all clouds of a machine have in common.
-record Machine(World world, Durability durability, Shares shares, AlarmClock alarms) {}
+///
+/// @param open opens one of them
+record Machine(
+    World world,
+    Durability durability,
+    Shares shares,
+    AlarmClock alarms,
+    Function<CloudKey, Optional<Lease>> open) {}

@@ -87,10 +87,7 @@ final class AccessCheck {
         withTags(
             request(bucket, action, Optional.of(object.key().text()), Optional.empty()),
             object.attributes().tags());
-    Optional<ObjectAccess> access = Optional.of(object.attributes().access());
-    if (Access.decide(request, bucket.access(), access) != Access.Decision.ALLOWED) {
-      throw S3Error.ACCESS_DENIED.refused();
-    }
+    demand(request, bucket.access(), Optional.of(object.attributes().access()));
   }
 
   /// Checks that an object may be read as it was. Who may do that may read versions: that something
@@ -125,11 +122,9 @@ final class AccessCheck {
     AccessRequest exact = object.map(it -> withTags(request, it.tags())).orElse(request);
     Optional<ObjectAccess> owner =
         object.map(it -> new ObjectAccess(it.access().owner(), Optional.empty()));
-    demand(Access.decide(exact, bucket.access(), owner));
+    demand(exact, bucket.access(), owner);
     if (request.key().isPresent() && object.isEmpty()) {
-      demand(
-          Access.decide(
-              listing(bucket, request, S3Actions.ofPast(LIST)), bucket.access(), Optional.empty()));
+      demand(listing(bucket, request, S3Actions.ofPast(LIST)), bucket.access(), Optional.empty());
     }
   }
 
@@ -138,7 +133,7 @@ final class AccessCheck {
   /// @param action as policies call it
   void also(Bucket bucket, ObjectKey key, String action) throws S3Exception {
     AccessRequest request = request(bucket, action, Optional.of(key.text()), Optional.empty());
-    demand(Access.decide(request, bucket.access(), Optional.empty()));
+    demand(request, bucket.access(), Optional.empty());
   }
 
   /// Checks that a bucket is whose the request says it is.
@@ -175,9 +170,9 @@ final class AccessCheck {
     if (OF_UPLOADS.contains(operation)) {
       Optional<ObjectAccess> upload =
           bucket.uploads().find(Uploading.address(call)).map(found -> found.attributes().access());
-      demand(Access.decide(request, bucket.access(), upload));
+      demand(request, bucket.access(), upload);
     } else if (READING.contains(operation) && isCertain(bucket)) {
-      demand(Access.decide(request, bucket.access(), Optional.empty()));
+      demand(request, bucket.access(), Optional.empty());
     } else {
       require(bucket, request, VersionIds.read(call));
     }
@@ -230,7 +225,7 @@ final class AccessCheck {
     BucketAccess access = bucket.access();
     boolean ofExisting = request.key().isPresent() && isOfExisting(request.action());
     if (!ofExisting || (isCertain(bucket) && access.enforced())) {
-      demand(Access.decide(request, access, Optional.empty()));
+      demand(request, access, Optional.empty());
       return;
     }
     Optional<KeyVersion> found =
@@ -240,10 +235,11 @@ final class AccessCheck {
     AccessRequest exact = object.map(it -> withTags(request, it.tags())).orElse(request);
     Access.Decision decision = Access.decide(exact, access, object.map(ObjectAttributes::access));
     if (object.isEmpty() && decision != Access.Decision.DENIED) {
-      demand(Access.decide(listing(bucket, request, LIST), access, Optional.empty()));
+      demand(listing(bucket, request, LIST), access, Optional.empty());
       return; // the operation says what is missing
     }
     demand(decision);
+    note(exact, access, object.map(ObjectAttributes::access));
   }
 
   /// Whether only the owner of an object could refuse it.
@@ -264,6 +260,19 @@ final class AccessCheck {
         Optional.empty(),
         Optional.of(key),
         context);
+  }
+
+  private void demand(AccessRequest request, BucketAccess access, Optional<ObjectAccess> object)
+      throws S3Exception {
+    demand(Access.decide(request, access, object));
+    note(request, access, object);
+  }
+
+  /// Notes down for the log of accesses whether it was an access list that has allowed this.
+  private void note(AccessRequest request, BucketAccess access, Optional<ObjectAccess> object) {
+    if (call.notes().areWanted() && Access.needsLists(request, access, object)) {
+      call.notes().allowedByList();
+    }
   }
 
   private static void demand(Access.Decision decision) throws S3Exception {

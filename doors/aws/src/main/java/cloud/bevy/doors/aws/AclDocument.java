@@ -27,12 +27,17 @@ final class AclDocument {
     xml.open(LIST);
     List<Grant> grants = new ArrayList<>(acl.grants());
     grants.sort(Comparator.comparing(grant -> grant.to() instanceof Grantee.User));
+    write(xml, call, grants);
+    call.send(xml.close(LIST).close(ROOT));
+  }
+
+  /// Writes the lines of a list.
+  static void write(XmlWriter xml, S3Call call, List<Grant> grants) {
     for (Grant grant : grants) {
       xml.open("Grant");
       Grantees.write(xml, call, grant.to());
       xml.element("Permission", grant.permission().name()).close("Grant");
     }
-    call.send(xml.close(LIST).close(ROOT));
   }
 
   /// The list that a request sets: a canned one, one in headers, or one in the body, and no two of
@@ -65,6 +70,11 @@ final class AclDocument {
     if (!named.first("ID").orElse("").equals(owner.id())) {
       throw S3Error.ACCESS_DENIED.refused();
     }
+    return new Acl(grants(call, list));
+  }
+
+  /// Reads the lines of a list.
+  static List<Grant> grants(S3Call call, XmlElement list) throws S3Exception {
     List<Grant> grants = new ArrayList<>();
     for (XmlElement grant : list.children()) {
       Permission permission = permission(grant.first("Permission").orElse(""));
@@ -73,7 +83,7 @@ final class AclDocument {
     if (grants.size() > Acl.MOST_GRANTS) {
       throw S3Error.MALFORMED_ACL.refused("A list has at most " + Acl.MOST_GRANTS + " grants.");
     }
-    return new Acl(grants);
+    return grants;
   }
 
   private static XmlElement child(XmlElement parent, String name) throws S3Exception {

@@ -32,6 +32,7 @@ final class CompleteMultipartUpload implements S3Operation {
             ChecksumHeaders.finished(call),
             size(call));
     StoredObject object = completed(bucket.uploads().complete(request));
+    call.notes().size(object.size());
     VersionIds.answerPut(call, bucket, object.version());
     EncryptionHeaders.answer(call, object.attributes().encryption());
     ExpirationHeader.answer(call, bucket, object);

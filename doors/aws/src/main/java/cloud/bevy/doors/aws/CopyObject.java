@@ -48,6 +48,8 @@ final class CopyObject implements S3Operation {
       Content content = content(call, open);
       StoredObject stored =
           PutAnswers.stored(bucket.put(key, attributes, content, WriteConditions.read(call)));
+      call.notes().size(stored.size());
+      source.note(call, original, AccessNames.COPIED);
       VersionIds.answerPut(call, bucket, stored.version());
       EncryptionHeaders.answer(call, attributes.encryption());
       VersionIds.answerSource(call, call.bucket(source.bucket()), original.version());

@@ -10,13 +10,14 @@ import cloud.bevy.services.buckets.OpenObject;
 import cloud.bevy.services.buckets.PastBucket;
 import cloud.bevy.services.buckets.StoredObject;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// The object that `x-amz-copy-source` names: `BUCKET/KEY`, percent-encoded, with or without a
 /// slash before it and a version after it.
 ///
 /// @param past when the bucket was as it is meant, if not now
 record CopySource(String bucket, Optional<PastName> past, ObjectKey key, Optional<String> version) {
-  private static final String HEADER = "x-amz-copy-source";
+  static final String HEADER = "x-amz-copy-source";
   private static final String VERSION = "?" + VersionIds.PARAMETER + "=";
 
   /// Reads the header.
@@ -70,6 +71,22 @@ record CopySource(String bucket, Optional<PastName> past, ObjectKey key, Optiona
       throw S3Error.PRECONDITION_FAILED.refused();
     }
     return unlocked(call, open);
+  }
+
+  /// Notes down that it was read, for the log of the bucket it is in.
+  ///
+  /// @param operation as logs call it
+  void note(S3Call call, StoredObject original, String operation) throws S3Exception {
+    call.notes()
+        .add(
+            new AccessNotes.Also(
+                Optional.of(call.bucket(bucket)),
+                operation,
+                Optional.of(key.text()),
+                version,
+                OptionalLong.of(original.size()),
+                call.exchange().status(),
+                Optional.empty()));
   }
 
   private static OpenObject unlocked(S3Call call, OpenObject open) throws S3Exception {

@@ -17,7 +17,7 @@ final class DeleteObject implements S3Operation {
     Optional<String> version = VersionIds.read(call);
     ObjectDeletion deletion =
         new ObjectDeletion(
-            key, version, WriteConditions.read(call), LockHeaders.bypass(call, bucket, key));
+            key, version, WriteConditions.ofDeletion(call), LockHeaders.bypass(call, bucket, key));
     ObjectDeletion.Outcome outcome = bucket.delete(List.of(deletion)).getFirst();
     switch (outcome.result()) {
       case DELETED, NO_SUCH_KEY -> { // what is not there needs no condition

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Deletes up to a thousand objects at once.
 final class DeleteObjects implements S3Operation {
@@ -32,17 +33,17 @@ final class DeleteObjects implements S3Operation {
     XmlWriter xml = XmlWriter.document("DeleteResult");
     int done = 0;
     for (int i = 0; i < objects.size(); i++) {
-      if (refusals.get(i).isPresent()) {
-        write(xml, objects.get(i), refusals.get(i).get());
-        continue;
+      XmlElement object = objects.get(i);
+      Optional<S3Exception> refusal = refusals.get(i);
+      if (refusal.isEmpty()) {
+        ObjectDeletion.Outcome outcome = outcomes.get(done++);
+        refusal = refusal(outcome.result());
+        if (refusal.isEmpty() && !quiet) {
+          write(xml, object, outcome);
+        }
       }
-      ObjectDeletion.Outcome outcome = outcomes.get(done++);
-      Optional<S3Exception> refusal = refusal(outcome.result());
-      if (refusal.isPresent()) {
-        write(xml, objects.get(i), refusal.get());
-      } else if (!quiet) {
-        write(xml, objects.get(i), outcome);
-      }
+      refusal.ifPresent(refused -> write(xml, object, refused));
+      note(call, object, refusal.map(S3Exception::error));
     }
     call.send(xml.close("DeleteResult"));
   }
@@ -56,12 +57,7 @@ final class DeleteObjects implements S3Operation {
       Optional<String> version = VersionIds.checked(object.first(VERSION_ID));
       ObjectKey key = call.key(text);
       call.access().object(bucket, key, version, "s3:DeleteObject");
-      WriteCondition condition =
-          object
-              .first("ETag")
-              .<WriteCondition>map(
-                  tag -> new WriteCondition.Present(Optional.of(Preconditions.unquoted(tag))))
-              .orElseGet(WriteCondition::always);
+      WriteCondition condition = WriteConditions.ofDeletion(object);
       deletions.add(
           new ObjectDeletion(key, version, condition, LockHeaders.bypass(call, bucket, key)));
       return Optional.empty();
@@ -77,6 +73,19 @@ final class DeleteObjects implements S3Operation {
       case CONDITION_FAILED -> Optional.of(S3Error.PRECONDITION_FAILED.refused());
       case BUCKET_GONE -> Optional.of(S3Error.NO_SUCH_BUCKET.refused());
     };
+  }
+
+  private static void note(S3Call call, XmlElement asked, Optional<S3Error> error) {
+    call.notes()
+        .add(
+            new AccessNotes.Also(
+                Optional.empty(),
+                AccessNames.DELETED_WITH_OTHERS,
+                asked.first("Key"),
+                asked.first(VERSION_ID),
+                OptionalLong.empty(),
+                error.map(S3Error::status).orElse(204),
+                error));
   }
 
   private static void write(XmlWriter xml, XmlElement asked, S3Exception refusal) {

@@ -2,6 +2,7 @@ package cloud.bevy.doors.aws;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -16,6 +17,7 @@ final class HttpDates {
   private static final DateTimeFormatter XML =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
+  private static final int LAST_YEAR = 9999;
 
   private HttpDates() {}
 
@@ -26,7 +28,28 @@ final class HttpDates {
 
   /// `2013-05-24T00:00:00.000Z`.
   static String xml(Instant moment) {
-    return XML.format(moment);
+    LocalDateTime at = LocalDateTime.ofInstant(moment, ZoneOffset.UTC);
+    if (at.getYear() < 0 || at.getYear() > LAST_YEAR) {
+      return XML.format(moment);
+    }
+    StringBuilder text = new StringBuilder(24); // lists have a thousand of them
+    digits(text, at.getYear(), 1000).append('-');
+    digits(text, at.getMonthValue(), 10).append('-');
+    digits(text, at.getDayOfMonth(), 10).append('T');
+    digits(text, at.getHour(), 10).append(':');
+    digits(text, at.getMinute(), 10).append(':');
+    digits(text, at.getSecond(), 10).append('.');
+    return digits(text, at.getNano() / 1_000_000, 100).append('Z').toString();
+  }
+
+  /// Adds a number with leading zeros.
+  ///
+  /// @param first what its first digit stands for
+  private static StringBuilder digits(StringBuilder text, int number, int first) {
+    for (int place = first; place > 0; place /= 10) {
+      text.append((char) ('0' + number / place % 10));
+    }
+    return text;
   }
 
   /// Reads a date of a header: the form above, or ISO 8601.

@@ -25,10 +25,10 @@ final class ListObjectVersions implements S3Operation {
     String delimiter = listing.parameter("delimiter");
     int most = listing.most("max-keys");
     ListPage<ListedVersion> page =
-        bucket.listVersions(new ListQuery(prefix, delimiter, position(call, listing), most));
+        call.view().listVersions(new ListQuery(prefix, delimiter, position(call, listing), most));
 
     XmlWriter xml = XmlWriter.document("ListVersionsResult");
-    xml.element("Name", bucket.name().text());
+    xml.element("Name", call.bucketText());
     listing.key(xml, "Prefix", prefix);
     listing.key(xml, "KeyMarker", listing.parameter(KEY_MARKER));
     xml.element("VersionIdMarker", listing.parameter(ID_MARKER));

@@ -107,9 +107,12 @@ final class ObjectHeaders {
   /// Answers with what was kept, or with what the request wants to see instead.
   static void answer(S3Call call, StoredObject object) {
     ObjectAttributes attributes = object.attributes();
+    call.notes().size(object.size());
     call.answerHeader(CONTENT_TYPE, DEFAULT_TYPE);
     attributes.headers().forEach(call::answerHeader);
-    attributes.metadata().forEach((name, value) -> call.answerHeader(USER_PREFIX + name, value));
+    attributes
+        .metadata()
+        .forEach((name, value) -> call.answerHeader(USER_PREFIX + name, EncodedWords.write(value)));
     if (!attributes.storageClass().equals(ObjectAttributes.STANDARD)) {
       call.answerHeader(STORAGE_CLASS, attributes.storageClass());
     }
@@ -141,7 +144,7 @@ final class ObjectHeaders {
         String key = name.substring(USER_PREFIX.length());
         String value = String.join(",", headers.all(name));
         bytes += key.length() + value.length();
-        metadata.put(key, text(value));
+        metadata.put(key, EncodedWords.read(text(value)));
       }
     }
     if (bytes > MOST_USER_BYTES) {

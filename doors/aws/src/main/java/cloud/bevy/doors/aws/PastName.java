@@ -24,6 +24,7 @@ record PastName(String bucket, PointInTime point) {
           "GetObjectTagging",
           "HeadBucket",
           "HeadObject",
+          "ListObjectVersions",
           "ListObjects",
           "ListObjectsV2");
 

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -131,6 +132,16 @@ record PostExchange(Exchange post, Headers requestHeaders, InputStream body) imp
   @Override
   public boolean answered() {
     return post.answered();
+  }
+
+  @Override
+  public long sent() {
+    return post.sent();
+  }
+
+  @Override
+  public Optional<Duration> turnaround() {
+    return post.turnaround();
   }
 
   @Override

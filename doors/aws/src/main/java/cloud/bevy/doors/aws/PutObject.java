@@ -24,6 +24,7 @@ final class PutObject implements S3Operation {
     WriteCondition condition = WriteConditions.read(call);
     Content content = RequestContent.of(call);
     StoredObject stored = PutAnswers.stored(bucket.put(key, attributes, content, condition));
+    call.notes().size(stored.size());
     call.answerHeader("ETag", ObjectHeaders.quoted(stored.etag()));
     VersionIds.answerPut(call, bucket, stored.version());
     EncryptionHeaders.answer(call, attributes.encryption());

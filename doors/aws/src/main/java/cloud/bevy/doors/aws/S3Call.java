@@ -22,6 +22,7 @@ final class S3Call {
   private final QueryString query;
   private final Admission admission;
   private final Optional<PastName> past;
+  private final AccessNotes notes = new AccessNotes();
   private Optional<Bucket> found = Optional.empty();
 
   /// @throws S3Exception where the bucket's name has a point in time that is none
@@ -67,6 +68,11 @@ final class S3Call {
   /// Whether the caller may do it.
   AccessCheck access() {
     return new AccessCheck(this);
+  }
+
+  /// What is noted down for the log of its accesses.
+  AccessNotes notes() {
+    return notes;
   }
 
   S3Target target() {

@@ -9,7 +9,6 @@ import cloud.bevy.foundation.base.Fault;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.foundation.http.Exchange;
 import cloud.bevy.foundation.http.Handler;
-import cloud.bevy.foundation.http.Headers;
 import cloud.bevy.hyper.store.StoreFault;
 import java.io.IOException;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import java.util.Optional;
 /// what goes wrong into S3's errors.
 public final class S3Door implements Handler {
   private static final String SERVICE = "s3";
+  private static final String UNKNOWN = "unknown";
   private static final String CONTENT_HASH = "x-amz-content-sha256";
   private static final PayloadKind UNSIGNED = new PayloadKind.Unsigned();
 
@@ -27,11 +27,13 @@ public final class S3Door implements Handler {
   private final Authenticator authenticator;
   private final Cors cors;
   private final S3Router router = new S3Router();
+  private final OperationCount count;
 
   /// A door to the buckets of all clouds of this machine.
   ///
   /// @param first the name of the cloud that requests are for which are not signed
-  public S3Door(World world, Clouds clouds, String first) {
+  public S3Door(World world, Clouds clouds, String first, OperationCount count) {
+    this.count = count;
     this.world = world;
     this.clouds = clouds;
     this.first = first;
@@ -42,19 +44,41 @@ public final class S3Door implements Handler {
   @Override
   public void handle(Exchange exchange) throws IOException {
     exchange.responseHeaders().set("x-amz-request-id", exchange.requestId());
+    var _ =
+        answered(
+            exchange,
+            () -> {
+              if (!cors.answers(exchange)) {
+                answer(exchange);
+              }
+            });
+  }
+
+  /// Answers a request.
+  @FunctionalInterface
+  private interface Answering {
+    void run() throws IOException;
+  }
+
+  /// Answers, with an error where it comes to that.
+  ///
+  /// @return the error
+  private Optional<S3Error> answered(Exchange exchange, Answering answering) throws IOException {
+    S3Exception refusal;
     try {
-      if (!cors.answers(exchange)) {
-        answer(exchange);
-      }
+      answering.run();
+      return Optional.empty();
     } catch (S3Exception refused) {
-      S3ErrorAnswer.send(exchange, refused);
+      refusal = refused;
     } catch (CloudFault fault) {
-      S3ErrorAnswer.send(exchange, refusal(fault.kind() == CloudFault.Kind.DISK_FULL, fault));
+      refusal = refusal(fault.kind() == CloudFault.Kind.DISK_FULL, fault);
     } catch (StoreFault fault) {
-      S3ErrorAnswer.send(exchange, refusal(fault.kind() == StoreFault.Kind.DISK_FULL, fault));
+      refusal = refusal(fault.kind() == StoreFault.Kind.DISK_FULL, fault);
     } catch (Fault fault) {
-      S3ErrorAnswer.send(exchange, internal(exchange, fault));
+      refusal = internal(exchange, fault);
     }
+    S3ErrorAnswer.send(exchange, refusal);
+    return Optional.of(refusal.error());
   }
 
   private void answer(Exchange exchange) throws IOException {
@@ -68,30 +92,72 @@ public final class S3Door implements Handler {
     Optional<SignatureV2> old = SignatureV2.read(request);
     if (old.isPresent()) {
       try (Lease lease = lease(old.get().accessKeyId())) {
-        answer(exchange, query, admit(request, old.get(), lease));
+        answer(exchange, query, lease, () -> admit(request, old.get(), lease));
       }
       return;
     }
     Optional<SignatureClaim> signed = claim(request);
     if (signed.isEmpty()) {
       try (Lease lease = clouds.open(first).orElseThrow(S3Error.ACCESS_DENIED::refused)) {
-        answer(exchange, query, admit(request, lease));
+        answer(exchange, query, lease, () -> admit(request, lease));
       }
       return;
     }
     SignatureClaim claim = signed.get();
     try (Lease lease = lease(claim.credential().accessKeyId())) {
-      answer(exchange, query, admit(request, claim, lease));
+      answer(exchange, query, lease, () -> admit(request, claim, lease));
     }
   }
 
-  private void answer(Exchange exchange, QueryString query, Admission admission)
+  /// Lets somebody in.
+  @FunctionalInterface
+  private interface Admitting {
+    Admission run() throws S3Exception;
+  }
+
+  /// Answers a request, also where its caller is not let in, and logs that where accesses to its
+  /// bucket are logged.
+  private void answer(Exchange exchange, QueryString query, Lease lease, Admitting admitting)
       throws IOException {
-    Headers headers = exchange.requestHeaders();
-    UnsupportedHeaders.refuse(headers);
     S3Target target = target(exchange);
-    S3Operation operation = router.find(exchange.method(), target, query, headers);
+    Admission admission = nobody(lease, UNSIGNED);
+    Optional<S3Exception> refusal = Optional.empty();
+    try {
+      admission = admitting.run();
+    } catch (S3Exception refused) {
+      refusal = Optional.of(refused);
+    }
     S3Call call = new S3Call(exchange, target, query, admission);
+    Optional<S3Route> route = router.route(call);
+    Optional<S3Exception> refused = refusal;
+    logged(
+        call,
+        route.map(S3Route::operation),
+        () -> {
+          if (refused.isPresent()) {
+            throw refused.get();
+          }
+          UnsupportedHeaders.refuse(call.headers());
+          carryOut(call, router.operation(route));
+        });
+  }
+
+  /// Answers a request, counts it, and logs it where accesses to its bucket are logged.
+  ///
+  /// @param operation its name; nothing where it is for none
+  private void logged(S3Call call, Optional<String> operation, Answering answering)
+      throws IOException {
+    AccessTrail trail = AccessTrail.begin(call);
+    Optional<S3Error> error = Optional.empty();
+    try {
+      error = answered(call.exchange(), answering);
+    } finally {
+      count.answered(operation.orElse(UNKNOWN), call.exchange().status());
+      trail.end(() -> AccessNames.of(call, operation), error);
+    }
+  }
+
+  private static void carryOut(S3Call call, S3Operation operation) throws IOException {
     if (call.isPast()) {
       PastName.check(operation.name());
     }
@@ -137,14 +203,17 @@ public final class S3Door implements Handler {
     return new Admission(lease.cloud(), new PayloadKind.File(), Optional.empty(), caller);
   }
 
-  private static void post(
-      PostExchange put, S3Target object, QueryString query, Admission admission)
+  private void post(PostExchange put, S3Target object, QueryString query, Admission admission)
       throws IOException {
-    UnsupportedHeaders.refuse(put.requestHeaders());
     S3Call call = new S3Call(put, object, query, admission);
     PostObject operation = new PostObject();
-    call.access().operation(operation.name());
-    operation.answer(call);
+    logged(
+        call,
+        Optional.of(operation.name()),
+        () -> {
+          UnsupportedHeaders.refuse(put.requestHeaders());
+          carryOut(call, operation);
+        });
   }
 
   private static S3Target target(Exchange exchange) throws S3Exception {
@@ -199,13 +268,17 @@ public final class S3Door implements Handler {
     return new Admission(lease.cloud(), kind, Optional.empty(), Caller.of(lease.cloud(), key));
   }
 
+  private static Admission nobody(Lease lease, PayloadKind kind) {
+    return new Admission(lease.cloud(), kind, Optional.empty(), Caller.ANONYMOUS);
+  }
+
   /// Whoever does not sign is let in as nobody.
   private static Admission admit(SignedRequest request, Lease lease) throws S3Exception {
     PayloadKind kind = kind(request.headers().first(CONTENT_HASH).orElse("UNSIGNED-PAYLOAD"));
     if (kind instanceof PayloadKind.Chunked(boolean signed, boolean trailer) && signed) {
       throw S3Error.ACCESS_DENIED.refused();
     }
-    return new Admission(lease.cloud(), kind, Optional.empty(), Caller.ANONYMOUS);
+    return nobody(lease, kind);
   }
 
   private static PayloadKind kind(String payload) throws S3Exception {

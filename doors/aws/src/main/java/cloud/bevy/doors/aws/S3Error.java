@@ -39,6 +39,11 @@ enum S3Error {
       "ConditionalRequestConflict",
       409,
       "A conflicting operation occurred while this request was carried out. Please try again."),
+  CROSS_LOCATION_LOGGING_PROHIBITED(
+      "CrossLocationLoggingProhibited",
+      403,
+      "Cross-location logging not allowed. Buckets in one geographic location cannot log"
+          + " information to a bucket in another location."),
   ENTITY_TOO_LARGE(
       "EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed object size."),
   ENTITY_TOO_SMALL(
@@ -93,6 +98,11 @@ enum S3Error {
   INVALID_REQUEST("InvalidRequest", 400, "The request is not valid."),
   INVALID_STORAGE_CLASS("InvalidStorageClass", 400, "The storage class you specified is not valid"),
   INVALID_TAG("InvalidTag", 400, "The tag provided was not a valid tag."),
+  INVALID_TARGET_BUCKET_FOR_LOGGING(
+      "InvalidTargetBucketForLogging",
+      400,
+      "The target bucket for logging either does not exist, is not owned by you, or does not have"
+          + " the appropriate grants for the log-delivery group."),
   INVALID_TOKEN("InvalidToken", 400, "The provided token is malformed or otherwise not valid."),
   INVALID_URI("InvalidURI", 400, "Couldn't parse the specified URI."),
   KMS_NOT_FOUND("KMS.NotFoundException", 400, "The key does not exist."),

@@ -1,8 +1,8 @@
 package cloud.bevy.doors.aws;
 
-import cloud.bevy.foundation.http.Headers;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -99,9 +99,18 @@ final class S3Router {
     return BY_NAME.keySet();
   }
 
-  /// The operation.
+  /// Which of S3's operations a request is for, if it is for one.
+  Optional<S3Route> route(S3Call call) {
+    String method = call.exchange().method();
+    return S3Routes.ALL.stream()
+        .filter(route -> route.takes(method, call.target(), call.query(), call.headers()))
+        .findFirst();
+  }
+
+  /// The operation of a route.
   ///
   /// @throws S3Exception where there is none, or where it is not carried out here
+<<<<<<< HEAD
   S3Operation find(String method, S3Target target, QueryString query, Headers headers)
       throws S3Exception {
     S3Route route =
@@ -110,8 +119,13 @@ final class S3Router {
             .findFirst()
             .orElseThrow(S3Error.METHOD_NOT_ALLOWED::refused);
     S3Operation operation = BY_NAME.get(route.operation());
+=======
+  S3Operation operation(Optional<S3Route> route) throws S3Exception {
+    String name = route.orElseThrow(S3Error.METHOD_NOT_ALLOWED::refused).operation();
+    S3Operation operation = BY_NAME.get(name);
+>>>>>>> w-s3rest
     if (operation == null) {
-      throw S3Error.NOT_IMPLEMENTED.refused(route.operation() + " is not implemented.");
+      throw S3Error.NOT_IMPLEMENTED.refused(name + " is not implemented.");
     }
     return operation;
   }

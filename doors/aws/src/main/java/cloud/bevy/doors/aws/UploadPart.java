@@ -14,6 +14,7 @@ final class UploadPart implements S3Operation {
     Bucket bucket = call.bucket();
     UploadedPart part =
         PutAnswers.stored(bucket.uploads().putPart(address, number, RequestContent.of(call)));
+    call.notes().size(part.size());
     call.answerHeader("ETag", ObjectHeaders.quoted(part.etag()));
     Uploading.answerEncryption(call, bucket, address);
     part.checksum()

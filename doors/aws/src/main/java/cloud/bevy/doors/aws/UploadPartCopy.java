@@ -24,6 +24,8 @@ final class UploadPartCopy implements S3Operation {
           Content.of(open.stream(range.offset(), range.length()), range.length())
               .with(EncryptionHeaders.key(call));
       UploadedPart part = PutAnswers.stored(bucket.uploads().putPart(address, number, content));
+      call.notes().size(part.size());
+      source.note(call, open.object(), AccessNames.COPIED_TO_A_PART);
       VersionIds.answerSource(call, call.bucket(source.bucket()), open.object().version());
       Uploading.answerEncryption(call, bucket, address);
       call.send(result(part));

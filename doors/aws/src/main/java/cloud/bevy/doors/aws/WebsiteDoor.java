@@ -10,7 +10,6 @@ import cloud.bevy.foundation.http.Handler;
 import cloud.bevy.hyper.store.StoreFault;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.Optional;
 
 /// Shows buckets as web sites, to everybody: `BUCKET.s3-website.localhost`. Nobody signs here; who
 /// visits sees what the bucket lets everybody read.
@@ -42,13 +41,13 @@ public final class WebsiteDoor implements Handler {
         visit(exchange);
       }
     } catch (S3Exception refused) {
-      refuse(exchange, refused);
+      WebsitePage.refuse(exchange, refused);
     } catch (CloudFault | StoreFault fault) {
       world.log().warning("a web page was not shown: " + Fault.describe(fault));
-      refuse(exchange, S3Error.SERVICE_UNAVAILABLE.refused());
+      WebsitePage.refuse(exchange, S3Error.SERVICE_UNAVAILABLE.refused());
     } catch (Fault fault) {
       world.log().error("web request " + exchange.requestId() + ": " + Fault.describe(fault));
-      refuse(exchange, S3Error.INTERNAL_ERROR.refused());
+      WebsitePage.refuse(exchange, S3Error.INTERNAL_ERROR.refused());
     }
   }
 
@@ -74,12 +73,5 @@ public final class WebsiteDoor implements Handler {
       throw S3Error.NO_SUCH_BUCKET.refused();
     }
     return host.substring(0, mark);
-  }
-
-  private static void refuse(Exchange exchange, S3Exception refused) throws IOException {
-    if (exchange.answered()) {
-      throw refused;
-    }
-    WebsitePage.send(exchange, refused, Optional.empty(), Optional.empty());
   }
 }

@@ -45,6 +45,15 @@ final class WebsitePage {
     }
   }
 
+  /// Sends the page about nothing in particular; after an answer has begun nothing can be said any
+  /// more, so the error is thrown on and the connection ends.
+  static void refuse(Exchange exchange, S3Exception refused) throws IOException {
+    if (exchange.answered()) {
+      throw refused;
+    }
+    send(exchange, refused, Optional.empty(), Optional.empty());
+  }
+
   /// Sets the status, and says in headers what programs want to know of it.
   static void head(Exchange exchange, S3Exception error) {
     exchange.status(error.error().status());

@@ -21,6 +21,7 @@ final class WebsiteVisit {
   private final Cloud cloud;
   private final String bucketName;
   private final String key;
+  private Optional<S3Error> error = Optional.empty();
 
   /// @param key what the path says, which may be empty
   WebsiteVisit(Exchange exchange, Cloud cloud, String bucketName, String key) {
@@ -30,7 +31,20 @@ final class WebsiteVisit {
     this.key = key;
   }
 
+  /// Answers, and logs that where accesses to the bucket are logged.
   void answer() throws IOException {
+    AccessTrail trail = AccessTrail.begin(call(key));
+    try {
+      visit();
+    } catch (S3Exception refused) {
+      error = Optional.of(refused.error());
+      WebsitePage.refuse(exchange, refused);
+    } finally {
+      trail.end(() -> AccessNames.ofWebsite(exchange.method()), error);
+    }
+  }
+
+  private void visit() throws IOException {
     Bucket bucket = call("").bucket();
     Website site =
         Website.kept(
@@ -122,6 +136,7 @@ final class WebsiteVisit {
   private void error(Bucket bucket, Website site, S3Exception refused, String wanted)
       throws IOException {
     int status = refused.error().status();
+    error = Optional.of(refused.error());
     Optional<Website.Rule> rule = site.rule(key, Optional.of(status));
     if (rule.isPresent()) {
       redirect(rule.get().redirect(), rule.get().prefix());

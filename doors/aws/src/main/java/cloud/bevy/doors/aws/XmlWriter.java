@@ -64,9 +64,15 @@ final class XmlWriter {
 
   /// A text.
   XmlWriter text(String text) {
+    int from = 0;
     for (int i = 0; i < text.length(); i++) {
-      escape(text.charAt(i));
+      String escaped = escaped(text.charAt(i));
+      if (!escaped.isEmpty()) {
+        out.append(text, from, i).append(escaped);
+        from = i + 1;
+      }
     }
+    out.append(text, from, text.length());
     return this;
   }
 
@@ -85,19 +91,14 @@ final class XmlWriter {
     return out.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private void escape(char c) {
-    switch (c) {
-      case '&' -> out.append("&amp;");
-      case '<' -> out.append("&lt;");
-      case '>' -> out.append("&gt;");
-      case '"' -> out.append("&quot;");
-      default -> {
-        if (c < ' ' || c == 0x7f || c >= 0xfffe) {
-          out.append("&#x").append(Integer.toHexString(c)).append(';');
-        } else {
-          out.append(c);
-        }
-      }
-    }
+  /// What stands for a character that cannot stand for itself; empty for those that can.
+  private static String escaped(char c) {
+    return switch (c) {
+      case '&' -> "&amp;";
+      case '<' -> "&lt;";
+      case '>' -> "&gt;";
+      case '"' -> "&quot;";
+      default -> c < ' ' || c == 0x7f || c >= 0xfffe ? "&#x" + Integer.toHexString(c) + ';' : "";
+    };
   }
 }

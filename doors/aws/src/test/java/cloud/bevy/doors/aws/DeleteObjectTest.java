@@ -2,6 +2,9 @@ package cloud.bevy.doors.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -77,6 +80,54 @@ class DeleteObjectTest {
         () -> SERVER.client().deleteObject(r -> r.bucket(bucket).key("key").ifMatch("\"other\"")));
     SERVER.client().deleteObject(r -> r.bucket(bucket).key("key").ifMatch(etag));
     assertThat(SERVER.client().listObjectsV2(r -> r.bucket(bucket)).contents()).isEmpty();
+  }
+
+  @Test
+  void anObjectOfAnotherSizeOrAgeThanMeantIsNotDeleted() {
+    String bucket = SERVER.bucket();
+    SERVER.client().putObject(r -> r.bucket(bucket).key("key"), RequestBody.fromString("12345"));
+    Instant modified = SERVER.client().headObject(r -> r.bucket(bucket).key("key")).lastModified();
+    S3Refusals.assertRefused(
+        S3Error.PRECONDITION_FAILED,
+        () -> SERVER.client().deleteObject(r -> r.bucket(bucket).key("key").ifMatchSize(4L)));
+    S3Refusals.assertRefused(
+        S3Error.PRECONDITION_FAILED,
+        () ->
+            SERVER
+                .client()
+                .deleteObject(r ->
+                    r.bucket(bucket)
+                        .key("key")
+                        .ifMatchSize(5L)
+                        .ifMatchLastModifiedTime(modified.plusSeconds(1))));
+    S3Refusals.assertRefused(
+        S3Error.PRECONDITION_FAILED,
+        () ->
+            SERVER
+                .client()
+                .deleteObject(
+                    r -> r.bucket(bucket).key("key").ifMatch("\"other\"").ifMatchSize(5L)));
+    SERVER
+        .client()
+        .deleteObject(r ->
+            r.bucket(bucket)
+                .key("key")
+                .ifMatch("*")
+                .ifMatchSize(5L)
+                .ifMatchLastModifiedTime(modified));
+    assertThat(SERVER.client().listObjectsV2(r -> r.bucket(bucket)).contents()).isEmpty();
+  }
+
+  @Test
+  void sizesAndDatesThatAreNoneAreRefused() throws IOException {
+    String bucket = SERVER.bucket();
+    for (String header : List.of("size", "last-modified-time")) {
+      String answer =
+          new RawS3(SERVER, "DELETE", "/" + bucket + "/key")
+              .header("x-amz-if-match-" + header, "soon")
+              .send();
+      assertThat(answer).startsWith("HTTP/1.1 400").contains("InvalidArgument");
+    }
   }
 
   @Test

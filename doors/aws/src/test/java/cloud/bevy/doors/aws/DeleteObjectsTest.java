@@ -2,12 +2,15 @@ package cloud.bevy.doors.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.DeletedObject;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 class DeleteObjectsTest {
@@ -47,6 +50,40 @@ class DeleteObjectsTest {
     assertThat(answer.errors())
         .singleElement()
         .satisfies(error -> assertThat(error.code()).isEqualTo("InvalidArgument"));
+  }
+
+  @Test
+  void onlyThoseAreDeletedThatAreAsWasSaid() {
+    String bucket = SERVER.bucket();
+    for (String key : List.of("etag", "size", "age", "all")) {
+      SERVER.client().putObject(r -> r.bucket(bucket).key(key), RequestBody.fromString("12345"));
+    }
+    HeadObjectResponse all = SERVER.client().headObject(r -> r.bucket(bucket).key("all"));
+    DeleteObjectsResponse answer =
+        SERVER
+            .client()
+            .deleteObjects(r ->
+                r.bucket(bucket)
+                    .delete(d ->
+                        d.objects(
+                            ObjectIdentifier.builder().key("etag").eTag("\"other\"").build(),
+                            ObjectIdentifier.builder().key("size").size(4L).build(),
+                            ObjectIdentifier.builder()
+                                .key("age")
+                                .lastModifiedTime(Instant.EPOCH)
+                                .build(),
+                            ObjectIdentifier.builder()
+                                .key("all")
+                                .eTag(all.eTag())
+                                .size(5L)
+                                .lastModifiedTime(all.lastModified())
+                                .build(),
+                            ObjectIdentifier.builder().key("nothing").size(5L).build())));
+    assertThat(answer.deleted()).extracting(DeletedObject::key).containsExactly("all", "nothing");
+    assertThat(answer.errors())
+        .extracting(error -> error.key() + " " + error.code())
+        .containsExactly(
+            "etag PreconditionFailed", "size PreconditionFailed", "age PreconditionFailed");
   }
 
   @Test

@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /// Buckets as they were, through S3.
@@ -95,6 +96,37 @@ class PastBucketTest {
     assertThat(page.contents().stream().map(S3Object::key)).containsExactly("a.txt");
     assertThat(page.name()).isEqualTo(past);
     assertThat(page.isTruncated()).isTrue();
+  }
+
+  @Test
+  void versionsAreListedAndReadAsTheyWere() {
+    VersionedBucket versioned = VersionedBucket.on(SERVER);
+    String one = versioned.put("key", "one");
+    String two = versioned.put("key", "two");
+    String then = names.now(versioned.name());
+    String three = versioned.put("key", "three");
+    S3Client client = SERVER.client();
+    client.deleteObject(r -> r.bucket(versioned.name()).key("key").versionId(one));
+    assertThat(ids(then)).containsExactly(two, one);
+    assertThat(ids(versioned.name())).containsExactly(three, two);
+    assertThat(client.listObjectVersions(r -> r.bucket(then)).name()).isEqualTo(then);
+    assertThat(text(then, one)).isEqualTo("one");
+    assertThat(text(then, two)).isEqualTo("two");
+    S3Refusals.assertRefused(S3Error.NO_SUCH_VERSION, () -> text(then, three));
+    S3Refusals.assertRefused(S3Error.NO_SUCH_VERSION, () -> text(versioned.name(), one));
+  }
+
+  private static List<String> ids(String bucket) {
+    return SERVER.client().listObjectVersions(r -> r.bucket(bucket)).versions().stream()
+        .map(ObjectVersion::versionId)
+        .toList();
+  }
+
+  private static String text(String bucket, String version) {
+    return SERVER
+        .client()
+        .getObjectAsBytes(r -> r.bucket(bucket).key("key").versionId(version))
+        .asUtf8String();
   }
 
   @Test

@@ -81,6 +81,25 @@ class PutObjectTest {
   }
 
   @Test
+  void metadataBeyondAsciiComesBackInEncodedWords() throws IOException {
+    String bucket = SERVER.bucket();
+    String utf8 =
+        new String("ÄMÄZÕÑ S3".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    new RawS3(SERVER, "PUT", "/" + bucket + "/key")
+        .header("x-amz-meta-utf8", utf8)
+        .header("x-amz-meta-latin", "caf\u00e9")
+        .header("x-amz-meta-words", "=?UTF-8?Q?caf=C3=A9?=")
+        .header("x-amz-meta-ascii", "AMAZONS3")
+        .send();
+    assertThat(SERVER.client().headObject(r -> r.bucket(bucket).key("key")).metadata())
+        .containsOnly(
+            Map.entry("utf8", "=?UTF-8?B?w4RNw4Raw5XDkSBTMw==?="),
+            Map.entry("latin", "=?UTF-8?B?Y2Fmw6k=?="),
+            Map.entry("words", "=?UTF-8?B?Y2Fmw6k=?="),
+            Map.entry("ascii", "AMAZONS3"));
+  }
+
+  @Test
   void metadataAndHeadersAreKept() {
     String bucket = SERVER.bucket();
     SERVER

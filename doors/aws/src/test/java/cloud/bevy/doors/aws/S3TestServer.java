@@ -70,7 +70,11 @@ final class S3TestServer implements BeforeAllCallback, AfterAllCallback {
     }
     InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     server =
-        HttpServer.start(world, HttpLimits.DEFAULT, loopback, new S3Door(world, clouds, "home"));
+        HttpServer.start(
+            world,
+            HttpLimits.DEFAULT,
+            loopback,
+            new S3Door(world, clouds, "home", OperationCount.NONE));
     client = clientOf(key.id(), key.secret());
   }
 

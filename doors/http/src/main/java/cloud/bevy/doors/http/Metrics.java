@@ -3,6 +3,7 @@ package cloud.bevy.doors.http;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -11,10 +12,12 @@ import java.util.function.Supplier;
 /// read only when somebody asks.
 public final class Metrics {
   private static final String REQUESTS = "bevy_http_requests_total";
+  private static final String OPERATIONS = "bevy_operations_total";
   private static final String SECONDS = "bevy_http_request_seconds";
 
   private final Map<String, DoorMetrics> doors = new ConcurrentSkipListMap<>();
   private final Map<String, Gauge> gauges = new ConcurrentSkipListMap<>();
+  private final Map<Operation, Counter> operations = new ConcurrentHashMap<>();
 
   /// What Prometheus calls the kind of a number.
   public enum Kind {
@@ -23,6 +26,8 @@ public final class Metrics {
     /// It goes up and down.
     GAUGE
   }
+
+  private record Operation(String door, String name, int status) {}
 
   private record Gauge(Kind kind, String help, Supplier<Optional<Double>> read) {}
 
@@ -51,15 +56,34 @@ public final class Metrics {
     doors.computeIfAbsent(door, name -> new DoorMetrics()).count(status, nanos);
   }
 
+  /// Counts an operation that a door was asked for. Doors have few names for them, whatever callers
+  /// send.
+  public void operation(String door, String name, int status) {
+    operations.computeIfAbsent(new Operation(door, name, status), _ -> new Counter()).increment();
+  }
+
   /// All numbers as they are now.
   String expose() {
     StringBuilder out = new StringBuilder();
     gauges.forEach((name, gauge) -> expose(out, name, gauge));
     head(out, REQUESTS, "counter", "Requests answered, by door and status.");
     doors.forEach((door, each) -> each.requests(out, REQUESTS, door));
+    head(out, OPERATIONS, "counter", "Operations asked for, by door, name and status.");
+    operations.entrySet().stream().map(Metrics::expose).sorted().forEach(out::append);
     head(out, SECONDS, "histogram", "How long requests took until their answer was handed over.");
     doors.forEach((door, each) -> each.seconds(out, SECONDS, door));
     return out.toString();
+  }
+
+  private static String expose(Map.Entry<Operation, Counter> counted) {
+    Operation operation = counted.getKey();
+    return "%s{door=\"%s\",operation=\"%s\",status=\"%d\"} %d\n"
+        .formatted(
+            OPERATIONS,
+            operation.door(),
+            operation.name(),
+            operation.status(),
+            counted.getValue().value());
   }
 
   private static void expose(StringBuilder out, String name, Gauge gauge) {

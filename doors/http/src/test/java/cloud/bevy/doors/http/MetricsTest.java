@@ -32,6 +32,18 @@ class MetricsTest {
   }
 
   @Test
+  void operationsAreCountedByDoorNameAndStatus() {
+    metrics.operation("s3", "PutObject", 200);
+    metrics.operation("s3", "PutObject", 200);
+    metrics.operation("s3", "GetObject", 404);
+    assertThat(metrics.expose())
+        .contains(
+            "# TYPE bevy_operations_total counter\n"
+                + "bevy_operations_total{door=\"s3\",operation=\"GetObject\",status=\"404\"} 1\n"
+                + "bevy_operations_total{door=\"s3\",operation=\"PutObject\",status=\"200\"} 2\n");
+  }
+
+  @Test
   void aTimeAtTheEndOfARangeIsCountedInIt() {
     Histogram histogram = new Histogram();
     long bound = Histogram.BOUNDS.getFirst().toNanos();

@@ -67,6 +67,11 @@ final class BodyStream extends OutputStream implements FileSink {
     return begun;
   }
 
+  /// How many bytes of the body were handed over.
+  long sent() {
+    return framing == Framing.SILENT ? 0 : written;
+  }
+
   @Override
   public void write(int value) throws IOException {
     write(new byte[] {(byte) value}, 0, 1);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 
 /// A request and its answer. Owned by the one task that runs the [Handler]; not safe for use by
@@ -52,6 +53,14 @@ public interface Exchange {
 
   /// Whether the answer has begun, so that status and headers can no longer change.
   boolean answered();
+
+  /// How many bytes of the answer's body were handed over so far; those of a body that is not sent,
+  /// as a `HEAD` request has none, do not count.
+  long sent();
+
+  /// How long it took from the last byte of the request until the answer began; nothing while it
+  /// has not begun, or where it began before the request had ended.
+  Optional<Duration> turnaround();
 
   /// Answers with the whole body. The array belongs to the exchange from now on.
   ///

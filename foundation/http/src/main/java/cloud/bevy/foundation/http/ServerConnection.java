@@ -114,6 +114,11 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     return server.date();
   }
 
+  /// The clock that durations are measured with. From any task.
+  long nanos() {
+    return server.world().time().nanos();
+  }
+
   /// Sends something that does not wait for room and need not arrive. From any task.
   void post(ByteBuf bytes) {
     try {
@@ -258,6 +263,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     body.offer(content.content().retain());
     if (content instanceof LastHttpContent) {
       reading.clear();
+      current().received();
       body.end();
       advance();
     } else if (returned && drained > drainBytes()) {

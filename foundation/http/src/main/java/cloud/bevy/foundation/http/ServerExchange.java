@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,11 +28,14 @@ final class ServerExchange implements Exchange, BodyStream.Message {
   private final Headers responseHeaders = new Headers();
   private final String requestId;
   private int status = 200;
+  private long begunAt;
   private boolean bodyAsked;
   private boolean answered;
   private boolean bodyless;
   private boolean upgraded;
   private @Nullable BodyStream stream;
+  private volatile boolean received;
+  private volatile long receivedAt;
   private volatile boolean complete;
   private volatile boolean last;
 
@@ -114,6 +118,24 @@ final class ServerExchange implements Exchange, BodyStream.Message {
   @Override
   public boolean answered() {
     return answered;
+  }
+
+  @Override
+  public long sent() {
+    return stream == null ? 0 : stream.sent();
+  }
+
+  @Override
+  public Optional<Duration> turnaround() {
+    return answered && received && begunAt - receivedAt >= 0
+        ? Optional.of(Duration.ofNanos(begunAt - receivedAt))
+        : Optional.empty();
+  }
+
+  /// Says that the last byte of the request has come. On the event loop.
+  void received() {
+    receivedAt = connection.nanos();
+    received = true;
   }
 
   @Override
@@ -258,5 +280,6 @@ final class ServerExchange implements Exchange, BodyStream.Message {
           String.format(Locale.ROOT, "%s was answered with %d before", head.method(), status));
     }
     answered = now;
+    begunAt = now ? connection.nanos() : begunAt;
   }
 }

@@ -56,7 +56,7 @@ final class CoreBlocks implements Blocks, TreeCursor.Source {
     if (known == null) {
       known = Block.decode(sequence, loader.load(sequence));
       checkFork();
-      cache.keep(shelf, known);
+      cache.keepRead(shelf, known);
     }
     return known;
   }

@@ -12,19 +12,27 @@ import org.jspecify.annotations.Nullable;
 /// what is durable. Reading takes no lock.
 ///
 /// What is thrown out is the block that came first and was not used since it was last considered (a
-/// clock). A block's fork is part of its name: what a truncated core was before is not found again
-/// and ages out.
+/// clock). Once it is full, a block that was read is taken in only when it is read again before
+/// long: whoever goes once through more than fits pushes nothing out, and leaves no garbage. A
+/// block's fork is part of its name: what a truncated core was before is not found again and ages
+/// out.
 public final class NodeCache {
   /// A block that would take more than this part of the cache is not kept.
   private static final int LARGEST_PART = 16;
 
   private static final int ENTRY_BYTES = 128;
 
+  /// How many blocks are remembered that were read and not taken in.
+  private static final int SEEN = 1 << 16;
+
   private final long capacity;
   private final ConcurrentMap<Name, Entry> entries = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Entry> clock = new ArrayDeque<>();
   private long used;
+
+  /// What was read once, by its hash, since the cache is full; nothing before.
+  private volatile int @Nullable [] seen;
 
   /// @param capacity about how many bytes of memory to use at most
   public NodeCache(long capacity) {
@@ -56,6 +64,7 @@ public final class NodeCache {
       clock.forEach(entry -> entries.remove(entry.name));
       clock.clear();
       used = 0;
+      seen = null;
     } finally {
       lock.unlock();
     }
@@ -72,6 +81,26 @@ public final class NodeCache {
     return entry.block;
   }
 
+  /// Keeps a block that was read, unless the cache is full and it was not read before.
+  void keepRead(Shelf shelf, Block block) {
+    int[] once = seen;
+    if (once != null && isNew(once, new Name(shelf, block.sequence()).hashCode())) {
+      return;
+    }
+    keep(shelf, block);
+  }
+
+  /// Whether something is seen for the first time, as far as is remembered. That two tasks do this
+  /// at once does no harm.
+  private static boolean isNew(int[] once, int name) {
+    int hash = name * 0x9E3779B9;
+    int place = hash >>> (Integer.SIZE - Integer.numberOfTrailingZeros(SEEN));
+    boolean first = once[place] != hash;
+    once[place] = hash;
+    return first;
+  }
+
+  /// Keeps a block.
   void keep(Shelf shelf, Block block) {
     int bytes = block.bytes() + ENTRY_BYTES;
     if (bytes > capacity / LARGEST_PART) {
@@ -106,6 +135,9 @@ public final class NodeCache {
   }
 
   private void makeRoom() {
+    if (used > capacity && seen == null) {
+      seen = new int[SEEN];
+    }
     while (used > capacity) {
       Entry oldest = clock.removeFirst();
       if (oldest.used) {

@@ -42,6 +42,43 @@ final class NodeCacheTest {
   }
 
   @Test
+  void whatIsReadOncePushesNothingOutOfAFullCache() {
+    NodeCache cache = new NodeCache(100_000);
+    int kept = 0;
+    for (int i = 1; i < 2_000; i++) {
+      cache.keepRead(SHELF, block(i, 100));
+      kept = cache.find(SHELF, i) == null ? kept : i;
+    }
+    int size = cache.size();
+    assertThat(kept).as("those that came while there was room").isBetween(100, 1_000);
+    cache.keepRead(SHELF, block(1_500, 100));
+    assertThat(cache.find(SHELF, 1_500)).as("what is read again").isNotNull();
+    assertThat(cache.size()).isBetween(size - 1, size + 1);
+    assertThat(cache.bytes()).isLessThanOrEqualTo(100_000);
+  }
+
+  @Test
+  void whatWasWrittenIsKeptThoughTheCacheIsFull() {
+    NodeCache cache = new NodeCache(100_000);
+    for (int i = 1; i < 2_000; i++) {
+      cache.keep(SHELF, block(i, 100));
+    }
+    assertThat(cache.find(SHELF, 1_999)).isNotNull();
+    assertThat(cache.find(SHELF, 1)).isNull();
+  }
+
+  @Test
+  void aClearedCacheTakesInWhatIsReadOnce() {
+    NodeCache cache = new NodeCache(100_000);
+    for (int i = 1; i < 2_000; i++) {
+      cache.keepRead(SHELF, block(i, 100));
+    }
+    cache.clear();
+    cache.keepRead(SHELF, block(5_000, 100));
+    assertThat(cache.find(SHELF, 5_000)).isNotNull();
+  }
+
+  @Test
   void aBlockThatWouldPushOutTooMuchIsNotKept() {
     NodeCache cache = new NodeCache(100_000);
     cache.keep(SHELF, block(1, 50_000));

@@ -140,7 +140,7 @@ final class JsonReader {
   }
 
   /// What numbers, `true`, `false` and `null` are made of.
-  private static boolean inWord(char c) {
+  static boolean inWord(char c) {
     return digit(c) || (c >= 'a' && c <= 'z') || c == 'E' || c == '+' || c == '-' || c == '.';
   }
 

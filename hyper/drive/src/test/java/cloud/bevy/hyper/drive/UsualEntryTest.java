@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 
 final class UsualEntryTest {
   private static final int INPUTS = 50_000;
+  private static final String METADATA =
+      "{\"version\":1,\"etag\":\"0f\",\"size\":3,\"headers\":{\"content-type\":\"text/plain\"}}";
 
   @Test
   void anEntryOfAPlainFileIsReadAsJsonWouldBe() throws MalformedException {
@@ -41,9 +43,55 @@ final class UsualEntryTest {
   }
 
   @Test
+  void metadataIsReadAsJsonWouldBe() throws MalformedException {
+    for (String metadata :
+        new String[] {
+          "{}",
+          "{\"a\":1}",
+          "{\"a\":\"b {}[],:\",\"c\":[],\"d\":[1,-2.5e+3,{\"e\":null}],\"f\":true}",
+          METADATA
+        }) {
+      DriveEntry entry = FileOptions.PLAIN.entry(new BlobId(1, 2, 3, 4, false));
+      byte[] json = EntryCodec.write(entry.withMetadata(metadata));
+      assertThat(UsualEntry.read(json))
+          .isEqualTo(entry.withMetadata(metadata))
+          .isEqualTo(EntryCodec.readJson(json));
+    }
+  }
+
+  @Test
+  void metadataThatIsWrittenInAnotherWayIsLeftToTheParser() {
+    for (String metadata :
+        new String[] {
+          "{ }",
+          "{\"a\": 1}",
+          "{\"a\":\"\\n\"}",
+          "{\"a\":\"\u00e9\"}",
+          "{\"a\":}",
+          "{\"a\":1,}",
+          "{\"a\":[1,]}",
+          "{\"a\"",
+          "{\"a\":\"b",
+          "{\"a\":1}}",
+          "{\"a\":" + "[".repeat(9) + "1" + "]".repeat(9) + "}",
+          "1",
+          "[]"
+        }) {
+      DriveEntry plain = FileOptions.PLAIN.entry(new BlobId(1, 2, 3, 4, false));
+      byte[] json = EntryCodec.write(plain.withMetadata(metadata));
+      assertThat(UsualEntry.read(json)).as(metadata).isNull();
+    }
+  }
+
+  @Test
   void noBytesAreReadOtherwiseThanTheParserDoes() {
+    DriveEntry plain = FileOptions.EXECUTABLE.entry(new BlobId(7, 8, 9, 10, false));
+    checkFlips(EntryCodec.write(plain));
+    checkFlips(EntryCodec.write(plain.withMetadata(METADATA)));
+  }
+
+  private static void checkFlips(byte[] good) {
     Random random = new Random(1);
-    byte[] good = EntryCodec.write(FileOptions.EXECUTABLE.entry(new BlobId(7, 8, 9, 10, false)));
     for (int i = 0; i < INPUTS; i++) {
       byte[] bytes = good.clone();
       for (int flips = random.nextInt(3); flips >= 0; flips--) {

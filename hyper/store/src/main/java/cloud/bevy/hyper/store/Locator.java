@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class Locator {
   private final Ground ground;
   private final ReadAhead ahead;
+  private final SegmentPaths paths;
   private final Scratch scratch = new Scratch();
 
   Locator(Ground ground) {
     this.ground = ground;
     this.ahead = new ReadAhead(ground);
+    this.paths = new SegmentPaths(ground.layout);
   }
 
   /// Forgets what was read ahead.
@@ -147,7 +149,7 @@ final class Locator {
 
   /// A claim on a segment's file.
   OpenFiles.Use use(int segment) throws IOException {
-    return ground.files.use(ground.layout.segment(segment));
+    return ground.files.use(paths.of(segment));
   }
 
   private BlockLookup check(Spot spot, byte kind, long index, ByteBuffer frame) {

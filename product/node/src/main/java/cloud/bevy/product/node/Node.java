@@ -65,6 +65,8 @@ public final class Node implements AutoCloseable {
   /// With less room than this the next write may be refused.
   private static final long LOW_SPACE = 16L << 20;
 
+  private static final String S3 = "s3";
+
   /// The cloud of those who never name one.
   private static final String FIRST_CLOUD = "default";
 
@@ -221,9 +223,16 @@ public final class Node implements AutoCloseable {
   private Handler door(Metrics metrics) {
     Map<String, Handler> services =
         Map.of(
-            "dynamodb", tables,
-            "s3", new S3Door(world, clouds, FIRST_CLOUD),
-            "s3-website", new WebsiteDoor(world, clouds, FIRST_CLOUD));
+            "dynamodb",
+            tables,
+            S3,
+            new S3Door(
+                world,
+                clouds,
+                FIRST_CLOUD,
+                (operation, status) -> metrics.operation(S3, operation, status)),
+            "s3-website",
+            new WebsiteDoor(world, clouds, FIRST_CLOUD));
     Handler control = new ControlDoor(world.log(), file.token(), operations());
     Doors doors =
         new Doors(

@@ -42,6 +42,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class NodeTest {
@@ -109,6 +110,23 @@ class NodeTest {
   void theStoreIsAmongTheMetrics() throws Exception {
     assertThat(ask("GET", "/metrics", "").body())
         .contains("bevy_store_bytes ", "bevy_clouds_open 0.0", "bevy_http_requests_in_flight 1.0");
+  }
+
+  @Test
+  @Timeout(60)
+  void operationsOfS3AreAmongTheMetrics() throws Exception {
+    String count =
+        "bevy_operations_total{door=\"s3\",operation=\"GetBucketAcl\",status=\"404\"} 1\n";
+    assertThat(ask("GET", "/metrics", "").body()).doesNotContain(count);
+    URI endpoint = URI.create(node.endpoint());
+    InetSocketAddress peer = new InetSocketAddress(endpoint.getHost(), endpoint.getPort());
+    ClientRequest unsigned = ClientRequest.of("GET", "/no-such-bucket?acl");
+    try (ClientResponse response = client.send(peer, unsigned, DEADLINE)) {
+      assertThat(response.status()).isEqualTo(404);
+    }
+    while (!ask("GET", "/metrics", "").body().contains(count)) {
+      Thread.onSpinWait(); // it is counted once it is answered
+    }
   }
 
   @Test

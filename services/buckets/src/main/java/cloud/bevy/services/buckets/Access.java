@@ -77,6 +77,12 @@ public final class Access {
     return allowed ? Decision.ALLOWED : Decision.NOT_ALLOWED;
   }
 
+  /// Whether what is allowed would not be without access lists.
+  public static boolean needsLists(
+      AccessRequest request, BucketAccess bucket, Optional<ObjectAccess> object) {
+    return decide(request, bucket.withoutLists(), object) != Decision.ALLOWED;
+  }
+
   /// Whether the limits of the key that was used let it do this, whatever its account may do.
   public static boolean within(AccessRequest request) {
     AccessKeyLimits limits = request.limits();

@@ -304,10 +304,9 @@ public final class Bucket implements BucketView {
     return ListPage.read(new ObjectSource(cores.drive().now()), query);
   }
 
-  /// Lists all versions of the bucket's keys: in the order of the keys' bytes, the latest first.
+  @Override
   public ListPage<ListedVersion> listVersions(ListQuery query) {
-    VersionView view = VersionView.now(cores.drive());
-    return ListPage.read(new VersionListing(view, new ObjectSource(view.objects())), query);
+    return VersionListing.read(VersionView.now(cores.drive()), query);
   }
 
   /// All versions of the bucket's keys as they are now, in the order of [#listVersions].
@@ -351,7 +350,7 @@ public final class Bucket implements BucketView {
     if (cores.use().gone()) {
       return Optional.of(new PutOutcome.BucketGone<>());
     }
-    return switch (condition.check(old.flatMap(VersionRecord::etag))) {
+    return switch (condition.check(old.flatMap(VersionRecord::object))) {
       case HOLDS -> Optional.empty();
       case NO_SUCH_KEY -> Optional.of(new PutOutcome.NoSuchKey<>());
       case FAILED -> Optional.of(new PutOutcome.ConditionFailed<>());
@@ -365,14 +364,13 @@ public final class Bucket implements BucketView {
             .version()
             .map(id -> versions.view().find(key, id))
             .orElseGet(() -> versions.view().current(key));
-    Optional<String> etag = found.flatMap(VersionRecord::etag);
     boolean locked =
         deletion.version().isPresent()
             && found.filter(record -> locked(record, deletion.bypass())).isPresent();
     if (locked) {
       return ObjectDeletion.Outcome.refused(ObjectDeletion.Result.LOCKED);
     }
-    return switch (deletion.condition().check(etag)) {
+    return switch (deletion.condition().check(found.flatMap(VersionRecord::object))) {
       case NO_SUCH_KEY -> ObjectDeletion.Outcome.refused(ObjectDeletion.Result.NO_SUCH_KEY);
       case FAILED -> ObjectDeletion.Outcome.refused(ObjectDeletion.Result.CONDITION_FAILED);
       case HOLDS -> {

@@ -19,6 +19,12 @@ public record BucketAccess(
     return ownership.filter(Ownership::enforced).isPresent();
   }
 
+  /// The same as if access control lists were of no effect.
+  BucketAccess withoutLists() {
+    Optional<Ownership> enforced = Optional.of(Ownership.BUCKET_OWNER_ENFORCED);
+    return new BucketAccess(owner, acl, policy, block, enforced);
+  }
+
   /// Which ways to let everybody in are closed.
   public PublicAccessBlock closed() {
     return block.orElse(PublicAccessBlock.NONE);

@@ -56,6 +56,18 @@ public final class BucketSettings {
     return put(Setting.LIFECYCLE, LifecycleRecord.write(configuration));
   }
 
+  /// Where accesses to the bucket are logged, if they are.
+  public Optional<AccessLogging> logging() {
+    return find(Setting.LOGGING).map(AccessLogging::read);
+  }
+
+  /// Has accesses to the bucket logged.
+  ///
+  /// @return nothing is set where the bucket was deleted in the meantime
+  public boolean put(AccessLogging logging) {
+    return put(Setting.LOGGING, logging.write());
+  }
+
   /// What the bucket is set to.
   public Optional<String> find(Setting setting) {
     return Optional.ofNullable(all().get(setting));

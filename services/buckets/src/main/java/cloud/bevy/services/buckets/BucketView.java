@@ -18,4 +18,7 @@ public sealed interface BucketView permits Bucket, PastBucket {
 
   /// Lists objects in the order of their keys' bytes.
   ListPage<StoredObject> list(ListQuery query);
+
+  /// Lists all versions of keys: in the order of the keys' bytes, the latest first.
+  ListPage<ListedVersion> listVersions(ListQuery query);
 }

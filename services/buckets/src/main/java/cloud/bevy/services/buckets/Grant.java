@@ -19,7 +19,7 @@ public record Grant(Grantee to, Permission permission) {
           who.filter(account -> account.user().equals(user)).isPresent();
       case Grantee.Group.ALL_USERS -> true;
       case Grantee.Group.AUTHENTICATED_USERS -> who.isPresent();
-      case Grantee.Group.LOG_DELIVERY -> false;
+      case Grantee.Group.LOG_DELIVERY -> who.filter(LogDelivery::is).isPresent();
     };
   }
 }

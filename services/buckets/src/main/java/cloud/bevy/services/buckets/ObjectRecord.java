@@ -43,6 +43,11 @@ final class ObjectRecord {
   /// @param sequence the entry's, which is that of a version without an id of its own
   /// @throws BucketFault if the metadata is not an object's
   static StoredObject read(ObjectKey key, long sequence, String json) {
+    StoredObject usual = UsualObject.read(key, sequence, json);
+    return usual == null ? readJson(key, sequence, json) : usual;
+  }
+
+  static StoredObject readJson(ObjectKey key, long sequence, String json) {
     RecordReader reader = RecordReader.versioned(json);
     String id = reader.optionalText("versionId").orElse(ObjectVersion.NULL);
     OptionalLong own = ObjectVersion.sequence(id);

@@ -55,4 +55,9 @@ public final class PastBucket implements BucketView {
   public ListPage<StoredObject> list(ListQuery query) {
     return ListPage.read(new ObjectSource(view.objects()), query);
   }
+
+  @Override
+  public ListPage<ListedVersion> listVersions(ListQuery query) {
+    return VersionListing.read(view, query);
+  }
 }

@@ -79,7 +79,8 @@ final class StatementReader {
     return new Names<>(not, principals);
   }
 
-  /// Services and federations are nobody here: they may be named, and nobody is meant.
+  /// The only service here is that which delivers access logs. Others, and federations, are nobody:
+  /// they may be named, and nobody is meant.
   private static List<PolicyPrincipal> principals(String kind, Object value) throws Malformed {
     List<PolicyPrincipal> principals = new ArrayList<>();
     for (String text : texts(value, "Invalid principal in policy")) {
@@ -87,7 +88,8 @@ final class StatementReader {
       if (!PRINCIPALS.contains(kind) || (account && !PolicyPrincipal.valid(text))) {
         throw new Malformed("Invalid principal in policy");
       }
-      principals.add(new PolicyPrincipal(account || text.equals(EVERYTHING) ? text : ""));
+      boolean here = account || text.equals(EVERYTHING) || LogDelivery.isNamed(kind, text);
+      principals.add(new PolicyPrincipal(here ? text : ""));
     }
     return principals;
   }

@@ -60,7 +60,7 @@ final class UploadCompletion {
     if (upload.isEmpty()) {
       return repeated(present);
     }
-    return switch (request.condition().check(present.flatMap(VersionRecord::etag))) {
+    return switch (request.condition().check(present.flatMap(VersionRecord::object))) {
       case NO_SUCH_KEY -> new Completion.NoSuchKey();
       case FAILED -> new Completion.ConditionFailed();
       case HOLDS -> {

@@ -25,6 +25,11 @@ final class VersionListing implements ListPage.Source<ListedVersion> {
     this.objects = objects;
   }
 
+  /// A page of the versions at one moment.
+  static ListPage<ListedVersion> read(VersionView view, ListQuery query) {
+    return ListPage.read(new VersionListing(view, new ObjectSource(view.objects())), query);
+  }
+
   @Override
   public Iterator<ListedVersion> from(String prefix, ListPosition position) {
     return switch (position) {

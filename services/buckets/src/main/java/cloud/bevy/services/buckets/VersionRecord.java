@@ -19,9 +19,9 @@ record VersionRecord(KeyVersion version, Optional<BlobId> blob) {
     return version.version().id().equals(id);
   }
 
-  /// An object's entity tag; nothing for a mark.
-  Optional<String> etag() {
-    return version instanceof StoredObject object ? Optional.of(object.etag()) : Optional.empty();
+  /// The object; nothing for a mark.
+  Optional<StoredObject> object() {
+    return version instanceof StoredObject object ? Optional.of(object) : Optional.empty();
   }
 
   byte[] write() {

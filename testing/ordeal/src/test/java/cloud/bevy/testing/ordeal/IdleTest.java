@@ -19,8 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ExpirationStatus;
+import software.amazon.awssdk.services.s3.model.LifecycleRule;
 
-/// What clouds cost that nobody uses: nothing. Linux only, as it looks into `/proc`.
+/// What clouds cost that nobody uses: nothing, also where something is to be done with one of them
+/// some day. Linux only, as it looks into `/proc`.
 @Execution(ExecutionMode.CONCURRENT)
 class IdleTest {
   private static final int CLOUDS = 10_000;
@@ -38,12 +43,13 @@ class IdleTest {
   void tenThousandSleepingCloudsHaveNoThreadNoOpenFileAndNoTimer() throws Exception {
     assumeTrue(Files.exists(Path.of("/proc/self/statm")), "needs Linux's /proc");
     Path home = folder.resolve("home");
-    Footprint alone = measure(home);
+    Footprint alone = measure(home, 0);
     try (BevyProcess bevy = BevyProcess.start(home)) {
       makeClouds(bevy, home);
+      letGrowOld(bevy);
       bevy.stop();
     }
-    Footprint crowded = measure(home);
+    Footprint crowded = measure(home, 1);
     System.out.println("IdleTest: alone " + alone + ", with " + CLOUDS + " clouds " + crowded);
     assertThat(crowded.threads()).isLessThanOrEqualTo(alone.threads());
     assertThat(crowded.files()).isLessThanOrEqualTo(alone.files() + 1);
@@ -55,9 +61,9 @@ class IdleTest {
   private record Footprint(int threads, int files, long residentKib, double ofACore) {}
 
   /// Starts it, asks it one question as a client would, and looks at it while it idles.
-  private static Footprint measure(Path home) throws Exception {
+  private static Footprint measure(Path home, int buckets) throws Exception {
     try (BevyProcess bevy = BevyProcess.start(home)) {
-      assertThat(bevy.s3(bevy.environment()).listBuckets().buckets()).isEmpty();
+      assertThat(bevy.s3(bevy.environment()).listBuckets().buckets()).hasSize(buckets);
       Thread.sleep(UNTIL_ASLEEP_MILLIS);
       Path proc = Path.of("/proc", Long.toString(bevy.pid()));
       double before = cpuSeconds(proc);
@@ -88,6 +94,23 @@ class IdleTest {
       for (Future<Integer> answer : answers) {
         assertThat(answer.get()).isEqualTo(200);
       }
+    }
+  }
+
+  /// Gives one of the clouds a bucket whose object is to go in ten years.
+  private static void letGrowOld(BevyProcess bevy) throws Exception {
+    try (S3Client s3 = bevy.s3(bevy.environment())) {
+      s3.createBucket(r -> r.bucket("ages"));
+      LifecycleRule rule =
+          LifecycleRule.builder()
+              .id("old")
+              .status(ExpirationStatus.ENABLED)
+              .filter(f -> f.prefix(""))
+              .expiration(e -> e.days(3650))
+              .build();
+      s3.putBucketLifecycleConfiguration(
+          r -> r.bucket("ages").lifecycleConfiguration(l -> l.rules(rule)));
+      s3.putObject(r -> r.bucket("ages").key("old"), RequestBody.fromString("not yet"));
     }
   }
 
