@@ -101,29 +101,18 @@ final class S3Router {
 
   /// Which of S3's operations a request is for, if it is for one.
   Optional<S3Route> route(S3Call call) {
-    String method = call.exchange().method();
-    return S3Routes.ALL.stream()
-        .filter(route -> route.takes(method, call.target(), call.query(), call.headers()))
+    Shape shape = new Shape(call.exchange().method(), call.target().level());
+    return ROUTES.getOrDefault(shape, List.of()).stream()
+        .filter(route -> route.takes(call.query(), call.headers()))
         .findFirst();
   }
 
   /// The operation of a route.
   ///
   /// @throws S3Exception where there is none, or where it is not carried out here
-<<<<<<< HEAD
-  S3Operation find(String method, S3Target target, QueryString query, Headers headers)
-      throws S3Exception {
-    S3Route route =
-        ROUTES.getOrDefault(new Shape(method, target.level()), List.of()).stream()
-            .filter(candidate -> candidate.takes(query, headers))
-            .findFirst()
-            .orElseThrow(S3Error.METHOD_NOT_ALLOWED::refused);
-    S3Operation operation = BY_NAME.get(route.operation());
-=======
   S3Operation operation(Optional<S3Route> route) throws S3Exception {
     String name = route.orElseThrow(S3Error.METHOD_NOT_ALLOWED::refused).operation();
     S3Operation operation = BY_NAME.get(name);
->>>>>>> w-s3rest
     if (operation == null) {
       throw S3Error.NOT_IMPLEMENTED.refused(name + " is not implemented.");
     }
