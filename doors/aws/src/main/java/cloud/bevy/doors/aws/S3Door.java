@@ -11,8 +11,10 @@ import cloud.bevy.foundation.http.Exchange;
 import cloud.bevy.foundation.http.Handler;
 import cloud.bevy.foundation.http.Headers;
 import cloud.bevy.hyper.store.StoreFault;
+import cloud.bevy.services.buckets.EventTarget;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Answers S3's requests: finds out who asks for what, has the [S3Operation] carried out, and turns
 /// what goes wrong into S3's errors.
@@ -26,12 +28,14 @@ public final class S3Door implements Handler {
   private final String first;
   private final Authenticator authenticator;
   private final Cors cors;
-  private final S3Router router = new S3Router();
+  private final S3Router router;
 
   /// A door to the buckets of all clouds of this machine.
   ///
   /// @param first the name of the cloud that requests are for which are not signed
-  public S3Door(World world, Clouds clouds, String first) {
+  /// @param target the functions that can be told of what happens in buckets
+  public S3Door(World world, Clouds clouds, String first, EventTarget target) {
+    this.router = new S3Router(target);
     this.world = world;
     this.clouds = clouds;
     this.first = first;
@@ -95,8 +99,16 @@ public final class S3Door implements Handler {
     if (call.isPast()) {
       PastName.check(operation.name());
     }
+    carryOut(operation, call);
+  }
+
+  private static void carryOut(S3Operation operation, S3Call call) throws IOException {
     call.access().operation(operation.name());
-    operation.answer(call);
+    call.cause(operation)
+        .<@Nullable Void, IOException>call(() -> {
+          operation.answer(call);
+          return null;
+        });
   }
 
   /// A form brings its signature, and that of who may upload what, in its fields. Whoever brings
@@ -142,9 +154,7 @@ public final class S3Door implements Handler {
       throws IOException {
     UnsupportedHeaders.refuse(put.requestHeaders());
     S3Call call = new S3Call(put, object, query, admission);
-    PostObject operation = new PostObject();
-    call.access().operation(operation.name());
-    operation.answer(call);
+    carryOut(new PostObject(), call);
   }
 
   private static S3Target target(Exchange exchange) throws S3Exception {

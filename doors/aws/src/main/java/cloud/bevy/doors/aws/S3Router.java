@@ -1,11 +1,13 @@
 package cloud.bevy.doors.aws;
 
 import cloud.bevy.foundation.http.Headers;
+import cloud.bevy.services.buckets.EventTarget;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Finds the operation that a request is for.
 final class S3Router {
@@ -68,7 +70,6 @@ final class S3Router {
           new PutBucketEncryption(),
           new PutBucketLifecycleConfiguration(),
           new PutBucketLogging(),
-          new PutBucketNotificationConfiguration(),
           new PutBucketOwnershipControls(),
           new PutBucketPolicy(),
           new PutBucketRequestPayment(),
@@ -84,12 +85,20 @@ final class S3Router {
           new PutPublicAccessBlock(),
           new UploadPart(),
           new UploadPartCopy());
-  private static final Map<String, S3Operation> BY_NAME =
-      IMPLEMENTED.stream().collect(Collectors.toMap(S3Operation::name, Function.identity()));
+
+  private final Map<String, S3Operation> byName;
+
+  /// @param target the functions that can be told of what happens in buckets
+  S3Router(EventTarget target) {
+    this.byName =
+        Stream.concat(
+                IMPLEMENTED.stream(), Stream.of(new PutBucketNotificationConfiguration(target)))
+            .collect(Collectors.toMap(S3Operation::name, Function.identity()));
+  }
 
   /// The names of the operations that are carried out.
-  static Set<String> implemented() {
-    return BY_NAME.keySet();
+  Set<String> implemented() {
+    return byName.keySet();
   }
 
   /// The operation.
@@ -102,7 +111,7 @@ final class S3Router {
             .filter(candidate -> candidate.takes(method, target, query, headers))
             .findFirst()
             .orElseThrow(S3Error.METHOD_NOT_ALLOWED::refused);
-    S3Operation operation = BY_NAME.get(route.operation());
+    S3Operation operation = byName.get(route.operation());
     if (operation == null) {
       throw S3Error.NOT_IMPLEMENTED.refused(route.operation() + " is not implemented.");
     }

@@ -16,6 +16,8 @@ public enum Setting {
   HISTORY,
   /// What becomes of objects as they grow old.
   LIFECYCLE,
+  /// Who is told of what happens.
+  NOTIFICATION,
   /// Whether and how long objects are kept from deletion.
   OBJECT_LOCK,
   /// Who owns what others put.
