@@ -114,9 +114,7 @@ final class AlarmClock {
     Duration delay = until.compareTo(LONGEST) < 0 ? until : LONGEST;
     next = moment;
     timer =
-        world
-            .tasks()
-            .after(delay.isNegative() ? Duration.ZERO : delay, "alarm-clock", this::fire);
+        world.tasks().after(delay.isNegative() ? Duration.ZERO : delay, "alarm-clock", this::fire);
   }
 
   /// With the lock held.

@@ -76,7 +76,7 @@ public final class EventDocument {
     return switch (type) {
       case CREATED_PUT, CREATED_POST, CREATED_COPY, CREATED_COMPLETED, REMOVED, REMOVED_MARKED ->
           "2.1";
-      case TAGS_PUT, TAGS_DELETED, ACL_PUT, EXPIRED, EXPIRED_MARKED, MOVED -> "2.3";
+      case TAGS_PUT, TAGS_DELETED, ACL_PUT, RETENTION_PUT, EXPIRED, EXPIRED_MARKED, MOVED -> "2.3";
     };
   }
 

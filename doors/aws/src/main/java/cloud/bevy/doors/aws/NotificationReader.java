@@ -36,6 +36,7 @@ final class NotificationReader {
           "s3:ObjectRemoved:", List.of("Delete", "DeleteMarkerCreated"),
           "s3:ObjectRestore:", List.of("Post", "Completed", "Delete"),
           "s3:ObjectTagging:", List.of("Put", "Delete"),
+          "s3:ObjectAnnotation:", List.of("Put", "Delete"),
           "s3:LifecycleExpiration:", List.of("Delete", "DeleteMarkerCreated"),
           "s3:Replication:",
               List.of(
@@ -52,6 +53,7 @@ final class NotificationReader {
                           .map(event -> kind.getKey() + event)),
               Stream.of(
                   "s3:ObjectAcl:Put",
+                  "s3:ObjectRetention:Put",
                   "s3:LifecycleTransition",
                   "s3:IntelligentTiering",
                   "s3:ReducedRedundancyLostObject"))

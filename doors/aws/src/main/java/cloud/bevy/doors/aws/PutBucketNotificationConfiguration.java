@@ -31,8 +31,7 @@ final class PutBucketNotificationConfiguration implements S3Operation {
         new NotificationReader(
             () -> HexFormat.of().formatHex(world.chance().bytes(ID_BYTES)),
             arn -> function(call, bucket, arn));
-    NotificationConfiguration configuration =
-        new NotificationConfiguration(reader.rules(document));
+    NotificationConfiguration configuration = new NotificationConfiguration(reader.rules(document));
     BucketDocument.kept(bucket.settings().put(configuration));
     call.sendEmpty(200);
   }

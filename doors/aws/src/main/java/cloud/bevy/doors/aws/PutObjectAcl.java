@@ -31,8 +31,7 @@ final class PutObjectAcl implements S3Operation {
             key,
             version,
             new Bucket.Change(
-                EventType.ACL_PUT,
-                old -> old.withAccess(changed(object, old.access(), acl))));
+                EventType.ACL_PUT, old -> old.withAccess(changed(object, old.access(), acl))));
     if (changed.isEmpty()) {
       throw S3Error.NO_SUCH_KEY.refused();
     }

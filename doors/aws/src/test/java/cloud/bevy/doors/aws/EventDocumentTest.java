@@ -25,12 +25,14 @@ class EventDocumentTest {
   void theDocumentOfAPutIsS3s() throws Exception {
     String bucket = bucket(Event.S3_OBJECT_CREATED);
     PutObjectResponse put =
-        client.putObject(
-            r -> r.bucket(bucket).key("a b/ü+&.jpg"), RequestBody.fromString("hello"));
+        client.putObject(r -> r.bucket(bucket).key("a b/ü+&.jpg"), RequestBody.fromString("hello"));
     String owner = SERVER.account("").id();
     String request = put.responseMetadata().requestId();
     assertThat(
-            SERVER.functions().next(1).getFirst()
+            SERVER
+                .functions()
+                .next(1)
+                .getFirst()
                 .replaceAll("20[0-9T:.-]+Z", "TIME")
                 .replaceAll("\"sequencer\":\"[0-9A-F]{16}\"", "SEQUENCER"))
         .isEqualTo(
@@ -54,8 +56,8 @@ class EventDocumentTest {
   void whatMakesAnObjectHasItsOwnName() throws Exception {
     String bucket = bucket(Event.S3_OBJECT_CREATED);
     client.putObject(r -> r.bucket(bucket).key("a"), RequestBody.fromString("hello"));
-    client.copyObject(r ->
-        r.sourceBucket(bucket).sourceKey("a").destinationBucket(bucket).destinationKey("b"));
+    client.copyObject(
+        r -> r.sourceBucket(bucket).sourceKey("a").destinationBucket(bucket).destinationKey("b"));
     upload(bucket, "c");
     assertThat(names(3))
         .containsExactlyInAnyOrder(
@@ -131,9 +133,8 @@ class EventDocumentTest {
   @Test
   void aUserIsNamedByTheIdOfTheAccount() throws Exception {
     String bucket = bucket(Event.S3_OBJECT_CREATED);
-    client.putBucketAcl(r ->
-        r.bucket(bucket).grantWrite("id=" + SERVER.account("ann").id()));
     try (S3Client ann = SERVER.clientOf("ann")) {
+      client.putBucketAcl(r -> r.bucket(bucket).grantWrite("id=" + SERVER.account("ann").id()));
       ann.putObject(r -> r.bucket(bucket).key("a"), RequestBody.fromString("x"));
     }
     assertThat(SERVER.functions().next(1).getFirst())
@@ -156,8 +157,8 @@ class EventDocumentTest {
         .putBucketNotificationConfiguration(r ->
             r.bucket(bucket)
                 .notificationConfiguration(c ->
-                    c.lambdaFunctionConfigurations(f ->
-                        f.id("rule").lambdaFunctionArn(TestFunctions.ARN).events(events))));
+                    c.lambdaFunctionConfigurations(
+                        f -> f.id("rule").lambdaFunctionArn(TestFunctions.ARN).events(events))));
     return bucket;
   }
 }

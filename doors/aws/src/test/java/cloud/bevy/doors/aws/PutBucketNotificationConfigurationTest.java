@@ -82,8 +82,7 @@ class PutBucketNotificationConfigurationTest {
         "thumbs"
       })
   void aFunctionThatIsNotThereIsRefused(String arn) {
-    refused(
-        NOBODY, rule("a", Event.S3_OBJECT_CREATED).toBuilder().lambdaFunctionArn(arn).build());
+    refused(NOBODY, rule("a", Event.S3_OBJECT_CREATED).toBuilder().lambdaFunctionArn(arn).build());
   }
 
   @Test
@@ -186,8 +185,7 @@ class PutBucketNotificationConfigurationTest {
   private static LambdaFunctionConfiguration filtered(String id, String... namesAndValues) {
     List<FilterRule> filter = new ArrayList<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
-      filter.add(
-          FilterRule.builder().name(namesAndValues[i]).value(namesAndValues[i + 1]).build());
+      filter.add(FilterRule.builder().name(namesAndValues[i]).value(namesAndValues[i + 1]).build());
     }
     return rule(id, Event.S3_OBJECT_CREATED).toBuilder()
         .filter(f -> f.key(k -> k.filterRules(filter)))
@@ -198,8 +196,7 @@ class PutBucketNotificationConfigurationTest {
     SERVER
         .client()
         .putBucketNotificationConfiguration(r ->
-            r.bucket(bucket)
-                .notificationConfiguration(c -> c.lambdaFunctionConfigurations(rules)));
+            r.bucket(bucket).notificationConfiguration(c -> c.lambdaFunctionConfigurations(rules)));
   }
 
   private static List<String> ids(String bucket) {
@@ -217,15 +214,12 @@ class PutBucketNotificationConfigurationTest {
   }
 
   private static void refused(
-      String bucket,
-      String words,
-      Consumer<NotificationConfiguration.Builder> with) {
-    assertThatThrownBy(
-            () ->
-                SERVER
-                    .client()
-                    .putBucketNotificationConfiguration(
-                        r -> r.bucket(bucket).notificationConfiguration(with)))
+      String bucket, String words, Consumer<NotificationConfiguration.Builder> with) {
+    assertThatThrownBy(() ->
+            SERVER
+                .client()
+                .putBucketNotificationConfiguration(
+                    r -> r.bucket(bucket).notificationConfiguration(with)))
         .isInstanceOfSatisfying(
             S3Exception.class,
             refused -> {

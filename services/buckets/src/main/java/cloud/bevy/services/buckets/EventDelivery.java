@@ -96,8 +96,7 @@ final class EventDelivery {
     }
   }
 
-  private void look(
-      EventRecord record, NotificationConfiguration rules, BooleanSupplier stopping) {
+  private void look(EventRecord record, NotificationConfiguration rules, BooleanSupplier stopping) {
     Instant now = world.time().now();
     Lane lane = Lane.of(record);
     if (!rules.tells(lane.function())) {
@@ -194,8 +193,7 @@ final class EventDelivery {
       return;
     }
     count.fail();
-    EventRecord again =
-        record.failed(world.time().now(), answer == EventTarget.Answer.LOST);
+    EventRecord again = record.failed(world.time().now(), answer == EventTarget.Answer.LOST);
     failed.add(again);
     postpone(again);
   }

@@ -20,6 +20,8 @@ public enum EventType {
   TAGS_DELETED("ObjectTagging:Delete"),
   /// Others may use it than before.
   ACL_PUT("ObjectAcl:Put"),
+  /// It is kept from being deleted for another time than before.
+  RETENTION_PUT("ObjectRetention:Put"),
   /// It, or a version of it, was old enough to go.
   EXPIRED("LifecycleExpiration:Delete"),
   /// It was old enough to be no more, though its versions are kept.

@@ -92,9 +92,7 @@ class EventDeliveryTest {
         false,
         target,
         (run, waiting) -> {
-          tell(
-              run,
-              TestTarget.rule("f", "", CREATED, "s3:ObjectTagging:*", "s3:ObjectAcl:Put"));
+          tell(run, TestTarget.rule("f", "", CREATED, "s3:ObjectTagging:*", "s3:ObjectAcl:Put"));
           run.with(bucket -> {
             UploadAddress upload =
                 new UploadAddress(

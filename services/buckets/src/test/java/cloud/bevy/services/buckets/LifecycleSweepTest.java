@@ -305,8 +305,7 @@ class LifecycleSweepTest {
                   new ObjectKey("key"),
                   Optional.empty(),
                   new Bucket.Change(
-                      EventType.TAGS_PUT,
-                      it -> it.withTags(new TreeMap<>(Map.of("keep", "no"))))));
+                      EventType.TAGS_PUT, it -> it.withTags(new TreeMap<>(Map.of("keep", "no"))))));
           run.untilAfterMidnight(1);
           assertThat(run.content()).isEmpty();
         });

@@ -43,18 +43,19 @@ final class LifecycleTestRun implements AutoCloseable {
     this.clouds = Clouds.open(world, Path.of("/home"), CloudLimits.defaults());
     clouds.create("home");
     this.alarms = new BucketAlarms(target);
-    clouds.wakeFor(new AlarmHandler() {
-      @Override
-      public Optional<Instant> ring(Cloud cloud, String name, BooleanSupplier stopping) {
-        woken++;
-        return alarms.ring(cloud, name, stopping);
-      }
+    clouds.wakeFor(
+        new AlarmHandler() {
+          @Override
+          public Optional<Instant> ring(Cloud cloud, String name, BooleanSupplier stopping) {
+            woken++;
+            return alarms.ring(cloud, name, stopping);
+          }
 
-      @Override
-      public boolean waits(String name) {
-        return alarms.waits(name);
-      }
-    });
+          @Override
+          public boolean waits(String name) {
+            return alarms.waits(name);
+          }
+        });
     with(bucket -> {});
   }
 
