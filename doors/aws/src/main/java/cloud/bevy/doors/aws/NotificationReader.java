@@ -70,6 +70,8 @@ final class NotificationReader {
 
   /// Says which function a text names.
   interface Destinations {
+    /// The function's own name.
+    ///
     /// @throws S3Exception where there is none
     String function(String arn) throws S3Exception;
   }

@@ -14,7 +14,6 @@ import cloud.bevy.hyper.store.StoreFault;
 import cloud.bevy.services.buckets.EventTarget;
 import java.io.IOException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Answers S3's requests: finds out who asks for what, has the [S3Operation] carried out, and turns
 /// what goes wrong into S3's errors.
@@ -104,11 +103,7 @@ public final class S3Door implements Handler {
 
   private static void carryOut(S3Operation operation, S3Call call) throws IOException {
     call.access().operation(operation.name());
-    call.cause(operation)
-        .<@Nullable Void, IOException>call(() -> {
-          operation.answer(call);
-          return null;
-        });
+    call.cause(operation).run(() -> operation.answer(call));
   }
 
   /// A form brings its signature, and that of who may upload what, in its fields. Whoever brings

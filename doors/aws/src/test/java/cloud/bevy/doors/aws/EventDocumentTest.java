@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.Event;
+import software.amazon.awssdk.services.s3.model.LambdaFunctionConfiguration;
 import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
@@ -152,13 +153,16 @@ class EventDocumentTest {
   /// A bucket of whose events the function is told.
   private static String bucket(Event... events) {
     String bucket = SERVER.bucket();
+    LambdaFunctionConfiguration rule =
+        LambdaFunctionConfiguration.builder()
+            .id("rule")
+            .lambdaFunctionArn(TestFunctions.ARN)
+            .events(events)
+            .build();
     SERVER
         .client()
         .putBucketNotificationConfiguration(r ->
-            r.bucket(bucket)
-                .notificationConfiguration(c ->
-                    c.lambdaFunctionConfigurations(
-                        f -> f.id("rule").lambdaFunctionArn(TestFunctions.ARN).events(events))));
+            r.bucket(bucket).notificationConfiguration(c -> c.lambdaFunctionConfigurations(rule)));
     return bucket;
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.s3.model.Event;
+import software.amazon.awssdk.services.s3.model.FilterRule;
 import software.amazon.awssdk.services.s3.model.FilterRuleName;
 import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurationResponse;
 import software.amazon.awssdk.services.s3.model.LambdaFunctionConfiguration;
@@ -26,16 +27,14 @@ class GetBucketNotificationConfigurationTest {
   @Test
   void whatWasPutIsGivenBack() {
     String bucket = SERVER.bucket();
+    FilterRule prefix = FilterRule.builder().name(FilterRuleName.PREFIX).value("in/ü<>").build();
+    FilterRule suffix = FilterRule.builder().name(FilterRuleName.SUFFIX).value(".jpg").build();
     LambdaFunctionConfiguration filtered =
         LambdaFunctionConfiguration.builder()
             .id("a & b")
             .lambdaFunctionArn(TestFunctions.ARN)
             .events(Event.S3_OBJECT_CREATED, Event.S3_OBJECT_REMOVED_DELETE)
-            .filter(f ->
-                f.key(k ->
-                    k.filterRules(
-                        rule -> rule.name(FilterRuleName.PREFIX).value("in/ü<>"),
-                        rule -> rule.name(FilterRuleName.SUFFIX).value(".jpg"))))
+            .filter(f -> f.key(k -> k.filterRules(prefix, suffix)))
             .build();
     LambdaFunctionConfiguration plain =
         LambdaFunctionConfiguration.builder()

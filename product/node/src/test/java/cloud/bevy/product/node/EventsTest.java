@@ -135,7 +135,7 @@ class EventsTest {
       Bucket bucket = bucket(lease);
       put(bucket, "ready");
       put(bucket, "in/a b");
-      new Cause(Cause.Act.COPY, "me", "127.0.0.1", "1").call(() -> put(bucket, "in/copy"));
+      new Cause(Cause.Act.COPY, "me", "127.0.0.1", "1").run(() -> put(bucket, "in/copy"));
       upload(bucket, new ObjectKey("in/parts"));
       bucket.delete(List.of(ObjectDeletion.of(new ObjectKey("in/a b"))));
       assertSeen(

@@ -1,7 +1,7 @@
 package cloud.bevy.services.buckets;
 
 /// Who changes a bucket, and how: what those are told who are told of changes. It holds for
-/// everything that is done in [#call].
+/// everything that is done in [#run].
 ///
 /// @param act how objects are made, or why they go
 /// @param principal whoever asks, by the id of an account; empty for the cloud itself
@@ -28,16 +28,23 @@ public record Cause(Act act, String principal, String address, String request) {
     LIFECYCLE
   }
 
-  /// Does something for this cause.
+  /// Something to be done.
   ///
-  /// @throws X what that throws
-  public <R, X extends Throwable> R call(ScopedValue.CallableOp<R, X> what) throws X {
-    return ScopedValue.where(CURRENT, this).call(what);
+  /// @param <X> what it throws
+  public interface Work<X extends Exception> {
+    /// Does it.
+    void run() throws X;
   }
 
   /// Does something for this cause.
-  void run(Runnable what) {
-    ScopedValue.where(CURRENT, this).run(what);
+  ///
+  /// @throws X what that throws
+  public <X extends Exception> void run(Work<X> what) throws X {
+    ScopedValue.where(CURRENT, this)
+        .<Boolean, X>call(() -> {
+          what.run();
+          return true;
+        });
   }
 
   static Cause current() {

@@ -83,8 +83,8 @@ final class EventDelivery {
     }
     try {
       cores.settle();
-      NotificationConfiguration rules = bucket.settings().notifications();
       Iterator<BeeEntry> rows = cores.events().range(Range.all());
+      NotificationConfiguration rules = bucket.settings().notifications(); // no older than they are
       while (rows.hasNext() && told < MOST && !stopping.getAsBoolean()) {
         look(EventRecord.read(rows.next()), rules, stopping);
       }
@@ -138,6 +138,9 @@ final class EventDelivery {
 
   /// Tells of the group, and remembers durably what became of it.
   private void tell(BooleanSupplier stopping) {
+    if (stopping.getAsBoolean()) {
+      group.clear(); // what was told last may not have been answered
+    }
     Map<EventRecord, CompletableFuture<EventTarget.Answer>> answers = new LinkedHashMap<>();
     group.values().forEach(record -> answers.put(record, ask(record)));
     told += group.size();

@@ -56,7 +56,8 @@ class FunctionEventsTest extends FunctionsFixture {
         Map.of(
             "function.js",
             "export default { fetch(request) { return new Response('fetched ' +"
-                + " request.headers.get('bevy-event')); }, event() { throw new Error('forged'); } };"));
+                + " request.headers.get('bevy-event')); },"
+                + " event() { throw new Error('forged'); } };"));
     assertThat(
             send(HttpRequest.newBuilder(uri("/"))
                     .header("Bevy-Event", "1")
