@@ -7,7 +7,7 @@ module cloud.bevy.doors.aws {
   requires transitive cloud.bevy.foundation.http;
   requires transitive cloud.bevy.cluster.cloud;
   requires cloud.bevy.hyper.store;
-  requires cloud.bevy.services.buckets;
+  requires transitive cloud.bevy.services.buckets;
   requires cloud.bevy.services.tables;
   requires java.xml;
 

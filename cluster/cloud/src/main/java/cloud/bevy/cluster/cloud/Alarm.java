@@ -12,6 +12,11 @@ import java.util.Optional;
 record Alarm(CloudKey cloud, String name, Instant moment) {
   private static final int VERSION = 1;
 
+  /// Which it is.
+  Alarms.Id id() {
+    return new Alarms.Id(cloud, name);
+  }
+
   /// The key described in docs/formats/registry.md.
   static byte[] key(CloudKey cloud, String name) {
     return new Encoder().fixed(cloud.bytes(), CloudKey.LENGTH).string(name).bytes();

@@ -5,6 +5,10 @@ import cloud.bevy.foundation.base.Tasks.Timer;
 import cloud.bevy.foundation.base.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
@@ -13,7 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Wakes clouds when they have something to do: one timer for the whole machine, and none where no
-/// cloud has asked. Clouds are woken one after the other.
+/// cloud has asked. Clouds that are to work are woken one after the other; those that will mostly
+/// wait for others, some at a time beside them.
 final class AlarmClock {
   /// A machine that was asleep, or whose clock was set, notices within this time.
   private static final Duration LONGEST = Duration.ofHours(1);
@@ -23,14 +28,23 @@ final class AlarmClock {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /// How many clouds wait for others at the same time.
+  private static final int MOST_WAITING = 16;
+
   private final World world;
   private final Alarms alarms;
   private final Function<CloudKey, Optional<Lease>> open;
   private final ReentrantLock lock = new ReentrantLock();
+
+  /// What rings now.
+  private final Map<Alarms.Id, Ring> running = new HashMap<>();
+
+  /// Until when what did not work is left alone.
+  private final Map<Alarms.Id, Instant> paused = new HashMap<>();
+
   private @Nullable AlarmHandler handler;
   private @Nullable Timer timer;
   private @Nullable Instant next;
-  private @Nullable CompletableFuture<Void> running;
   private volatile boolean closed;
 
   AlarmClock(World world, Alarms alarms, Function<CloudKey, Optional<Lease>> open) {
@@ -38,6 +52,9 @@ final class AlarmClock {
     this.alarms = alarms;
     this.open = open;
   }
+
+  /// @param waits whether it mostly waits for others
+  private record Ring(boolean waits, CompletableFuture<Void> ended) {}
 
   /// Has alarms ring from now on, and those that were missed.
   void start(AlarmHandler what) {
@@ -47,7 +64,7 @@ final class AlarmClock {
     } finally {
       lock.unlock();
     }
-    wind(Duration.ZERO);
+    ringAll();
   }
 
   /// Has a cloud woken at a moment, or earlier if it would be anyway; durably.
@@ -57,9 +74,8 @@ final class AlarmClock {
     }
     lock.lock();
     try {
-      boolean sooner = next == null || moment.isBefore(next);
-      if (handler != null && running == null && sooner) {
-        set(moment, Duration.ZERO);
+      if (handler != null && !running.containsKey(new Alarms.Id(cloud, name))) {
+        set(moment);
       }
     } finally {
       lock.unlock();
@@ -73,12 +89,11 @@ final class AlarmClock {
     try {
       closed = true;
       cancel();
-      last = running;
+      last =
+          CompletableFuture.allOf(
+              running.values().stream().map(Ring::ended).toArray(CompletableFuture[]::new));
     } finally {
       lock.unlock();
-    }
-    if (last == null) {
-      return;
     }
     try {
       world.tasks().await(last, PATIENCE);
@@ -89,13 +104,55 @@ final class AlarmClock {
     }
   }
 
-  /// Sets the timer for the earliest alarm there is.
-  ///
-  /// @param pause how long it waits at least
-  private void wind(Duration pause) {
-    Optional<Instant> earliest;
+  /// Sets the timer, unless it fires earlier anyway. With the lock held.
+  private void set(Instant moment) {
+    if (closed || (next != null && !moment.isBefore(next))) {
+      return;
+    }
+    cancel();
+    Duration until = Duration.between(world.time().now(), moment);
+    Duration delay = until.compareTo(LONGEST) < 0 ? until : LONGEST;
+    next = moment;
+    timer =
+        world.tasks().after(delay.isNegative() ? Duration.ZERO : delay, "alarm-clock", this::fire);
+  }
+
+  /// With the lock held.
+  private void cancel() {
+    next = null;
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+
+  private void fire() {
+    lock.lock();
     try {
-      earliest = alarms.all().stream().map(Alarm::moment).min(Instant::compareTo);
+      Instant moment = next;
+      if (moment != null && moment.isAfter(world.time().now())) {
+        cancel();
+        set(moment);
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    ringAll();
+  }
+
+  /// Rings all alarms whose time has come and for which there is room, the earliest first, and sets
+  /// the timer for the others. Where there is no room, whoever ends does so again.
+  private void ringAll() {
+    lock.lock();
+    try {
+      cancel();
+    } finally {
+      lock.unlock();
+    }
+    List<Alarm> all;
+    try {
+      all = alarms.all();
     } catch (Fault fault) {
       if (closed) {
         return; // the store is closed by now
@@ -104,81 +161,61 @@ final class AlarmClock {
     }
     lock.lock();
     try {
-      next = null;
-      earliest.ifPresent(moment -> set(moment, pause));
+      AlarmHandler what = handler;
+      if (!closed && what != null) {
+        all.stream()
+            .sorted(Comparator.comparing(Alarm::moment))
+            .forEach(alarm -> ringInTime(what, alarm));
+      }
     } finally {
       lock.unlock();
     }
   }
 
   /// With the lock held.
-  private void set(Instant moment, Duration pause) {
-    cancel();
-    if (closed) {
+  private void ringInTime(AlarmHandler what, Alarm alarm) {
+    Alarms.Id id = alarm.id();
+    boolean waits = what.waits(alarm.name());
+    if (running.containsKey(id) || !room(waits)) {
       return;
     }
-    Duration until = Duration.between(world.time().now(), moment);
-    Duration delay = until.compareTo(LONGEST) < 0 ? until : LONGEST;
-    next = moment;
-    timer =
-        world.tasks().after(delay.compareTo(pause) < 0 ? pause : delay, "alarm-clock", this::run);
+    Instant pause = paused.getOrDefault(id, Instant.MIN);
+    Instant due = alarm.moment().isAfter(pause) ? alarm.moment() : pause;
+    if (due.isAfter(world.time().now())) {
+      set(due);
+      return;
+    }
+    Ring ring = new Ring(waits, new CompletableFuture<>());
+    running.put(id, ring);
+    world.tasks().start("alarm", () -> ring(what, alarm, ring));
   }
 
-  /// With the lock held.
-  private void cancel() {
-    if (timer != null) {
-      timer.cancel();
-      timer = null;
-    }
+  private boolean room(boolean waits) {
+    long there = running.values().stream().filter(ring -> ring.waits() == waits).count();
+    return there < (waits ? MOST_WAITING : 1);
   }
 
-  private void run() {
-    CompletableFuture<Void> ended = new CompletableFuture<>();
-    AlarmHandler what;
-    lock.lock();
-    try {
-      what = handler;
-      if (closed || running != null || what == null) {
-        return;
-      }
-      if (next != null && next.isAfter(world.time().now())) {
-        set(next, Duration.ZERO);
-        return;
-      }
-      running = ended;
-      timer = null;
-    } finally {
-      lock.unlock();
-    }
+  private void ring(AlarmHandler what, Alarm alarm, Ring ring) {
     boolean done = false;
     try {
-      done = ring(what);
+      done = ring(what, alarm);
     } finally {
       lock.lock();
       try {
-        running = null;
+        running.remove(alarm.id());
+        if (done) {
+          paused.remove(alarm.id());
+        } else {
+          paused.put(alarm.id(), world.time().now().plus(PAUSE));
+        }
       } finally {
         lock.unlock();
       }
-      ended.complete(null);
+      ring.ended().complete(null);
       if (!closed) {
-        wind(done ? Duration.ZERO : PAUSE);
+        ringAll();
       }
     }
-  }
-
-  /// Rings all alarms whose time has come.
-  ///
-  /// @return whether all that they rang for was done
-  private boolean ring(AlarmHandler what) {
-    Instant now = world.time().now();
-    boolean done = true;
-    for (Alarm alarm : alarms.all()) {
-      if (!closed && !alarm.moment().isAfter(now)) {
-        done &= ring(what, alarm);
-      }
-    }
-    return done;
   }
 
   private boolean ring(AlarmHandler what, Alarm alarm) {

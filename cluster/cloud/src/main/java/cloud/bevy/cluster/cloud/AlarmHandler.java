@@ -14,4 +14,10 @@ public interface AlarmHandler {
   /// @param stopping whether the machine is to stop: what is left can be done later
   /// @return when there will be something to do again, as far as is known now
   Optional<Instant> ring(Cloud cloud, String name, BooleanSupplier stopping);
+
+  /// Whether what is done under a name mostly waits for others. That is done for some clouds at the
+  /// same time, and all else for one cloud after the other.
+  default boolean waits(String name) {
+    return false;
+  }
 }

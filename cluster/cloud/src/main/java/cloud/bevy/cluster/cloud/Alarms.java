@@ -28,8 +28,9 @@ final class Alarms {
     this.durability = durability;
   }
 
-  private record Id(CloudKey cloud, String name) {
-    byte[] key() {
+  /// Which alarm.
+  record Id(CloudKey cloud, String name) {
+    private byte[] key() {
       return Alarm.key(cloud, name);
     }
   }
@@ -58,7 +59,8 @@ final class Alarms {
       Ringing rings = ringing.get(id);
       if (lowered) {
         batch.put(id.key(), Alarm.value(moment));
-      } else if (rings != null) {
+      }
+      if (rings != null) {
         rings.again(moment);
       }
       ticket = batch.commit();
@@ -74,14 +76,14 @@ final class Alarms {
 
   /// Says that an alarm rings. Until [#end] or [#fail] it stays on disk as it is.
   void begin(Alarm alarm) {
-    ringing.put(new Id(alarm.cloud(), alarm.name()), new Ringing());
+    ringing.put(alarm.id(), new Ringing());
   }
 
   /// Says that what an alarm rang for is done, durably.
   ///
   /// @param next when it rings again; what was asked for while it rang counts as well
   void end(Alarm alarm, Optional<Instant> next) {
-    Id id = new Id(alarm.cloud(), alarm.name());
+    Id id = alarm.id();
     Ticket ticket;
     try (BeeBatch batch = bee.batch()) {
       Ringing rings = ringing.get(id);
@@ -102,7 +104,7 @@ final class Alarms {
 
   /// Says that what an alarm rang for is not done: it is still to ring.
   void fail(Alarm alarm) {
-    ringing.remove(new Id(alarm.cloud(), alarm.name()));
+    ringing.remove(alarm.id());
   }
 
   /// All alarms.

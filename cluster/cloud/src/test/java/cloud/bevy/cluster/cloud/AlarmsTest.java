@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /// Who is woken when, in simulated time.
@@ -183,6 +185,52 @@ class AlarmsTest {
                 }));
   }
 
+  @Test
+  void whoeverWaitsForOthersKeepsNobodyFromWorkAndSomeWaitAtATime() {
+    int most = 16;
+    AtomicInteger waiting = new AtomicInteger();
+    AtomicInteger mostWaiting = new AtomicInteger();
+    Simulation.run(
+        1,
+        simulation ->
+            simulation
+                .machine("a")
+                .run(world -> {
+                  AlarmHandler handler =
+                      (cloud, name, stopping) -> {
+                        if (name.startsWith("wait")) {
+                          mostWaiting.accumulateAndGet(waiting.incrementAndGet(), Math::max);
+                          sleep(world, Duration.ofMinutes(10));
+                          waiting.decrementAndGet();
+                        } else {
+                          assertThat(waiting.get()).isEqualTo(most);
+                        }
+                        return Optional.empty();
+                      };
+                  try (Clouds clouds = open(world, handler)) {
+                    Instant soon = world.time().now().plusSeconds(60);
+                    for (int i = 0; i < 2 * most; i++) {
+                      ask(clouds, "wait" + i, soon);
+                    }
+                    ask(clouds, "work", soon.plusSeconds(60));
+                    world.tasks().sleep(Duration.ofMinutes(30));
+                    assertThat(rung).hasSize(2 * most + 1);
+                    assertThat(mostWaiting.get()).isEqualTo(most);
+                    assertThat(rung.stream().filter(each -> each.name().equals("work")).findFirst())
+                        .hasValueSatisfying(
+                            work -> assertThat(work.moment()).isBefore(soon.plusSeconds(62)));
+                  }
+                }));
+  }
+
+  private static void sleep(World world, Duration duration) {
+    try {
+      world.tasks().sleep(duration);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static AlarmHandler never() {
     return (cloud, name, stopping) -> Optional.empty();
   }
@@ -190,10 +238,19 @@ class AlarmsTest {
   private Clouds open(World world, AlarmHandler handler) {
     Clouds clouds = Clouds.open(world, Path.of("/home"), CloudLimits.defaults());
     clouds.create("home");
-    clouds.wakeFor((cloud, name, stopping) -> {
-      rung.add(new Rung(cloud.name(), name, world.time().now()));
-      return handler.ring(cloud, name, stopping);
-    });
+    clouds.wakeFor(
+        new AlarmHandler() {
+          @Override
+          public Optional<Instant> ring(Cloud cloud, String name, BooleanSupplier stopping) {
+            rung.add(new Rung(cloud.name(), name, world.time().now()));
+            return handler.ring(cloud, name, stopping);
+          }
+
+          @Override
+          public boolean waits(String name) {
+            return name.startsWith("wait");
+          }
+        });
     return clouds;
   }
 

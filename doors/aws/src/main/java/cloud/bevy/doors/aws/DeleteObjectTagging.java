@@ -1,6 +1,7 @@
 package cloud.bevy.doors.aws;
 
 import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.EventType;
 import cloud.bevy.services.buckets.ObjectKey;
 import cloud.bevy.services.buckets.StoredObject;
 import java.io.IOException;
@@ -16,7 +17,12 @@ final class DeleteObjectTagging implements S3Operation {
     Optional<String> version = VersionIds.read(call);
     StoredObject tagged =
         bucket
-            .change(key, version, attributes -> attributes.withTags(Collections.emptySortedMap()))
+            .change(
+                key,
+                version,
+                new Bucket.Change(
+                    EventType.TAGS_DELETED,
+                    attributes -> attributes.withTags(Collections.emptySortedMap())))
             .orElseThrow(() -> VersionIds.missing(call, bucket, key, version));
     VersionIds.answer(call, bucket, tagged.version());
     call.sendEmpty(204);

@@ -1,36 +1,56 @@
 package cloud.bevy.doors.aws;
 
+import cloud.bevy.foundation.base.World;
+import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.EventTarget;
+import cloud.bevy.services.buckets.NotificationConfiguration;
 import java.io.IOException;
-import java.util.Map;
+import java.util.HexFormat;
+import java.util.Optional;
 
-/// Says who is told of what happens in a bucket. There is nobody yet who could be told, so that
-/// only a configuration without destinations is taken.
+/// Says which functions are told of what happens in a bucket.
 final class PutBucketNotificationConfiguration implements S3Operation {
-  private static final Map<String, String> DESTINATIONS =
-      Map.of(
-          "TopicConfiguration", "Topic",
-          "QueueConfiguration", "Queue",
-          "CloudFunctionConfiguration", "CloudFunction");
+  /// Whether functions may be named that are not there yet.
+  private static final String UNCHECKED = "x-amz-skip-destination-validation";
+
+  private static final int ID_BYTES = 16;
+
+  private final EventTarget target;
+
+  /// @param target the functions that there are
+  PutBucketNotificationConfiguration(EventTarget target) {
+    this.target = target;
+  }
 
   @Override
   public void answer(S3Call call) throws IOException {
+    Bucket bucket = call.bucket();
     XmlElement document = BucketDocument.read(call, "NotificationConfiguration");
-    for (XmlElement child : document.children()) {
-      refuse(child);
-    }
+    World world = call.cloud().world();
+    NotificationReader reader =
+        new NotificationReader(
+            () -> HexFormat.of().formatHex(world.chance().bytes(ID_BYTES)),
+            arn -> function(call, bucket, arn));
+    NotificationConfiguration configuration = new NotificationConfiguration(reader.rules(document));
+    BucketDocument.kept(bucket.settings().put(configuration));
     call.sendEmpty(200);
   }
 
-  private static void refuse(XmlElement child) throws S3Exception {
-    if (child.name().equals("EventBridgeConfiguration")) {
-      throw S3Error.NOT_IMPLEMENTED.refused("Telling EventBridge is not implemented.");
+  private String function(S3Call call, Bucket bucket, String arn) throws S3Exception {
+    Optional<FunctionArn> named = FunctionArn.read(arn);
+    if (named.isEmpty()) {
+      throw NotificationReader.nobody();
     }
-    String destination = DESTINATIONS.getOrDefault(child.name(), "");
-    child.only("Id", "Event", "Filter", destination).once("Id", "Filter", destination);
-    if (child.child(destination).isEmpty() || child.all("Event").isEmpty()) {
-      throw S3Error.MALFORMED_XML.refused();
+    if (!named.get().region().equals(Regions.name(bucket.summary()))) {
+      throw S3Error.INVALID_ARGUMENT.refused(
+          "The notification destination service region is not valid for the bucket location"
+              + " constraint");
     }
-    throw S3Error.INVALID_ARGUMENT.refused(
-        "Unable to validate the following destination configurations");
+    String name = named.get().name();
+    boolean unchecked = call.header(UNCHECKED).orElse("").equalsIgnoreCase("true");
+    if (!unchecked && !target.exists(call.cloud(), name)) {
+      throw NotificationReader.nobody();
+    }
+    return name;
   }
 }

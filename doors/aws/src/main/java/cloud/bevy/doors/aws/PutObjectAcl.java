@@ -4,6 +4,7 @@ import cloud.bevy.cluster.cloud.Account;
 import cloud.bevy.services.buckets.Acl;
 import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.BucketAccess;
+import cloud.bevy.services.buckets.EventType;
 import cloud.bevy.services.buckets.ObjectAccess;
 import cloud.bevy.services.buckets.ObjectKey;
 import cloud.bevy.services.buckets.StoredObject;
@@ -26,7 +27,11 @@ final class PutObjectAcl implements S3Operation {
     }
     ObjectOwners.refusePublic(access, acl);
     Optional<StoredObject> changed =
-        bucket.change(key, version, old -> old.withAccess(changed(object, old.access(), acl)));
+        bucket.change(
+            key,
+            version,
+            new Bucket.Change(
+                EventType.ACL_PUT, old -> old.withAccess(changed(object, old.access(), acl))));
     if (changed.isEmpty()) {
       throw S3Error.NO_SUCH_KEY.refused();
     }

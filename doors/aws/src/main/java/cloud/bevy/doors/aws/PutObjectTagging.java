@@ -1,6 +1,7 @@
 package cloud.bevy.doors.aws;
 
 import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.EventType;
 import cloud.bevy.services.buckets.ObjectKey;
 import cloud.bevy.services.buckets.StoredObject;
 import java.io.IOException;
@@ -17,7 +18,10 @@ final class PutObjectTagging implements S3Operation {
     SortedMap<String, String> tags = Tags.ofObject(call.document("Tagging"));
     StoredObject tagged =
         bucket
-            .change(key, version, attributes -> attributes.withTags(tags))
+            .change(
+                key,
+                version,
+                new Bucket.Change(EventType.TAGS_PUT, attributes -> attributes.withTags(tags)))
             .orElseThrow(() -> VersionIds.missing(call, bucket, key, version));
     VersionIds.answer(call, bucket, tagged.version());
     call.sendEmpty(200);

@@ -1,5 +1,6 @@
 package cloud.bevy.doors.aws;
 
+import cloud.bevy.cluster.cloud.Account;
 import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.foundation.http.Exchange;
 import cloud.bevy.foundation.http.Headers;
@@ -7,6 +8,7 @@ import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.BucketName;
 import cloud.bevy.services.buckets.BucketView;
 import cloud.bevy.services.buckets.Buckets;
+import cloud.bevy.services.buckets.Cause;
 import cloud.bevy.services.buckets.ObjectKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +65,21 @@ final class S3Call {
   /// Who makes the request.
   Caller caller() {
     return admission.caller();
+  }
+
+  /// What those are told who are told of changes.
+  Cause cause(S3Operation operation) {
+    Cause.Act act =
+        switch (operation) {
+          case CopyObject _ -> Cause.Act.COPY;
+          case PostObject _ -> Cause.Act.POST;
+          default -> Cause.Act.PUT;
+        };
+    return new Cause(
+        act,
+        caller().account().map(Account::id).orElse("anonymous"),
+        exchange.remote().getAddress().getHostAddress(),
+        exchange.requestId());
   }
 
   /// Whether the caller may do it.

@@ -10,6 +10,7 @@ import cloud.bevy.foundation.base.World;
 import cloud.bevy.foundation.http.Exchange;
 import cloud.bevy.foundation.http.Handler;
 import cloud.bevy.hyper.store.StoreFault;
+import cloud.bevy.services.buckets.EventTarget;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -26,14 +27,21 @@ public final class S3Door implements Handler {
   private final String first;
   private final Authenticator authenticator;
   private final Cors cors;
-  private final S3Router router = new S3Router();
+  private final S3Router router;
   private final OperationCount count;
+
+  /// Who is told of what is done.
+  ///
+  /// @param functions that can be told of what happens in buckets
+  /// @param count of what the door is asked for
+  public record Listeners(EventTarget functions, OperationCount count) {}
 
   /// A door to the buckets of all clouds of this machine.
   ///
   /// @param first the name of the cloud that requests are for which are not signed
-  public S3Door(World world, Clouds clouds, String first, OperationCount count) {
-    this.count = count;
+  public S3Door(World world, Clouds clouds, String first, Listeners listeners) {
+    this.count = listeners.count();
+    this.router = new S3Router(listeners.functions());
     this.world = world;
     this.clouds = clouds;
     this.first = first;
@@ -162,7 +170,7 @@ public final class S3Door implements Handler {
       PastName.check(operation.name());
     }
     call.access().operation(operation.name());
-    operation.answer(call);
+    call.cause(operation).run(() -> operation.answer(call));
   }
 
   /// A form brings its signature, and that of who may upload what, in its fields. Whoever brings

@@ -1,11 +1,13 @@
 package cloud.bevy.doors.aws;
 
+import cloud.bevy.services.buckets.EventTarget;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Finds the operation that a request is for.
 final class S3Router {
@@ -68,7 +70,6 @@ final class S3Router {
           new PutBucketEncryption(),
           new PutBucketLifecycleConfiguration(),
           new PutBucketLogging(),
-          new PutBucketNotificationConfiguration(),
           new PutBucketOwnershipControls(),
           new PutBucketPolicy(),
           new PutBucketRequestPayment(),
@@ -84,8 +85,6 @@ final class S3Router {
           new PutPublicAccessBlock(),
           new UploadPart(),
           new UploadPartCopy());
-  private static final Map<String, S3Operation> BY_NAME =
-      IMPLEMENTED.stream().collect(Collectors.toMap(S3Operation::name, Function.identity()));
 
   private static final Map<Shape, List<S3Route>> ROUTES =
       S3Routes.ALL.stream()
@@ -94,9 +93,19 @@ final class S3Router {
   /// What is known of a request before its parameters are looked at.
   private record Shape(String method, S3Target.Level level) {}
 
+  private final Map<String, S3Operation> byName;
+
+  /// @param target the functions that can be told of what happens in buckets
+  S3Router(EventTarget target) {
+    this.byName =
+        Stream.concat(
+                IMPLEMENTED.stream(), Stream.of(new PutBucketNotificationConfiguration(target)))
+            .collect(Collectors.toMap(S3Operation::name, Function.identity()));
+  }
+
   /// The names of the operations that are carried out.
-  static Set<String> implemented() {
-    return BY_NAME.keySet();
+  Set<String> implemented() {
+    return byName.keySet();
   }
 
   /// Which of S3's operations a request is for, if it is for one.
@@ -112,7 +121,7 @@ final class S3Router {
   /// @throws S3Exception where there is none, or where it is not carried out here
   S3Operation operation(Optional<S3Route> route) throws S3Exception {
     String name = route.orElseThrow(S3Error.METHOD_NOT_ALLOWED::refused).operation();
-    S3Operation operation = BY_NAME.get(name);
+    S3Operation operation = byName.get(name);
     if (operation == null) {
       throw S3Error.NOT_IMPLEMENTED.refused(name + " is not implemented.");
     }

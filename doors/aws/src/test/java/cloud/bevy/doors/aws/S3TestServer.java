@@ -11,6 +11,7 @@ import cloud.bevy.foundation.base.World;
 import cloud.bevy.foundation.http.HttpLimits;
 import cloud.bevy.foundation.http.HttpServer;
 import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.BucketAlarms;
 import cloud.bevy.services.buckets.BucketName;
 import cloud.bevy.services.buckets.Buckets;
 import java.io.IOException;
@@ -43,6 +44,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 /// A cloud in a temporary folder behind an S3 door on loopback, for the tests of one class.
 final class S3TestServer implements BeforeAllCallback, AfterAllCallback {
   private final World world = RealWorld.create((level, sentence) -> System.err.println(sentence));
+  private final TestFunctions functions = new TestFunctions();
   private final AtomicInteger names = new AtomicInteger();
   private @Nullable Path folder;
   private @Nullable Clouds clouds;
@@ -74,7 +76,12 @@ final class S3TestServer implements BeforeAllCallback, AfterAllCallback {
             world,
             HttpLimits.DEFAULT,
             loopback,
-            new S3Door(world, clouds, "home", OperationCount.NONE));
+            new S3Door(
+                world,
+                clouds,
+                "home",
+                new S3Door.Listeners(functions, OperationCount.NONE)));
+    clouds.wakeFor(new BucketAlarms(functions));
     client = clientOf(key.id(), key.secret());
   }
 
@@ -94,6 +101,11 @@ final class S3TestServer implements BeforeAllCallback, AfterAllCallback {
 
   Clouds clouds() {
     return clouds;
+  }
+
+  /// What can be told of events.
+  TestFunctions functions() {
+    return functions;
   }
 
   AccessKey key() {

@@ -5,6 +5,7 @@ import cloud.bevy.doors.http.Metrics;
 import cloud.bevy.doors.replication.ReplicationDoor;
 import cloud.bevy.foundation.http.HttpServer;
 import cloud.bevy.hyper.store.StoreStatistics;
+import cloud.bevy.services.buckets.EventCount;
 import java.util.function.Supplier;
 
 /// The numbers that the objects of a node keep anyway.
@@ -51,6 +52,24 @@ final class Gauges {
 
   static void ofReplication(Metrics metrics, ReplicationDoor door) {
     gauge(metrics, "bevy_replication_peers", "Peers that exchange Hypercores.", door::peers);
+  }
+
+  static void ofEvents(Metrics metrics, EventCount events) {
+    counter(
+        metrics,
+        "bevy_events_taken_total",
+        "Events of buckets that functions have taken.",
+        events::taken);
+    counter(
+        metrics,
+        "bevy_events_failed_total",
+        "Events of buckets that a function has not taken and is told of again.",
+        events::failed);
+    counter(
+        metrics,
+        "bevy_events_dropped_total",
+        "Events of buckets that no function has taken in time.",
+        events::dropped);
   }
 
   private static void gauge(Metrics metrics, String name, String help, Supplier<Number> read) {

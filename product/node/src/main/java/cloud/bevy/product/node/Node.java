@@ -43,7 +43,7 @@ import cloud.bevy.foundation.http.HttpLimits;
 import cloud.bevy.foundation.http.HttpServer;
 import cloud.bevy.hyper.store.StoreStatistics;
 import cloud.bevy.hyper.wire.Ids;
-import cloud.bevy.services.buckets.Buckets;
+import cloud.bevy.services.buckets.BucketAlarms;
 import cloud.bevy.services.functions.Functions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -79,6 +79,7 @@ public final class Node implements AutoCloseable {
   private final NodeFile file;
   private final DynamoDoor tables;
   private final Functions functions;
+  private final FunctionEvents events;
   private final ReplicationDoor replication;
   private final HttpServer server;
   private final Optional<ReplicationPort> replicationPort;
@@ -93,6 +94,7 @@ public final class Node implements AutoCloseable {
     this.file = new NodeFile(world, options.home());
     this.tables = new DynamoDoor(world, clouds);
     this.functions = Apps.functions(world, DIST, options.home(), tables);
+    this.events = new FunctionEvents(functions);
     this.replication = new ReplicationDoor(world, clouds, names()::ownPage);
     Metrics metrics = new Metrics();
     this.server = HttpServer.start(world, HttpLimits.DEFAULT, options.address(), door(metrics));
@@ -100,7 +102,9 @@ public final class Node implements AutoCloseable {
     Gauges.ofServer(metrics, server);
     Gauges.ofReplication(metrics, replication);
     this.replicationPort = openReplicationPort();
-    clouds.wakeFor((cloud, alarm, stopping) -> Buckets.in(cloud).ring(alarm, stopping));
+    BucketAlarms alarms = new BucketAlarms(events);
+    Gauges.ofEvents(metrics, alarms.count());
+    clouds.wakeFor(alarms);
   }
 
   private Optional<ReplicationPort> openReplicationPort() throws IOException {
@@ -230,7 +234,8 @@ public final class Node implements AutoCloseable {
                 world,
                 clouds,
                 FIRST_CLOUD,
-                (operation, status) -> metrics.operation(S3, operation, status)),
+                new S3Door.Listeners(
+                    events, (operation, status) -> metrics.operation(S3, operation, status))),
             "s3-website",
             new WebsiteDoor(world, clouds, FIRST_CLOUD));
     Handler control = new ControlDoor(world.log(), file.token(), operations());

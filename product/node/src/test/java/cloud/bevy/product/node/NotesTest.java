@@ -137,7 +137,7 @@ class NotesTest {
     }
   }
 
-  private static boolean namespaces() {
+  static boolean namespaces() {
     try {
       return new ProcessBuilder("unshare", "--user", "--map-root-user", "--mount", "true")
               .start()

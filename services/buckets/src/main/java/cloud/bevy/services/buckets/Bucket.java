@@ -242,12 +242,22 @@ public final class Bucket implements BucketView {
     }
   }
 
+  /// A change of what is known of an object beside its bytes.
+  ///
+  /// @param type what it is; an access list that is as it was is no change
+  /// @param to makes the new attributes of the old ones
+  public record Change(EventType type, UnaryOperator<ObjectAttributes> to) {
+    private boolean happens(StoredObject before, StoredObject after) {
+      return type != EventType.ACL_PUT
+          || !before.attributes().access().equals(after.attributes().access());
+    }
+  }
+
   /// Changes what is known of an object beside its bytes.
   ///
   /// @param version its id; nothing for what the key has now
   /// @return the object as it is now; nothing where there is none
-  public Optional<StoredObject> change(
-      ObjectKey key, Optional<String> version, UnaryOperator<ObjectAttributes> change) {
+  public Optional<StoredObject> change(ObjectKey key, Optional<String> version, Change change) {
     if (!cores.use().enter()) {
       return Optional.empty();
     }
@@ -258,8 +268,11 @@ public final class Bucket implements BucketView {
         Versions versions = versions(batch);
         Optional<VersionRecord> old = versions.view().object(key, version);
         if (old.isPresent() && old.get().version() instanceof StoredObject object) {
-          changed = Optional.of(object.withAttributes(change.apply(object.attributes())));
-          versions.amend(old.get(), changed.get());
+          StoredObject after = object.withAttributes(change.to().apply(object.attributes()));
+          if (change.happens(object, after)) {
+            versions.amend(old.get(), after, change.type());
+          }
+          changed = Optional.of(after);
         }
         ticket = batch.commit();
       }

@@ -25,9 +25,11 @@ final class BucketBatch implements AutoCloseable {
   private final BeeEditor nulls;
   private final BeeEditor settings;
   private final BeeEditor steps;
+  private final BeeEditor events;
   private List<StepRecord.Retired> retired = List.of();
   private Optional<StepRecord.State> state = Optional.empty();
   private long dated = NEVER;
+  private boolean eventful;
 
   /// @param before run when the changes are made, before they are committed
   BucketBatch(World world, DriveBatch drive, Consumer<BucketBatch> before) {
@@ -41,6 +43,7 @@ final class BucketBatch implements AutoCloseable {
     this.nulls = drive.sub(BucketCores.NULLS);
     this.settings = drive.sub(BucketCores.SETTINGS);
     this.steps = drive.sub(BucketCores.STEPS);
+    this.events = drive.sub(BucketCores.EVENTS);
   }
 
   DriveBatch objects() {
@@ -72,6 +75,22 @@ final class BucketBatch implements AutoCloseable {
   /// What batches have said of themselves.
   BeeEditor steps() {
     return steps;
+  }
+
+  /// What functions are still to be told of.
+  BeeEditor events() {
+    return events;
+  }
+
+  /// Has functions be told of something, in the same batch as it happens.
+  void add(EventRecord event) {
+    events.put(event.key(), event.write());
+    eventful = true;
+  }
+
+  /// Whether there is something new that functions are to be told of.
+  boolean eventful() {
+    return eventful;
   }
 
   /// When the batch is made: nobody else changes the bucket meanwhile.

@@ -6,6 +6,7 @@ import cloud.bevy.hyper.drive.BlobId;
 import cloud.bevy.hyper.drive.Drive;
 import cloud.bevy.hyper.drive.DriveBatch;
 import cloud.bevy.hyper.drive.DriveFile;
+import cloud.bevy.hyper.store.Ticket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,6 +21,7 @@ final class BucketCores {
   static final byte[] NULLS = "nulls".getBytes(StandardCharsets.UTF_8);
   static final byte[] USAGE = "usage".getBytes(StandardCharsets.UTF_8);
   static final byte[] STEPS = "steps".getBytes(StandardCharsets.UTF_8);
+  static final byte[] EVENTS = "events".getBytes(StandardCharsets.UTF_8);
   static final byte[] SETTINGS = "settings".getBytes(StandardCharsets.UTF_8);
 
   private static final String ENCRYPTION = "bucket encryption";
@@ -30,6 +32,7 @@ final class BucketCores {
   private final BucketUse use;
   private final BucketSettings settings;
   private final LifecycleAlarm alarm;
+  private final EventAlarm events;
   private final AtomicLong retirements = new AtomicLong();
 
   /// From when on retired bytes are to be given back; whoever has the turn may change it. Before it
@@ -40,6 +43,7 @@ final class BucketCores {
     this.cloud = cloud;
     this.settings = new BucketSettings(this);
     this.alarm = new LifecycleAlarm(cloud, bucket);
+    this.events = new EventAlarm(cloud, bucket);
     this.name = driveName(incarnation);
     this.drive = cloud.drive(name);
     this.use = use;
@@ -82,6 +86,11 @@ final class BucketCores {
     return drive.bee().now().sub(PARTS);
   }
 
+  /// What functions are still to be told of, as it is now.
+  BeeView events() {
+    return drive.bee().now().sub(EVENTS);
+  }
+
   /// What encrypts an object's bytes, if anything does.
   ///
   /// @param key that came along; it must fit
@@ -93,14 +102,28 @@ final class BucketCores {
   BucketBatch batch() {
     DriveBatch batch = drive.batch();
     try {
-      return new BucketBatch(
-          cloud.world(),
-          batch,
-          changing -> alarm.changing(settings.lifecycle(changing), changing.keeps()));
+      return new BucketBatch(cloud.world(), batch, this::changing);
     } catch (RuntimeException failure) {
       batch.close();
       throw failure;
     }
+  }
+
+  private void changing(BucketBatch batch) {
+    alarm.changing(settings.lifecycle(batch), batch.keeps());
+    if (batch.eventful()) {
+      events.happening();
+    }
+  }
+
+  /// Waits for the changes of those who have had the bucket's turn before: later ones wake the
+  /// cloud again.
+  void settle() {
+    Ticket ticket;
+    try (DriveBatch batch = drive.batch()) {
+      ticket = batch.commit();
+    }
+    cloud.durable(ticket);
   }
 
   /// The path of an object's entry.

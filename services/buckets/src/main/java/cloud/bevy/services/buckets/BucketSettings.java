@@ -21,11 +21,47 @@ public final class BucketSettings {
   /// The lifecycle that was read last, and the text it was read from.
   private volatile @Nullable ReadLifecycle lifecycle;
 
+  /// The rules that were read last, and the text they were read from.
+  private volatile @Nullable ReadNotifications notifications;
+
   BucketSettings(BucketCores cores) {
     this.cores = cores;
   }
 
   private record ReadLifecycle(String text, LifecycleConfiguration configuration) {}
+
+  private record ReadNotifications(String text, NotificationConfiguration configuration) {}
+
+  /// Who is told of what happens; nobody where nothing was set.
+  public NotificationConfiguration notifications() {
+    return notifications(find(Setting.NOTIFICATION));
+  }
+
+  /// Who is told of what happens, for whoever has the turn to change it.
+  NotificationConfiguration notifications(BucketBatch batch) {
+    return notifications(find(batch, Setting.NOTIFICATION));
+  }
+
+  private NotificationConfiguration notifications(Optional<String> text) {
+    if (text.isEmpty()) {
+      return NotificationConfiguration.NONE;
+    }
+    ReadNotifications last = notifications;
+    if (last == null || !last.text().equals(text.get())) {
+      last = new ReadNotifications(text.get(), NotificationRecord.read(text.get()));
+      notifications = last;
+    }
+    return last.configuration();
+  }
+
+  /// Sets who is told of what happens.
+  ///
+  /// @return nothing is set where the bucket was deleted in the meantime
+  public boolean put(NotificationConfiguration configuration) {
+    return configuration.rules().isEmpty()
+        ? delete(Setting.NOTIFICATION)
+        : put(Setting.NOTIFICATION, NotificationRecord.write(configuration));
+  }
 
   /// What is deleted when; no rules where nothing was set.
   public LifecycleConfiguration lifecycle() {

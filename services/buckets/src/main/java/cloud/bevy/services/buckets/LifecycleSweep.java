@@ -1,7 +1,5 @@
 package cloud.bevy.services.buckets;
 
-import cloud.bevy.hyper.drive.DriveBatch;
-import cloud.bevy.hyper.store.Ticket;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,7 +39,7 @@ final class LifecycleSweep {
       return Optional.empty();
     }
     try {
-      settle();
+      cores.settle();
       lifecycle = bucket.settings().lifecycle();
       for (String prefix : lifecycle.prefixes()) {
         abortUploads(prefix);
@@ -64,16 +62,6 @@ final class LifecycleSweep {
     if (again.isAfter(now) && again.isBefore(Instant.MAX)) {
       next = Optional.of(next.filter(again::isAfter).orElse(again));
     }
-  }
-
-  /// Waits for the changes of those who have had the bucket's turn before: later ones ask for
-  /// another sweep.
-  private void settle() {
-    Ticket ticket;
-    try (DriveBatch batch = cores.drive().batch()) {
-      ticket = batch.commit();
-    }
-    cores.cloud().durable(ticket);
   }
 
   private void abortUploads(String prefix) {

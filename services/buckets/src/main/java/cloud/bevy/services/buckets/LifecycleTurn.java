@@ -29,6 +29,11 @@ final class LifecycleTurn {
   /// Takes some steps, durably. None is taken where the lifecycle is another one by now.
   static void take(
       Bucket bucket, LifecycleConfiguration lifecycle, Instant now, List<LifecycleStep> steps) {
+    Cause.LIFECYCLE.run(() -> takeAll(bucket, lifecycle, now, steps));
+  }
+
+  private static void takeAll(
+      Bucket bucket, LifecycleConfiguration lifecycle, Instant now, List<LifecycleStep> steps) {
     List<Optional<BlobId>> retired;
     Ticket ticket;
     try (BucketBatch batch = bucket.cores().batch()) {
@@ -100,7 +105,9 @@ final class LifecycleTurn {
     Optional<VersionRecord> found = versions.view().find(object.key(), object.version().id());
     if (found.isPresent() && found.get().version().equals(object)) {
       versions.amend(
-          found.get(), object.withAttributes(object.attributes().withStorageClass(to.target())));
+          found.get(),
+          object.withAttributes(object.attributes().withStorageClass(to.target())),
+          EventType.MOVED);
     }
   }
 

@@ -89,7 +89,12 @@ public final class Locks {
     if (!allowed) {
       return Outcome.FORBIDDEN;
     }
-    versions.amend(found.get(), object.withAttributes(object.attributes().withLock(lock)));
+    StoredObject locked = object.withAttributes(object.attributes().withLock(lock));
+    if (old.retention().equals(lock.retention())) {
+      versions.amend(found.get(), locked);
+    } else {
+      versions.amend(found.get(), locked, EventType.RETENTION_PUT);
+    }
     return Outcome.DONE;
   }
 }

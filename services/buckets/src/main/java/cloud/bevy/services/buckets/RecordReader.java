@@ -80,6 +80,11 @@ final class RecordReader {
     return list.stream().map(item -> new RecordReader(cast(name, item, Map.class))).toList();
   }
 
+  List<String> list(String name) {
+    List<?> list = field(name, List.class);
+    return list.stream().map(item -> cast(name, item, String.class)).toList();
+  }
+
   SortedMap<String, String> texts(String name) {
     SortedMap<String, String> texts = new TreeMap<>();
     if (fields.containsKey(name)) {

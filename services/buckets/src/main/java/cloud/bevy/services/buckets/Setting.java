@@ -18,6 +18,8 @@ public enum Setting {
   LIFECYCLE,
   /// Where accesses are logged.
   LOGGING,
+  /// Who is told of what happens.
+  NOTIFICATION,
   /// Whether and how long objects are kept from deletion.
   OBJECT_LOCK,
   /// Who owns what others put.

@@ -16,6 +16,7 @@ final class Versions {
   private final Optional<LockConfiguration> configuration;
   private final VersionView view;
   private final HistorySpan span;
+  private final NotificationConfiguration notifications;
   private final List<StepRecord.Retired> retired = new ArrayList<>();
 
   Versions(BucketCores cores, BucketBatch batch, BucketSettings settings) {
@@ -24,6 +25,7 @@ final class Versions {
     this.versioning = Versioning.of(settings.find(batch, Setting.VERSIONING));
     this.configuration = settings.find(batch, Setting.OBJECT_LOCK).map(LockConfiguration::read);
     this.span = HistorySpan.of(settings.find(batch, Setting.HISTORY));
+    this.notifications = settings.notifications(batch);
     this.view = VersionView.in(batch);
   }
 
@@ -70,19 +72,24 @@ final class Versions {
         object.at(batch.now()).as(next()).withAttributes(object.attributes().withLock(lock));
     makeRoom(object.key());
     batch.dated(enter(stored, blob));
+    tell(Cause.current().creation(stored), BucketEvent.Subject.of(stored, true));
     return stored;
   }
 
   /// Has a key have no object from now on.
   Deletion delete(ObjectKey key) {
     ObjectVersion next = next();
+    Optional<VersionRecord> current = view.current(key);
     makeRoom(key);
     batch.objects().delete(BucketCores.path(key));
     if (versioning == Versioning.OFF) {
+      current.ifPresent(gone ->
+          tell(Cause.current().removal(false), BucketEvent.Subject.of(gone.version(), false)));
       return Deletion.NOTHING;
     }
     DeleteMarker marker = new DeleteMarker(key, next, batch.now());
     keep(new VersionRecord(marker, Optional.empty()));
+    tell(Cause.current().removal(true), BucketEvent.Subject.of(marker, false));
     return new Deletion(Optional.of(next), true);
   }
 
@@ -104,16 +111,42 @@ final class Versions {
       promote(key);
     }
     KeyVersion gone = version.get().version();
+    tell(Cause.current().removal(false), BucketEvent.Subject.of(gone, false));
     return new Deletion(Optional.of(gone.version()), gone instanceof DeleteMarker);
   }
 
   /// Changes what is known of a version; its bytes stay.
+  ///
+  /// @param type what that is
+  void amend(VersionRecord record, StoredObject changed, EventType type) {
+    amend(record, changed);
+    tell(type, BucketEvent.Subject.of(changed, true));
+  }
+
+  /// Changes what is known of a version and nobody is told of.
   void amend(VersionRecord record, StoredObject changed) {
     if (view.current(changed.key()).equals(Optional.of(record))) {
       var _ = enter(changed, bytes(record));
     } else {
       keep(new VersionRecord(changed, record.blob()));
     }
+  }
+
+  /// Has the function be told that is to be told of that, if there is one.
+  private void tell(EventType type, BucketEvent.Subject subject) {
+    notifications
+        .find(type, subject.key())
+        .map(rule ->
+            new BucketEvent(
+                batch.objects().version(),
+                type,
+                batch.now(),
+                subject,
+                Cause.current(),
+                rule.id(),
+                rule.function()))
+        .map(EventRecord::of)
+        .ifPresent(batch::add);
   }
 
   private ObjectVersion next() {

@@ -240,6 +240,53 @@ class BucketFormatTest {
   }
 
   @Test
+  void whoIsTold() {
+    NotificationConfiguration configuration =
+        new NotificationConfiguration(
+            List.of(
+                new NotificationRule(
+                    "one",
+                    "arn",
+                    "thumbs",
+                    List.of("s3:ObjectCreated:*"),
+                    Optional.of("in/"),
+                    Optional.empty())));
+    String golden =
+        "{\"version\":1,\"rules\":[{\"id\":\"one\",\"destination\":\"arn\",\"function\":\"thumbs\","
+            + "\"events\":[\"s3:ObjectCreated:*\"],\"prefix\":\"in/\"}]}";
+    assertThat(NotificationRecord.write(configuration)).isEqualTo(golden);
+    assertThat(NotificationRecord.read(golden)).isEqualTo(configuration);
+  }
+
+  @Test
+  void anEventThatWaits() {
+    EventRecord fresh =
+        EventRecord.of(
+            new BucketEvent(
+                258,
+                EventType.CREATED_PUT,
+                Instant.ofEpochMilli(7),
+                new BucketEvent.Subject(
+                    new ObjectKey("a"),
+                    Optional.of("v"),
+                    Optional.of(new BucketEvent.Content(3, "ab", "STANDARD"))),
+                new Cause(Cause.Act.PUT, "me", "::1", "r"),
+                "one",
+                "thumbs"));
+    EventRecord failed = fresh.failed(Instant.ofEpochMilli(9), true);
+    String common =
+        "{\"version\":1,\"type\":\"CREATED_PUT\",\"at\":7,\"key\":\"a\",\"id\":\"v\",\"size\":3,"
+            + "\"etag\":\"ab\",\"storageClass\":\"STANDARD\",\"act\":\"PUT\",\"principal\":\"me\","
+            + "\"address\":\"::1\",\"request\":\"r\",\"rule\":\"one\",\"function\":\"thumbs\"";
+    assertThat(HexFormat.of().formatHex(fresh.key())).isEqualTo("0000000000000102");
+    assertThat(new String(fresh.write(), StandardCharsets.UTF_8)).isEqualTo(common + "}");
+    assertThat(new String(failed.write(), StandardCharsets.UTF_8))
+        .isEqualTo(common + ",\"tries\":1,\"next\":1009,\"lost\":true}");
+    assertThat(EventRecord.read(new BeeEntry(1, fresh.key(), fresh.write()))).isEqualTo(fresh);
+    assertThat(EventRecord.read(new BeeEntry(1, failed.key(), failed.write()))).isEqualTo(failed);
+  }
+
+  @Test
   void theKeysOfUploadsAndParts() {
     byte[] upload = UploadKeys.upload("a\u0000b", "id");
     assertThat(HexFormat.of().formatHex(upload)).isEqualTo("6100ff6200016964");

@@ -99,7 +99,10 @@ class BucketPastTest {
     TreeMap<String, String> tags = new TreeMap<>(Map.of("a", "b"));
     bucket
         .bucket()
-        .change(new ObjectKey(key()), Optional.empty(), attributes -> attributes.withTags(tags));
+        .change(
+            new ObjectKey(key()),
+            Optional.empty(),
+            new Bucket.Change(EventType.TAGS_PUT, attributes -> attributes.withTags(tags)));
   }
 
   private Versioning versioning() {
@@ -171,6 +174,9 @@ class BucketPastTest {
     TreeMap<String, String> tags = new TreeMap<>(Map.of("a", "b"));
     bucket
         .bucket()
-        .change(new ObjectKey("b"), Optional.empty(), attributes -> attributes.withTags(tags));
+        .change(
+            new ObjectKey("b"),
+            Optional.empty(),
+            new Bucket.Change(EventType.TAGS_PUT, attributes -> attributes.withTags(tags)));
   }
 }

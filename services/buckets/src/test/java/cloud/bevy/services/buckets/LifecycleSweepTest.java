@@ -304,7 +304,8 @@ class LifecycleSweepTest {
               bucket.change(
                   new ObjectKey("key"),
                   Optional.empty(),
-                  it -> it.withTags(new TreeMap<>(Map.of("keep", "no")))));
+                  new Bucket.Change(
+                      EventType.TAGS_PUT, it -> it.withTags(new TreeMap<>(Map.of("keep", "no"))))));
           run.untilAfterMidnight(1);
           assertThat(run.content()).isEmpty();
         });

@@ -1,5 +1,7 @@
 package cloud.bevy.services.buckets;
 
+import cloud.bevy.cluster.cloud.AlarmHandler;
+import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.cluster.cloud.CloudLimits;
 import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.cluster.cloud.Lease;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /// A machine in simulated time, whose one cloud sleeps while nothing is done to its one bucket.
 final class LifecycleTestRun implements AutoCloseable {
@@ -22,20 +25,37 @@ final class LifecycleTestRun implements AutoCloseable {
   private final World world;
   private final Clouds clouds;
   private final boolean versions;
+  private final BucketAlarms alarms;
 
   /// How often the cloud was woken.
   private int woken;
 
   /// @param versions whether the bucket keeps versions, which can be locked
   LifecycleTestRun(World world, boolean versions) {
+    this(world, versions, new TestTarget());
+  }
+
+  /// @param versions whether the bucket keeps versions, which can be locked
+  /// @param target who is told of events
+  LifecycleTestRun(World world, boolean versions, EventTarget target) {
     this.world = world;
     this.versions = versions;
     this.clouds = Clouds.open(world, Path.of("/home"), CloudLimits.defaults());
     clouds.create("home");
-    clouds.wakeFor((cloud, name, stopping) -> {
-      woken++;
-      return Buckets.in(cloud).ring(name, stopping);
-    });
+    this.alarms = new BucketAlarms(target);
+    clouds.wakeFor(
+        new AlarmHandler() {
+          @Override
+          public Optional<Instant> ring(Cloud cloud, String name, BooleanSupplier stopping) {
+            woken++;
+            return alarms.ring(cloud, name, stopping);
+          }
+
+          @Override
+          public boolean waits(String name) {
+            return alarms.waits(name);
+          }
+        });
     with(bucket -> {});
   }
 
@@ -45,6 +65,10 @@ final class LifecycleTestRun implements AutoCloseable {
 
   Clouds clouds() {
     return clouds;
+  }
+
+  EventCount events() {
+    return alarms.count();
   }
 
   int woken() {

@@ -73,7 +73,10 @@ class LifecycleTurnTest {
           StoredObject old = run.put("key", LifecycleTestRun.tagged("keep", "no"), 1);
           run.with(bucket ->
               bucket.change(
-                  old.key(), Optional.empty(), it -> it.withTags(new TreeMap<>(Map.of()))));
+                  old.key(),
+                  Optional.empty(),
+                  new Bucket.Change(
+                      EventType.TAGS_PUT, it -> it.withTags(new TreeMap<>(Map.of())))));
           take(run, new LifecycleStep.Expire(old));
           assertThat(run.content()).containsExactly("key");
         });

@@ -3,6 +3,7 @@ package cloud.bevy.services.functions;
 import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.foundation.http.Exchange;
 import cloud.bevy.hyper.bee.BeeEntry;
+import cloud.bevy.services.functions.FunctionFault.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -86,27 +87,52 @@ final class CloudFunctions implements AutoCloseable {
     supervisor.close();
   }
 
-  /// Has the function answer. An engine that has died since its last request is found out by
-  /// connecting to it, before anything was sent: then a new one is asked.
+  boolean hasFunction(String name) {
+    return live(name).flatMap(LiveApp::main).isPresent();
+  }
+
+  /// Tells a function of an event.
+  ///
+  /// @return whether it has taken it
+  boolean tell(String name, byte[] event) {
+    if (!hasFunction(name)) {
+      throw new FunctionFault(Kind.FunctionStopped, "there is no app " + name + " with a function");
+    }
+    return ask(run -> forwarder.tell(name, event, run));
+  }
+
   private void call(String name, Exchange exchange) throws IOException {
     try {
-      try {
-        callOnce(name, exchange);
-      } catch (FunctionFault fault) {
-        if (!(fault.getCause() instanceof ConnectException)) {
-          throw fault;
-        }
-        callOnce(name, exchange);
-      }
+      this.<Boolean, IOException>ask(run -> {
+        forwarder.forward(exchange, name, run);
+        return true;
+      });
     } catch (FunctionFault fault) {
       Answers.fault(exchange, fault);
     }
   }
 
-  private void callOnce(String name, Exchange exchange) throws IOException {
+  private interface Question<R, X extends Exception> {
+    R ask(EngineRun run) throws X;
+  }
+
+  /// Asks the engine. One that has died since its last request is found out by connecting to it,
+  /// before anything was sent: then a new one is asked.
+  private <R, X extends Exception> R ask(Question<R, X> question) throws X {
+    try {
+      return askOnce(question);
+    } catch (FunctionFault fault) {
+      if (!(fault.getCause() instanceof ConnectException)) {
+        throw fault;
+      }
+      return askOnce(question);
+    }
+  }
+
+  private <R, X extends Exception> R askOnce(Question<R, X> question) throws X {
     EngineRun run = supervisor.enter(this::loadedApps);
     try {
-      forwarder.forward(exchange, name, run);
+      return question.ask(run);
     } finally {
       run.leave();
     }

@@ -34,6 +34,9 @@ final class Forwarder {
           "transfer-encoding",
           "upgrade");
 
+  /// Says to the engine that a request is an event. Requests from outside never have it.
+  private static final String EVENT = "bevy-event";
+
   private static final int PIECE = 32 << 10;
 
   private final HttpClient client;
@@ -50,20 +53,35 @@ final class Forwarder {
   /// @throws FunctionFault if it does not
   /// @throws IOException if the caller is gone
   void forward(Exchange exchange, String app, EngineRun run) throws IOException {
-    RunningEngine engine = run.engine();
-    UnixDomainSocketAddress socket = engine.sockets().get(app);
-    if (socket == null) {
-      throw new FunctionFault(Kind.FunctionStopped, "app " + app + " is being replaced");
-    }
-    try (ClientResponse response = send(exchange, socket, run)) {
+    try (ClientResponse response = send(request(exchange), app, run)) {
       run.alive();
       answer(exchange, response, run);
     }
   }
 
-  private ClientResponse send(Exchange exchange, UnixDomainSocketAddress socket, EngineRun run) {
+  /// Tells the function of an event.
+  ///
+  /// @return whether it has taken it
+  /// @throws FunctionFault if it does not answer
+  boolean tell(String app, byte[] event, EngineRun run) {
+    Headers headers = new Headers();
+    headers.set(EVENT, "1");
+    headers.set("Content-Type", "application/json");
+    ClientRequest request =
+        new ClientRequest("POST", "/", headers, new ClientRequest.Body.Bytes(event));
+    try (ClientResponse response = send(request, app, run)) {
+      run.alive();
+      return response.status() / 100 == 2;
+    }
+  }
+
+  private ClientResponse send(ClientRequest request, String app, EngineRun run) {
+    UnixDomainSocketAddress socket = run.engine().sockets().get(app);
+    if (socket == null) {
+      throw new FunctionFault(Kind.FunctionStopped, "app " + app + " is being replaced");
+    }
     try {
-      return client.send(socket, request(exchange), answer);
+      return client.send(socket, request, answer);
     } catch (SocketTimeoutException late) {
       throw new FunctionFault(
           Kind.FunctionTimedOut, "the function did not answer within " + answer.toSeconds() + " s");
@@ -115,7 +133,8 @@ final class Forwarder {
 
   private static void copy(Headers from, Headers to) {
     from.forEach((name, value) -> {
-      if (!BETWEEN_NEIGHBOURS.contains(name.toLowerCase(Locale.ROOT))) {
+      String lower = name.toLowerCase(Locale.ROOT);
+      if (!BETWEEN_NEIGHBOURS.contains(lower) && !lower.equals(EVENT)) {
         to.add(name, value);
       }
     });

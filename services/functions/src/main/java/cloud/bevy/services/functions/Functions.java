@@ -66,6 +66,21 @@ public final class Functions implements AutoCloseable {
     return of(cloud).handle(name, exchange);
   }
 
+  /// Whether an app of that name has a function.
+  public boolean hasFunction(Cloud cloud, String name) {
+    return of(cloud).hasFunction(name);
+  }
+
+  /// Tells an app's function of an event: its `event(event, env, ctx)` is called, which no request
+  /// from outside ever does.
+  ///
+  /// @param event JSON
+  /// @return whether the function has taken it
+  /// @throws FunctionFault if it could not be asked, or did not answer
+  public boolean tell(Cloud cloud, String name, byte[] event) {
+    return of(cloud).tell(name, event);
+  }
+
   /// Whether functions can run on this machine, as far as the engine is there.
   public boolean engineInstalled() {
     return engine.installed();

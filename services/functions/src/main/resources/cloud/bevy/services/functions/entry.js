@@ -1,25 +1,50 @@
-// What the engine calls: passes requests on to the app's default export, and answers for it where
-// it throws.
+// What the engine calls: passes requests and events on to the app's default export, and answers for
+// it where it throws.
 import "./console.js";
 import { app } from "./main.js";
 
 const handler = app.default;
-if (typeof handler?.fetch !== "function") {
-  throw new TypeError("the main module must `export default { fetch(request, env, ctx) { … } }`");
+const answers = typeof handler?.fetch === "function";
+const listens = typeof handler?.event === "function";
+if (!answers && !listens) {
+  throw new TypeError(
+    "the main module must `export default { fetch(request, env, ctx) { … } }`, or " +
+      "`event(event, env, ctx) { … }` where it is told of events",
+  );
+}
+
+function refuse(status, error, message) {
+  return Response.json({ error, message }, { status });
+}
+
+// The node alone sends this header: it takes it from every other request.
+async function tell(request, env, ctx) {
+  if (!listens) {
+    console.error("there was an event, but the app does not export event(event, env, ctx)");
+    return refuse(501, "NoEventHandler", "the app does not export event()");
+  }
+  await handler.event(await request.json(), env, ctx);
+  return new Response(null, { status: 204 });
+}
+
+async function answer(request, env, ctx) {
+  if (!answers) {
+    return refuse(404, "NotFound", "the app has no such page");
+  }
+  const response = await handler.fetch(request, env, ctx);
+  if (response instanceof Response) {
+    return response;
+  }
+  throw new TypeError(`fetch() must return a Response, not ${typeof response}`);
 }
 
 export default {
   async fetch(request, env, ctx) {
     try {
-      const response = await handler.fetch(request, env, ctx);
-      if (response instanceof Response) {
-        return response;
-      }
-      throw new TypeError(`fetch() must return a Response, not ${typeof response}`);
+      return await (request.headers.has("bevy-event") ? tell : answer)(request, env, ctx);
     } catch (error) {
       console.error(error?.stack ?? String(error));
-      const message = "the function threw an error; its log says which";
-      return Response.json({ error: "FunctionThrew", message }, { status: 500 });
+      return refuse(500, "FunctionThrew", "the function threw an error; its log says which");
     }
   },
 };
