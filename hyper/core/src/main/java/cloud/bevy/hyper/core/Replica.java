@@ -51,6 +51,11 @@ public final class Replica {
     return core.knownManifest();
   }
 
+  /// Why the core is frozen, if it is: its signer has signed two histories.
+  public Optional<CoreFault> conflict() {
+    return core.identity().conflict();
+  }
+
   /// Whether proofs of a higher fork are to be followed.
   public boolean followsForks() {
     return core.followsForks() || tip().length() == 0;

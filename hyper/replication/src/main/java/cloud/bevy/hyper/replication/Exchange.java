@@ -64,6 +64,7 @@ final class Exchange {
     this.seek = seek;
     this.idle = idle;
     this.schedule = new Schedule(new ReplicaHere(replica));
+    this.frozen = replica.conflict().orElse(null);
   }
 
   /// What a channel is to tell its peer.
