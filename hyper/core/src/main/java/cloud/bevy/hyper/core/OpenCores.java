@@ -6,10 +6,13 @@ import cloud.bevy.hyper.store.Store;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,9 @@ final class OpenCores {
   private final Map<CoreId, Entry> entries = new HashMap<>();
   private final ReferenceQueue<Core> forgotten = new ReferenceQueue<>();
 
+  /// Who fetches what any core lacks. Replaced, never changed.
+  private volatile List<Function<Core, Source>> fetching = List.of();
+
   OpenCores(World world, Store store) {
     this.world = world;
     this.store = store;
@@ -35,6 +41,48 @@ final class OpenCores {
       super(core, queue);
       this.id = id;
     }
+  }
+
+  /// Has all cores served from elsewhere, those that are opened later too.
+  Registration attach(Function<Core, Source> sources) {
+    Function<Core, Source> own = sources::apply; // a key that nobody else has
+    List<Core> held;
+    lock.lock();
+    try {
+      List<Function<Core, Source>> more = new ArrayList<>(fetching);
+      more.add(own);
+      fetching = List.copyOf(more);
+      held = held();
+    } finally {
+      lock.unlock();
+    }
+    held.forEach(core -> core.demand().attach(own, own.apply(core)));
+    return () -> detach(own);
+  }
+
+  private void detach(Function<Core, Source> own) {
+    List<Core> held;
+    lock.lock();
+    try {
+      List<Function<Core, Source>> fewer = new ArrayList<>(fetching);
+      fewer.remove(own);
+      fetching = List.copyOf(fewer);
+      held = held();
+    } finally {
+      lock.unlock();
+    }
+    held.forEach(core -> core.demand().release(own));
+  }
+
+  private List<Core> held() {
+    List<Core> held = new ArrayList<>();
+    for (Entry entry : entries.values()) {
+      Core core = entry.get();
+      if (core != null) {
+        held.add(core);
+      }
+    }
+    return held;
   }
 
   /// The core of that header, in the store or not.
@@ -86,6 +134,9 @@ final class OpenCores {
   /// Makes the core unless another task was faster.
   private Core hold(CoreId id, Supplier<Core> make) {
     Core made = make.get();
+    List<Function<Core, Source>> known = fetching;
+    known.forEach(own -> made.demand().attach(own, own.apply(made)));
+    List<Function<Core, Source>> now;
     lock.lock();
     try {
       @Nullable Entry entry = entries.get(id);
@@ -94,10 +145,15 @@ final class OpenCores {
         return first;
       }
       entries.put(id, new Entry(id, made, forgotten));
-      return made;
+      now = fetching;
     } finally {
       lock.unlock();
     }
+    if (now != known) {
+      now.forEach(own -> made.demand().attach(own, own.apply(made)));
+      known.stream().filter(own -> !now.contains(own)).forEach(made.demand()::release);
+    }
+    return made;
   }
 
   private void forget() {
