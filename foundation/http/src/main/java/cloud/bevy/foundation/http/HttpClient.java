@@ -30,8 +30,8 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 
 /// Speaks HTTP/1.1 to programs on this machine or near it, over TCP, TLS and unix domain sockets,
-/// with blocking calls for virtual threads. Connections are kept for the next request and closed a few
-/// seconds after the last one. One client serves the whole process; until its first request and
+/// with blocking calls for virtual threads. Connections are kept for the next request and closed a
+/// few seconds after the last one. One client serves the whole process; until its first request and
 /// after the last connection is closed it costs nothing but a sleeping thread.
 public final class HttpClient implements AutoCloseable {
   /// Netty's own limit for connecting comes first.
@@ -73,7 +73,8 @@ public final class HttpClient implements AutoCloseable {
   /// @param deadline for connecting, and again for the answer's head to arrive
   /// @throws java.net.ConnectException if nobody listens at `peer`
   /// @throws java.net.SocketTimeoutException if the deadline passed
-  /// @throws javax.net.ssl.SSLException if the peer's certificate is not for its name or not trusted
+  /// @throws javax.net.ssl.SSLException if the peer's certificate is not for its name or not
+  ///   trusted
   /// @throws IOException if the peer closed the connection or does not speak HTTP
   public ClientResponse send(SocketAddress peer, ClientRequest request, Duration deadline)
       throws IOException {
@@ -277,8 +278,7 @@ public final class HttpClient implements AutoCloseable {
     }
 
     private SslHandler tls(TlsAddress secure) throws NoSuchAlgorithmException {
-      SSLEngine engine =
-          trust.context().createSSLEngine(secure.host(), secure.address().getPort());
+      SSLEngine engine = trust.context().createSSLEngine(secure.host(), secure.address().getPort());
       engine.setUseClientMode(true);
       SSLParameters parameters = engine.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -101,7 +101,8 @@ class TlsTest extends ServerTest {
   }
 
   private static void pump(Socket from, Socket to) {
-    try (from; to) {
+    try (from;
+        to) {
       from.getInputStream().transferTo(to.getOutputStream());
     } catch (IOException broken) {
       // The other side has been told by the close.

@@ -153,7 +153,9 @@ final class Commits {
                 .whenComplete((_, failure) -> {
                   if (failure != null) {
                     String core = "core " + identity.id();
-                    world.log().warning(core + " is frozen only until it is opened again: " + failure);
+                    world
+                        .log()
+                        .warning(core + " is frozen only until it is opened again: " + failure);
                   }
                 }));
   }

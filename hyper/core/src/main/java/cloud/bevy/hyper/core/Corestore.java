@@ -98,7 +98,8 @@ public final class Corestore {
   /// Has the readers of all cores on the store served from elsewhere, until what is returned is
   /// closed: of the cores that are open, and of those that are opened later.
   ///
-  /// @param sources makes the source of a core; called once a core, must be short and must not block
+  /// @param sources makes the source of a core; called once a core, must be short and must not
+  ///   block
   public Registration attach(Function<Core, Source> sources) {
     return cores.attach(sources);
   }

@@ -67,7 +67,8 @@ public final class Replica {
   }
 
   /// Whether a block need not be fetched: it is here, durable or not, and was not met damaged.
-  /// Mostly tells from memory, and reads the store's index where that has not been asked for lately.
+  /// Mostly tells from memory, and reads the store's index where that has not been asked for
+  /// lately.
   public boolean has(long block) {
     return block >= 0
         && block < core.appended()
