@@ -16,6 +16,8 @@ public final class TlsAddress extends SocketAddress {
     this.host = host;
   }
 
+  /// The peer of that name.
+  ///
   /// @param address where it is
   /// @param host the name, or the address, that its certificate must be for
   public static TlsAddress of(InetSocketAddress address, String host) {

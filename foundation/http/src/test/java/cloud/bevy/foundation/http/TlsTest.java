@@ -49,7 +49,7 @@ class TlsTest extends ServerTest {
     SSLServerSocket listener =
         (SSLServerSocket) keep(context.getServerSocketFactory().createServerSocket(0));
     front = new InetSocketAddress("127.0.0.1", listener.getLocalPort());
-    Thread.ofVirtual().start(() -> forward(listener, (InetSocketAddress) server.address()));
+    Thread.ofVirtual().start(() -> forward(listener, server.address()));
   }
 
   private static KeyStore certificate(Path path) throws Exception {
@@ -154,7 +154,7 @@ class TlsTest extends ServerTest {
   @Test
   void aPeerThatDoesNotSpeakTlsIsRefused() throws Exception {
     HttpServer plain = serve(exchange -> {});
-    front = (InetSocketAddress) plain.address();
+    front = plain.address();
     assertThatThrownBy(() -> open(HttpClient.open(world, () -> context), "home"))
         .isInstanceOf(IOException.class);
   }

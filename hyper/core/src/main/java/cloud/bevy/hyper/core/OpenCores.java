@@ -27,7 +27,7 @@ final class OpenCores {
   private final ReferenceQueue<Core> forgotten = new ReferenceQueue<>();
 
   /// Who fetches what any core lacks. Replaced, never changed.
-  private volatile List<Function<Core, Source>> fetching = List.of();
+  private volatile List<Fetcher> fetching = List.of();
 
   OpenCores(World world, Store store) {
     this.world = world;
@@ -43,28 +43,41 @@ final class OpenCores {
     }
   }
 
+  /// Somebody who fetches what any core lacks.
+  private static final class Fetcher {
+    private final Function<Core, Source> sources;
+
+    Fetcher(Function<Core, Source> sources) {
+      this.sources = sources;
+    }
+
+    void attachTo(Core core) {
+      core.demand().attach(this, sources.apply(core));
+    }
+  }
+
   /// Has all cores served from elsewhere, those that are opened later too.
   Registration attach(Function<Core, Source> sources) {
-    Function<Core, Source> own = sources::apply; // a key that nobody else has
+    Fetcher own = new Fetcher(sources);
     List<Core> held;
     lock.lock();
     try {
-      List<Function<Core, Source>> more = new ArrayList<>(fetching);
+      List<Fetcher> more = new ArrayList<>(fetching);
       more.add(own);
       fetching = List.copyOf(more);
       held = held();
     } finally {
       lock.unlock();
     }
-    held.forEach(core -> core.demand().attach(own, own.apply(core)));
+    held.forEach(own::attachTo);
     return () -> detach(own);
   }
 
-  private void detach(Function<Core, Source> own) {
+  private void detach(Fetcher own) {
     List<Core> held;
     lock.lock();
     try {
-      List<Function<Core, Source>> fewer = new ArrayList<>(fetching);
+      List<Fetcher> fewer = new ArrayList<>(fetching);
       fewer.remove(own);
       fetching = List.copyOf(fewer);
       held = held();
@@ -134,9 +147,9 @@ final class OpenCores {
   /// Makes the core unless another task was faster.
   private Core hold(CoreId id, Supplier<Core> make) {
     Core made = make.get();
-    List<Function<Core, Source>> known = fetching;
-    known.forEach(own -> made.demand().attach(own, own.apply(made)));
-    List<Function<Core, Source>> now;
+    List<Fetcher> known = fetching;
+    known.forEach(own -> own.attachTo(made));
+    List<Fetcher> now;
     lock.lock();
     try {
       @Nullable Entry entry = entries.get(id);
@@ -149,8 +162,8 @@ final class OpenCores {
     } finally {
       lock.unlock();
     }
-    if (now != known) {
-      now.forEach(own -> made.demand().attach(own, own.apply(made)));
+    if (!now.equals(known)) {
+      now.forEach(own -> own.attachTo(made));
       known.stream().filter(own -> !now.contains(own)).forEach(made.demand()::release);
     }
     return made;

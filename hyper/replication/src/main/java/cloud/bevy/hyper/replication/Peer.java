@@ -146,7 +146,7 @@ final class Peer {
 
   /// How many requests to it go into one batch.
   int together() {
-    return (int) Math.clamp(TOGETHER_BYTES / (blockBytes + 1), 1, MOST_TOGETHER);
+    return Math.clamp(TOGETHER_BYTES / (blockBytes + 1), 1, MOST_TOGETHER);
   }
 
   /// Notes that it did not have what it was asked for, or did not answer.
