@@ -5,6 +5,7 @@ module cloud.bevy.foundation.http {
   requires io.netty.codec;
   requires io.netty.codec.http;
   requires io.netty.common;
+  requires io.netty.handler;
   requires io.netty.transport;
   requires static org.jspecify;
   requires transitive cloud.bevy.foundation.base;

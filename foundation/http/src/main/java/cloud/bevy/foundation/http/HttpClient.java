@@ -10,22 +10,28 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 
-/// Speaks HTTP/1.1 to programs on this machine or near it, over TCP and unix domain sockets, with
-/// blocking calls for virtual threads. Connections are kept for the next request and closed a few
-/// seconds after the last one. One client serves the whole process; until its first request and
+/// Speaks HTTP/1.1 to programs on this machine or near it, over TCP, TLS and unix domain sockets,
+/// with blocking calls for virtual threads. Connections are kept for the next request and closed a
+/// few seconds after the last one. One client serves the whole process; until its first request and
 /// after the last connection is closed it costs nothing but a sleeping thread.
 public final class HttpClient implements AutoCloseable {
   /// Netty's own limit for connecting comes first.
@@ -37,23 +43,38 @@ public final class HttpClient implements AutoCloseable {
   private final Set<ClientConnection> all = ConcurrentHashMap.newKeySet();
   private final IdleConnections idle = new IdleConnections();
 
-  private HttpClient(World world) {
+  private final Trust trust;
+
+  private HttpClient(World world, Trust trust) {
     this.world = world;
+    this.trust = trust;
   }
 
-  /// A client that has not connected to anything yet.
+  /// A client that has not connected to anything yet. Over TLS it trusts whom the JDK trusts.
   public static HttpClient open(World world) {
-    return new HttpClient(world);
+    return open(world, SSLContext::getDefault);
+  }
+
+  /// The same that trusts others.
+  static HttpClient open(World world, Trust trust) {
+    return new HttpClient(world, trust);
+  }
+
+  /// Who is trusted; asked with the first connection over TLS.
+  interface Trust {
+    SSLContext context() throws NoSuchAlgorithmException;
   }
 
   /// Sends a request and waits for the head of the answer. The answer must be closed. A request
   /// without a body that changes nothing (`GET`, `HEAD`, `OPTIONS`) is sent once more where a kept
   /// connection turns out to be closed.
   ///
-  /// @param peer an `InetSocketAddress` or a `UnixDomainSocketAddress`
+  /// @param peer an `InetSocketAddress`, a `UnixDomainSocketAddress` or a [TlsAddress]
   /// @param deadline for connecting, and again for the answer's head to arrive
   /// @throws java.net.ConnectException if nobody listens at `peer`
   /// @throws java.net.SocketTimeoutException if the deadline passed
+  /// @throws javax.net.ssl.SSLException if the peer's certificate is not for its name or not
+  ///   trusted
   /// @throws IOException if the peer closed the connection or does not speak HTTP
   public ClientResponse send(SocketAddress peer, ClientRequest request, Duration deadline)
       throws IOException {
@@ -165,23 +186,24 @@ public final class HttpClient implements AutoCloseable {
   }
 
   private ClientConnection connect(SocketAddress peer, Duration deadline) throws IOException {
+    SocketAddress address = peer instanceof TlsAddress secure ? secure.address() : peer;
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loops.group())
             .channel(
-                peer instanceof InetSocketAddress
+                address instanceof InetSocketAddress
                     ? NioSocketChannel.class
                     : NioDomainSocketChannel.class)
             .option(ChannelOption.ALLOCATOR, EventLoops.allocator())
             .option(ChannelOption.AUTO_READ, false)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(deadline))
-            .handler(new Departures(peer));
+            .handler(new Departures(peer, deadline));
     CompletableFuture<Channel> connected = new CompletableFuture<>();
-    ChannelFuture attempt = bootstrap.connect(peer);
+    ChannelFuture attempt = bootstrap.connect(address);
     var _ =
         attempt.addListener(done -> {
           if (done.isSuccess()) {
-            connected.complete(attempt.channel());
+            greet(attempt.channel(), connected);
           } else {
             connected.completeExceptionally(done.cause());
           }
@@ -199,7 +221,29 @@ public final class HttpClient implements AutoCloseable {
     }
   }
 
+  /// A connection over TLS is one only after its handshake.
+  private static void greet(Channel channel, CompletableFuture<Channel> connected) {
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    if (tls == null) {
+      connected.complete(channel);
+      return;
+    }
+    var _ =
+        tls.handshakeFuture()
+            .addListener(done -> {
+              if (done.isSuccess()) {
+                connected.complete(channel);
+              } else {
+                connected.completeExceptionally(done.cause());
+              }
+            });
+  }
+
   private static IOException refusal(SocketAddress peer, Exception refused) {
+    if (refused.getCause() instanceof SSLException untrusted) {
+      return new SSLException(
+          "no TLS connection to " + peer + ": " + untrusted.getMessage(), untrusted);
+    }
     boolean late = refused.getCause() instanceof ConnectTimeoutException;
     if (late || refused instanceof TimeoutException) {
       return new SocketTimeoutException("could not connect to " + peer + " in time");
@@ -216,16 +260,32 @@ public final class HttpClient implements AutoCloseable {
   /// Sets up each new connection.
   private final class Departures extends ChannelInitializer<DuplexChannel> {
     private final SocketAddress peer;
+    private final Duration deadline;
 
-    Departures(SocketAddress peer) {
+    Departures(SocketAddress peer, Duration deadline) {
       this.peer = peer;
+      this.deadline = deadline;
     }
 
     @Override
-    protected void initChannel(DuplexChannel channel) {
+    protected void initChannel(DuplexChannel channel) throws NoSuchAlgorithmException {
+      if (peer instanceof TlsAddress secure) {
+        channel.pipeline().addLast(tls(secure));
+      }
       ResponseDecoder decoder = new ResponseDecoder();
       ClientConnection connection = new ClientConnection(HttpClient.this, peer, channel, decoder);
       channel.pipeline().addLast(decoder, connection);
+    }
+
+    private SslHandler tls(TlsAddress secure) throws NoSuchAlgorithmException {
+      SSLEngine engine = trust.context().createSSLEngine(secure.host(), secure.address().getPort());
+      engine.setUseClientMode(true);
+      SSLParameters parameters = engine.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      engine.setSSLParameters(parameters);
+      SslHandler handler = new SslHandler(engine);
+      handler.setHandshakeTimeoutMillis(millis(deadline));
+      return handler;
     }
   }
 }

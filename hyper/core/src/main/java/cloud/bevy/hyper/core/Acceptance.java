@@ -31,13 +31,8 @@ final class Acceptance implements KnownNodes {
   private Optional<ProofCheck> check;
   private byte @Nullable [] signature;
 
-  /// Two trees of one length under one fork, both signed.
-  ///
-  /// @param length of the trees
-  /// @param theirs the proof of the tree that the core here does not have
-  record Conflict(long length, Proof theirs) {}
-
-  private Optional<Conflict> conflict = Optional.empty();
+  /// That there are two trees of one length under one fork, both signed.
+  private Optional<Evidence> conflict = Optional.empty();
 
   /// @param known where the core ends, with what is on its way to the store
   /// @param damaged notes what is met damaged, and is replaced even though it is there
@@ -88,7 +83,7 @@ final class Acceptance implements KnownNodes {
   }
 
   /// Two signed trees, if there are.
-  Optional<Conflict> conflict() {
+  Optional<Evidence> conflict() {
     return conflict;
   }
 
@@ -200,7 +195,7 @@ final class Acceptance implements KnownNodes {
       roots.add(root.get());
     }
     if (!Arrays.equals(new MerkleTree(roots).hash(), theirs.hash())) {
-      conflict = Optional.of(new Conflict(theirs.length(), proof));
+      conflict = Optional.of(new Evidence(theirs.length(), proof));
     }
   }
 }

@@ -143,6 +143,23 @@ final class Commits {
     news(step.round());
   }
 
+  /// Has the store keep why the core is frozen. The caller has the turn.
+  void keep(Evidence evidence) {
+    tail.stored()
+        .ifPresent(stored ->
+            store
+                .submit(evidence.batch(stored))
+                .stage()
+                .whenComplete((_, failure) -> {
+                  if (failure != null) {
+                    String core = "core " + identity.id();
+                    world
+                        .log()
+                        .warning(core + " is frozen only until it is opened again: " + failure);
+                  }
+                }));
+  }
+
   /// A ticket for nothing.
   Ticket nothing() {
     return Ticket.following(world.tasks(), CompletableFuture.completedFuture(null));

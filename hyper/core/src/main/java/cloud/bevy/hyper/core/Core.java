@@ -61,6 +61,7 @@ public final class Core {
     this.commits = new Commits(this, world, store);
     this.intake = new Intake(this);
     this.appends = new Appends(tail);
+    tail.stored().filter(Evidence::isIn).ifPresent(it -> intake.freezeAgain(Evidence.of(it)));
   }
 
   /// Lets the core be written with this key pair, if it may sign alone.

@@ -7,6 +7,7 @@ import cloud.bevy.hyper.store.CoreId;
 import cloud.bevy.hyper.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The cores whose keys derive from one primary key, by name: npm's `corestore`. Costs a few bytes;
 /// cores are opened as they are asked for, and forgotten when nobody holds them.
@@ -92,6 +93,15 @@ public final class Corestore {
   /// The core of that discovery key, if this store has it.
   public Optional<Core> discover(byte[] discoveryKey) {
     return cores.find(CoreId.of(discoveryKey));
+  }
+
+  /// Has the readers of all cores on the store served from elsewhere, until what is returned is
+  /// closed: of the cores that are open, and of those that are opened later.
+  ///
+  /// @param sources makes the source of a core; called once a core, must be short and must not
+  ///   block
+  public Registration attach(Function<Core, Source> sources) {
+    return cores.attach(sources);
   }
 
   private static byte[] utf8(String name) {

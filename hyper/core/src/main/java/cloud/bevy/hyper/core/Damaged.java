@@ -29,6 +29,11 @@ final class Damaged {
     return !nodes.isEmpty() && nodes.contains(index);
   }
 
+  /// Whether the block was met damaged.
+  boolean hasBlock(long index) {
+    return !blocks.isEmpty() && blocks.contains(index);
+  }
+
   /// Whether the block was met damaged; then it is no more.
   boolean mendBlock(long index) {
     return !blocks.isEmpty() && blocks.remove(index);

@@ -22,6 +22,9 @@ final class Demand {
   private final Map<Want, Integer> wants = new LinkedHashMap<>();
   private final Map<Long, CompletableFuture<Void>> blocks = new HashMap<>();
 
+  /// The sources that are attached to all cores, by who attached them.
+  private final Map<Object, Registration> shared = new HashMap<>();
+
   /// Replaced, never changed.
   private volatile List<Source> sources = List.of();
 
@@ -53,6 +56,35 @@ final class Demand {
     }
     now.forEach(source::want);
     return once(() -> detach(source));
+  }
+
+  /// Adds the source of somebody who attaches one to all cores, unless it is there.
+  void attach(Object owner, Source source) {
+    Registration attached = attach(source);
+    Registration before;
+    lock.lock();
+    try {
+      before = shared.putIfAbsent(owner, attached);
+    } finally {
+      lock.unlock();
+    }
+    if (before != null) {
+      attached.close();
+    }
+  }
+
+  /// Takes that source away.
+  void release(Object owner) {
+    Registration attached;
+    lock.lock();
+    try {
+      attached = shared.remove(owner);
+    } finally {
+      lock.unlock();
+    }
+    if (attached != null) {
+      attached.close();
+    }
   }
 
   private void detach(Source source) {

@@ -1,6 +1,5 @@
 package cloud.bevy.hyper.core;
 
-import cloud.bevy.hyper.core.Acceptance.Conflict;
 import cloud.bevy.hyper.core.Accepted.Outcome;
 import cloud.bevy.hyper.core.Commits.Step;
 import cloud.bevy.hyper.core.Tail.Known;
@@ -127,15 +126,30 @@ final class Intake {
     return new Accepted(outcomes, core.tail().tip(), commits.nothing());
   }
 
-  private CoreFault freeze(Conflict conflict) {
-    List<Proof.Message> evidence = new ArrayList<>();
-    ours(conflict.length()).ifPresent(evidence::add);
-    evidence.add(new Proof.Message(0, conflict.theirs(), core.knownManifest()));
-    CoreFault fault = CoreFault.conflict(identity.id(), conflict.length(), evidence);
+  private CoreFault freeze(Evidence found) {
+    CoreFault fault = fault(found);
     identity.freeze(fault);
+    commits.keep(found);
     core.audience().frozen(fault);
     core.demand().wakeAll();
     return fault;
+  }
+
+  /// The core was frozen before it was opened.
+  ///
+  /// @param found what shows why, if that can still be read
+  void freezeAgain(Optional<Evidence> found) {
+    identity.freeze(
+        found
+            .map(this::fault)
+            .orElseGet(() -> CoreFault.conflict(identity.id(), core.length(), List.of())));
+  }
+
+  private CoreFault fault(Evidence found) {
+    List<Proof.Message> evidence = new ArrayList<>();
+    ours(found.length()).ifPresent(evidence::add);
+    evidence.add(new Proof.Message(0, found.theirs(), core.knownManifest()));
+    return CoreFault.conflict(identity.id(), found.length(), evidence);
   }
 
   private Optional<Proof.Message> ours(long length) {

@@ -6,10 +6,13 @@ import cloud.bevy.hyper.store.Store;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,9 @@ final class OpenCores {
   private final Map<CoreId, Entry> entries = new HashMap<>();
   private final ReferenceQueue<Core> forgotten = new ReferenceQueue<>();
 
+  /// Who fetches what any core lacks. Replaced, never changed.
+  private volatile List<Fetcher> fetching = List.of();
+
   OpenCores(World world, Store store) {
     this.world = world;
     this.store = store;
@@ -35,6 +41,61 @@ final class OpenCores {
       super(core, queue);
       this.id = id;
     }
+  }
+
+  /// Somebody who fetches what any core lacks.
+  private static final class Fetcher {
+    private final Function<Core, Source> sources;
+
+    Fetcher(Function<Core, Source> sources) {
+      this.sources = sources;
+    }
+
+    void attachTo(Core core) {
+      core.demand().attach(this, sources.apply(core));
+    }
+  }
+
+  /// Has all cores served from elsewhere, those that are opened later too.
+  Registration attach(Function<Core, Source> sources) {
+    Fetcher own = new Fetcher(sources);
+    List<Core> held;
+    lock.lock();
+    try {
+      List<Fetcher> more = new ArrayList<>(fetching);
+      more.add(own);
+      fetching = List.copyOf(more);
+      held = held();
+    } finally {
+      lock.unlock();
+    }
+    held.forEach(own::attachTo);
+    return () -> detach(own);
+  }
+
+  private void detach(Fetcher own) {
+    List<Core> held;
+    lock.lock();
+    try {
+      List<Fetcher> fewer = new ArrayList<>(fetching);
+      fewer.remove(own);
+      fetching = List.copyOf(fewer);
+      held = held();
+    } finally {
+      lock.unlock();
+    }
+    held.forEach(core -> core.demand().release(own));
+  }
+
+  private List<Core> held() {
+    List<Core> held = new ArrayList<>();
+    for (Entry entry : entries.values()) {
+      Core core = entry.get();
+      if (core != null) {
+        held.add(core);
+      }
+    }
+    return held;
   }
 
   /// The core of that header, in the store or not.
@@ -86,6 +147,9 @@ final class OpenCores {
   /// Makes the core unless another task was faster.
   private Core hold(CoreId id, Supplier<Core> make) {
     Core made = make.get();
+    List<Fetcher> known = fetching;
+    known.forEach(own -> own.attachTo(made));
+    List<Fetcher> now;
     lock.lock();
     try {
       @Nullable Entry entry = entries.get(id);
@@ -94,10 +158,15 @@ final class OpenCores {
         return first;
       }
       entries.put(id, new Entry(id, made, forgotten));
-      return made;
+      now = fetching;
     } finally {
       lock.unlock();
     }
+    if (!now.equals(known)) {
+      now.forEach(own -> own.attachTo(made));
+      known.stream().filter(own -> !now.contains(own)).forEach(made.demand()::release);
+    }
+    return made;
   }
 
   private void forget() {

@@ -65,6 +65,21 @@ final class Presence {
     return Math.min(at, end);
   }
 
+  /// Whether a block is here.
+  boolean has(long block) {
+    int bit = (int) (block % PAGE);
+    lock.lock();
+    try {
+      @Nullable BitSet known = pages.get(block / PAGE);
+      if (known != null) {
+        return known.get(bit);
+      }
+    } finally {
+      lock.unlock();
+    }
+    return page(block / PAGE).get(bit);
+  }
+
   /// Fills `words` from block `from` on, a multiple of 32, up to block `end`.
   void fill(long from, long end, int[] words) {
     for (int word = 0; word < words.length; ) {

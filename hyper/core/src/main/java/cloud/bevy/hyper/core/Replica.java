@@ -51,6 +51,11 @@ public final class Replica {
     return core.knownManifest();
   }
 
+  /// Why the core is frozen, if it is: its signer has signed two histories.
+  public Optional<CoreFault> conflict() {
+    return core.identity().conflict();
+  }
+
   /// Whether proofs of a higher fork are to be followed.
   public boolean followsForks() {
     return core.followsForks() || tip().length() == 0;
@@ -61,9 +66,14 @@ public final class Replica {
     return presence.contiguous(head().length());
   }
 
-  /// Whether a block need not be fetched: it is here, durable or not.
+  /// Whether a block need not be fetched: it is here, durable or not, and was not met damaged.
+  /// Mostly tells from memory, and reads the store's index where that has not been asked for
+  /// lately.
   public boolean has(long block) {
-    return core.has(block);
+    return block >= 0
+        && block < core.appended()
+        && presence.has(block)
+        && !core.damaged().hasBlock(block);
   }
 
   /// Which blocks below the durable length are here, as in message `bitfield`: bit `b` of word `w`

@@ -43,6 +43,12 @@ class ForkTest {
     there.close();
   }
 
+  private void reopen() {
+    close();
+    rounds--;
+    open();
+  }
+
   private Core written(Store store) {
     return Corestore.open(world, store, new byte[32])
         .core(Golden.pair(1), Manifest.single(Golden.pair(1)));
@@ -177,6 +183,29 @@ class ForkTest {
       assertThatThrownBy(() -> writer.append(new byte[1])).isInstanceOf(CoreFault.class);
       assertThat(core.get(7)).isInstanceOf(BlockLookup.Found.class);
     }
+  }
+
+  @Test
+  void aFrozenCoreIsStillFrozenWhenItIsOpenedAgain() throws Exception {
+    write(0, 20);
+    Exchange.between(writer, core).all();
+    try (Store other = Store.open(world, folder.resolve("other"), StoreLimits.defaults())) {
+      Core second = written(other);
+      second.append(Golden.blocks(0, 10)).ticket().await(Exchange.DEADLINE);
+      second.append(Golden.blocks(50, 70)).ticket().await(Exchange.DEADLINE);
+      assertConflict(Exchange.between(second, core));
+      assertConflict(Exchange.between(second, writer));
+      reopen();
+      assertThat(core.replica().conflict()).isPresent();
+      assertConflict(Exchange.between(second, core));
+      assertConflict(Exchange.between(second, writer));
+    }
+    assertThatThrownBy(() -> writer.append(new byte[1])).isInstanceOf(CoreFault.class);
+    assertThat(core.get(7)).isInstanceOf(BlockLookup.Found.class);
+    assertThat(core.verify().sound()).isTrue();
+    core.drop().await(Exchange.DEADLINE);
+    reopen();
+    assertThat(core.replica().conflict()).as("of a core that was dropped").isEmpty();
   }
 
   private static void assertConflict(Exchange liar) throws Exception {

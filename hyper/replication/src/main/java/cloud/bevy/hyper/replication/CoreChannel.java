@@ -32,10 +32,6 @@ final class CoreChannel implements Handler {
   /// How long a peer whose proof does not hold may take to clear itself.
   static final Duration CLEARING = Duration.ofSeconds(10);
 
-  /// How many requests a JavaScript peer is sent in one batch: it answers none before it has read
-  /// all of them.
-  private static final int ASKED_TOGETHER = 32;
-
   private final Link link;
   private final Exchange exchange;
   private final Peer peer = new Peer();
@@ -254,7 +250,7 @@ final class CoreChannel implements Handler {
     }
     send(to, decided.news());
     acknowledge(to);
-    order(to, decided.orders());
+    order(to, decided.orders(), decided.together());
     if (decided.close()) {
       to.close();
     }
@@ -291,11 +287,11 @@ final class CoreChannel implements Handler {
     }
   }
 
-  private void order(Channel to, List<Peer.Order> orders) {
-    int together = 0;
+  private void order(Channel to, List<Peer.Order> orders, int together) {
+    int sent = 0;
     for (Peer.Order order : orders) {
       send(to, message(order));
-      if (++together % ASKED_TOGETHER == 0 && !acknowledges) {
+      if (++sent % together == 0 && !acknowledges) {
         to.mux().uncork();
         to.mux().cork();
       }

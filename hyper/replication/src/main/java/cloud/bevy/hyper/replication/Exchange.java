@@ -6,6 +6,7 @@ import cloud.bevy.hyper.core.Core;
 import cloud.bevy.hyper.core.CoreFault;
 import cloud.bevy.hyper.core.Registration;
 import cloud.bevy.hyper.core.Replica;
+import cloud.bevy.hyper.core.Tip;
 import cloud.bevy.hyper.core.Want;
 import cloud.bevy.hyper.replication.Message.Sync;
 import cloud.bevy.hyper.store.Head;
@@ -64,11 +65,19 @@ final class Exchange {
     this.seek = seek;
     this.idle = idle;
     this.schedule = new Schedule(new ReplicaHere(replica));
+    this.frozen = replica.conflict().orElse(null);
   }
 
   /// What a channel is to tell its peer.
+  ///
+  /// @param together how many requests to a JavaScript peer go into one batch
   record Decided(
-      List<Message> drops, Sync sync, List<Message> news, List<Peer.Order> orders, boolean close) {}
+      List<Message> drops,
+      Sync sync,
+      List<Message> news,
+      List<Peer.Order> orders,
+      int together,
+      boolean close) {}
 
   Replica replica() {
     return replica;
@@ -311,8 +320,10 @@ final class Exchange {
   Decided decide(CoreChannel channel, boolean canUpgrade) {
     long contiguous = replica.contiguous();
     Head head = replica.head();
+    Tip tip = replica.tip();
     return locked(() -> {
       Peer peer = channel.peer();
+      peer.foresee(tip.length() == 0 ? 0 : tip.byteLength() / tip.length());
       schedule.fill(peer, nanos(), contiguous);
       List<Peer.Order> orders = new ArrayList<>(peer.orders());
       peer.orders().clear();
@@ -335,7 +346,7 @@ final class Exchange {
               Math.min(contiguous, head.length()), head.length(), channel.wants(), peer.presence());
       boolean close =
           peer.synced() && !peer.last().downloading() && !downloading && !schedule.busy();
-      return new Decided(drops, sync, news, orders, close);
+      return new Decided(drops, sync, news, orders, peer.together(), close);
     });
   }
 

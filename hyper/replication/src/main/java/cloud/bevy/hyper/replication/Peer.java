@@ -22,6 +22,14 @@ final class Peer {
   /// After how many answers that there is nothing, or none at all, a peer is asked no more.
   static final int MOST_FAILURES = 1024;
 
+  /// How many requests a JavaScript peer is sent in one batch: it answers none before it has read
+  /// all of them.
+  static final int MOST_TOGETHER = 32;
+
+  /// About how many bytes its answers to one batch have, which come in one frame: while that is on
+  /// its way, the next is being read, and the one before is being checked.
+  static final long TOGETHER_BYTES = 256 << 10;
+
   private static final int LEAST_WINDOW = 16;
 
   private final Presence presence = new Presence();
@@ -32,6 +40,7 @@ final class Peer {
   private boolean synced;
   private boolean suspected;
   private boolean ours;
+  private boolean hasAnswered;
   private int failures;
   private long cancelled;
   private long refusedLength = -1;
@@ -126,6 +135,20 @@ final class Peer {
     return usable() ? (int) Math.max(0, window - asked.size()) : 0;
   }
 
+  /// Says how large blocks are about, as long as it has sent none.
+  ///
+  /// @param bytes of a block; nothing is known where zero
+  void foresee(long bytes) {
+    if (!hasAnswered && bytes > 0) {
+      blockBytes = bytes;
+    }
+  }
+
+  /// How many requests to it go into one batch.
+  int together() {
+    return Math.clamp(TOGETHER_BYTES / (blockBytes + 1), 1, MOST_TOGETHER);
+  }
+
   /// Notes that it did not have what it was asked for, or did not answer.
   void failed() {
     failures++;
@@ -134,6 +157,7 @@ final class Peer {
   /// Notes a good answer.
   void answered(Asked to, long bytes, long now) {
     failures = 0;
+    hasAnswered = true;
     lastAnswer = now;
     answerNanos += (now - to.since() - answerNanos) / 8;
     blockBytes += (bytes - blockBytes) / 8;

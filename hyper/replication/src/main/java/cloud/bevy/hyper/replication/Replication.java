@@ -84,6 +84,12 @@ public final class Replication {
     return core.attach(new Peers(core));
   }
 
+  /// The same for every core of the store, those that are opened later too: readers need not know
+  /// that there are peers. A core that nobody reads costs nothing.
+  public Registration followAll() {
+    return corestore.attach(Peers::new);
+  }
+
   /// How far each connected replica of a core is durable. A peer that is not one of ours never says
   /// so, and is not in the list.
   public List<Durable> durable(Core core) {

@@ -9,6 +9,7 @@ import static cloud.bevy.hyper.replication.Party.read;
 import static cloud.bevy.hyper.replication.Party.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.bevy.foundation.base.World;
 import cloud.bevy.hyper.core.Core;
 import cloud.bevy.hyper.core.CoreFault;
 import cloud.bevy.hyper.core.Listener;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Test;
 /// log, and nobody else's time.
 class AttackTest {
   private static final int BLOCKS = 100;
+  private static final int LARGE = 1 << 18;
+  private static final int MANY = 200;
 
   /// What a hostile peer does to somebody who has a core of a hundred blocks.
   private interface Attack {
@@ -134,6 +137,29 @@ class AttackTest {
           }
           hostile.mux.uncork();
         });
+  }
+
+  @Test
+  void neverReads_whoAsksForMuchAndReadsNothingIsDropped() {
+    attack(
+        "does not read",
+        (core, hostile) -> {
+          core.append(List.of(new byte[LARGE])).ticket().await(Party.MINUTE);
+          Channel channel = open(core, hostile);
+          until(hostile.world, () -> !hostile.heard(Message.Sync.class).isEmpty());
+          hostile.answers((_, _) -> sleep(hostile.world));
+          for (int id = 1; id <= MANY; id++) {
+            say(channel, request(id, BLOCKS));
+          }
+        });
+  }
+
+  private static void sleep(World world) {
+    try {
+      world.tasks().sleep(Link.UNREAD.multipliedBy(2));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

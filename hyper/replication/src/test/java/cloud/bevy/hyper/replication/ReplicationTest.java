@@ -56,6 +56,26 @@ class ReplicationTest {
   }
 
   @Test
+  void whoFollowsAllNeedNotSayWhichCoresAreRead() {
+    between(
+        "all",
+        (writer, reader) -> {
+          Core first = writer.write("first", 10);
+          Core second = writer.write("second", 10);
+          Core opened = reader.cores.remote(first.key());
+          assertThat(opened.read(3, MINUTE)).isInstanceOf(BlockLookup.Missing.class);
+          Registration all = reader.replication.followAll();
+          Core later = reader.cores.remote(second.key());
+          assertThat(read(opened, 3)).isEqualTo(block(0, 3));
+          assertThat(later.read(3, MINUTE)).isInstanceOf(BlockLookup.Found.class);
+          all.close();
+          all.close();
+          assertThat(opened.read(4, MINUTE)).isInstanceOf(BlockLookup.Missing.class);
+          assertThat(later.read(4, MINUTE)).isInstanceOf(BlockLookup.Missing.class);
+        });
+  }
+
+  @Test
   void aWholeCoreIsDownloaded() {
     between(
         "download",

@@ -96,7 +96,7 @@ final class Committer {
       try {
         prepare(file, opened);
       } catch (IOException e) {
-        file.close();
+        opened.close();
         throw e;
       }
       log = opened;

@@ -2,34 +2,31 @@ package cloud.bevy.hyper.store;
 
 import cloud.bevy.foundation.base.DiskFile;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
-/// Appends frames to a segment in few, gathered writes. Small payloads are copied into one buffer
-/// that is used again and again; large ones are written from where they are.
+/// Appends frames to a segment by way of one buffer, which is written out whenever it is full. It
+/// lies outside the heap, as the JDK would copy it there, and is small enough to stay in the
+/// processor's cache between being filled, summed up and written.
 final class LogWriter {
   private static final int SCRATCH = 256 << 10;
-  private static final int COPIED = 8 << 10;
-  private static final int GATHERED_BYTES = 4 << 20;
-  private static final int GATHERED_PIECE = 1 << 20;
-  private static final int GATHERED_BUFFERS = 256;
 
   private final DiskFile file;
   private final long store;
   private final int segment;
   private final CRC32C crc = new CRC32C();
 
-  /// On the heap: to make a direct buffer takes a monitor that the JDK's Reference Handler holds
+  /// Not `ByteBuffer.allocateDirect`: that takes a monitor that the JDK's Reference Handler holds
   /// while it cleans up, and a virtual thread that has to wait for a monitor may be left waiting
   /// (JDK-8373120).
-  private final ByteBuffer scratch = Frame.allocate(SCRATCH);
+  private final Arena memory = Arena.ofShared();
+
+  private final ByteBuffer scratch =
+      memory.allocate(SCRATCH).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
 
   private final ByteBuffer small = Frame.allocate(Frame.NODE_PAYLOAD);
-  private final List<ByteBuffer> gathered = new ArrayList<>();
-  private long gatheredBytes;
-  private int sliced;
   private long written;
 
   /// @param store the store's id
@@ -43,33 +40,33 @@ final class LogWriter {
 
   /// Where the next frame begins.
   long end() {
-    return written + gatheredBytes + (scratch.position() - sliced);
+    return written + scratch.position();
   }
 
-  /// Appends a frame. A large payload must not change before [#flush].
+  /// Appends a frame.
   ///
   /// @return its place
   long append(byte kind, int core, long index, ByteBuffer payload) throws IOException {
     int length = payload.remaining();
-    boolean copied = length <= COPIED;
-    makeRoom(Frame.HEADER + (copied ? length : 0));
+    boolean fits = length <= SCRATCH - Frame.HEADER;
+    makeRoom(Frame.HEADER + (fits ? length : 0));
     long place = Frame.place(end(), length);
     int start = scratch.position();
-    if (copied) {
+    int sum;
+    if (fits) {
       scratch.position(start + Frame.HEADER).put(payload.duplicate());
+      sum = Frame.sum(crc, scratch, start + Frame.HEADER, length);
+    } else {
+      sum = Frame.sum(crc, payload, payload.position(), length);
     }
-    int sum =
-        copied
-            ? Frame.sum(crc, scratch, start + Frame.HEADER, length)
-            : Frame.sum(crc, payload, payload.position(), length);
     int end = scratch.position();
     scratch.position(start);
     new Frame.Header(sum, kind, core, index, length)
         .write(scratch, crc, Frame.salt(store, segment, Frame.offset(place)));
-    if (copied) {
+    if (fits) {
       scratch.position(end);
     } else {
-      gather(payload);
+      pour(payload.duplicate());
     }
     return place;
   }
@@ -89,13 +86,12 @@ final class LogWriter {
 
   /// Hands everything appended so far to the file.
   void flush() throws IOException {
-    slice();
-    if (!gathered.isEmpty()) {
-      long bytes = gatheredBytes;
-      file.write(gathered.toArray(ByteBuffer[]::new), written);
+    int bytes = scratch.position();
+    if (bytes > 0) {
+      file.write(scratch.slice(0, bytes), written);
       written += bytes;
+      scratch.clear();
     }
-    forget();
   }
 
   /// Writes the bytes a segment begins with.
@@ -111,6 +107,7 @@ final class LogWriter {
   }
 
   void close() throws IOException {
+    memory.close();
     file.close();
   }
 
@@ -121,44 +118,24 @@ final class LogWriter {
 
   /// Cuts the file back to `end`, whatever has been written since.
   void cutBack(long end) throws IOException {
-    forget();
+    scratch.clear();
     file.truncate(end);
     written = end;
   }
 
   private void makeRoom(int bytes) throws IOException {
-    if (scratch.remaining() < bytes
-        || gatheredBytes > GATHERED_BYTES
-        || gathered.size() > GATHERED_BUFFERS) {
+    if (scratch.remaining() < bytes) {
       flush();
     }
   }
 
-  private void gather(ByteBuffer payload) throws IOException {
-    slice();
-    ByteBuffer rest = payload.duplicate();
-    while (rest.hasRemaining()) {
-      int length = Math.min(rest.remaining(), GATHERED_PIECE);
-      gathered.add(rest.slice(rest.position(), length));
-      gatheredBytes += length;
-      rest.position(rest.position() + length);
-      makeRoom(0);
+  private void pour(ByteBuffer payload) throws IOException {
+    while (payload.hasRemaining()) {
+      makeRoom(1);
+      int length = Math.min(payload.remaining(), scratch.remaining());
+      scratch.put(scratch.position(), payload, payload.position(), length);
+      scratch.position(scratch.position() + length);
+      payload.position(payload.position() + length);
     }
-  }
-
-  private void slice() {
-    int length = scratch.position() - sliced;
-    if (length > 0) {
-      gathered.add(scratch.slice(sliced, length));
-      gatheredBytes += length;
-      sliced = scratch.position();
-    }
-  }
-
-  private void forget() {
-    gathered.clear();
-    gatheredBytes = 0;
-    scratch.clear();
-    sliced = 0;
   }
 }

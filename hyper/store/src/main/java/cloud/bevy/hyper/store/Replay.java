@@ -86,7 +86,7 @@ final class Replay {
   }
 
   private boolean step() throws IOException {
-    SegmentScan.Met met = scan.frame(at);
+    SegmentScan.Met met = frame();
     if (met == null || (met.is(Frame.COMMIT) && met.header().index() != nextGroup)) {
       return skipDamage(at);
     }
@@ -105,6 +105,20 @@ final class Replay {
       return false; // torn
     }
     return whole ? close(met) : closeDamaged(met);
+  }
+
+  /// The frame at hand, mended where that can be.
+  private SegmentScan.@Nullable Met frame() throws IOException {
+    SegmentScan.Met met = scan.frame(at);
+    if (met != null && met.intact()) {
+      return met;
+    }
+    SegmentScan.Met mended = scan.mended(at, met);
+    if (mended == null || mended.is(Frame.COMMIT)) {
+      return met;
+    }
+    ground.damaged("segment " + segment + " at " + at + ": one bit, which was put right");
+    return mended;
   }
 
   /// Whether something was written after the group that ends here, or nothing was to be.

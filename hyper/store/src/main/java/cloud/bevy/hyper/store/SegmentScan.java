@@ -3,12 +3,20 @@ package cloud.bevy.hyper.store;
 import cloud.bevy.foundation.base.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a segment frame by frame, checking every checksum.
 final class SegmentScan {
   private static final int STEP = 64 << 10;
+
+  /// Frames that are needed only here: what others hold is read again, and found damaged again.
+  private static final Set<Byte> NAMING = Set.of(Frame.CORE, Frame.HEAD, Frame.CLEAR);
+
+  /// The most bytes in a payload that is mended.
+  private static final int MOST_MENDED = 1 << 10;
 
   private final CRC32C crc = new CRC32C();
   private final Window window;
@@ -61,11 +69,61 @@ final class SegmentScan {
     }
     Frame.Header header =
         Frame.read(window.bytes(at, Frame.HEADER), 0, crc, Frame.salt(store, segment, at));
-    if (header == null || at + Frame.HEADER + header.length() > window.size()) {
+    return header == null ? null : frame(at, header);
+  }
+
+  private @Nullable Met frame(long at, Frame.Header header) throws IOException {
+    if (at + Frame.HEADER + header.length() > window.size()) {
       return null;
     }
     boolean intact = sum(at + Frame.HEADER, header.length()) == header.payloadSum();
     return new Met(header, at, intact, intact ? copy(at + Frame.HEADER, header) : null);
+  }
+
+  /// The frame at a place where one must be and is not readable, if one bit of its header or of its
+  /// small payload has changed: then its checksum tells which.
+  ///
+  /// @param met what is there, if its header can be read
+  @Nullable Met mended(long at, @Nullable Met met) throws IOException {
+    if (met == null) {
+      return mendedHeader(at);
+    }
+    int length = met.header().length();
+    if (met.intact() || !NAMING.contains(met.header().kind()) || length > MOST_MENDED) {
+      return null;
+    }
+    ByteBuffer payload =
+        Frame.allocate(length).put(window.bytes(met.offset() + Frame.HEADER, length));
+    return flips(
+        payload.flip(),
+        flipped ->
+            Frame.sum(crc, flipped, 0, length) == met.header().payloadSum()
+                ? new Met(met.header(), met.offset(), true, flipped)
+                : null);
+  }
+
+  private @Nullable Met mendedHeader(long at) throws IOException {
+    if (at + Frame.HEADER > window.size()) {
+      return null;
+    }
+    ByteBuffer header = Frame.allocate(Frame.HEADER).put(window.bytes(at, Frame.HEADER)).flip();
+    int salt = Frame.salt(store, segment, at);
+    Frame.Header read = flips(header, flipped -> Frame.read(flipped, 0, crc, salt));
+    return read == null ? null : frame(at, read);
+  }
+
+  /// Looks at bytes with each of their bits changed, one after the other.
+  private static <T> @Nullable T flips(ByteBuffer bytes, Function<ByteBuffer, @Nullable T> look) {
+    for (int bit = 0; bit < bytes.limit() * Byte.SIZE; bit++) {
+      byte before = bytes.get(bit / Byte.SIZE);
+      bytes.put(bit / Byte.SIZE, (byte) (before ^ (1 << bit % Byte.SIZE)));
+      T found = look.apply(bytes);
+      if (found != null) {
+        return found;
+      }
+      bytes.put(bit / Byte.SIZE, before);
+    }
+    return null;
   }
 
   /// The first whole end of a group at or after an offset, wherever frames begin; its number is at

@@ -23,7 +23,7 @@ final class Detached {
 
   int start(String bind, int port, int replicationPort) throws IOException, InterruptedException {
     Optional<NodeFile> running = NodeFile.read(common.world(), common.home());
-    if (running.isPresent()) {
+    if (running.filter(it -> it.answers(common.world())).isPresent()) {
       throw new CommandFault(
           ExitCode.IN_USE,
           "the cloud in " + common.home() + " is up already: process " + running.get().pid(),
@@ -65,7 +65,7 @@ final class Detached {
     long begun = common.world().time().nanos();
     while (common.world().time().nanos() - begun < DEADLINE.toNanos()) {
       Optional<NodeFile> node = NodeFile.read(common.world(), common.home());
-      if (node.isPresent()) {
+      if (node.filter(it -> it.pid() == process.pid()).isPresent()) {
         return node.get();
       }
       if (!process.isAlive()) {

@@ -2,8 +2,11 @@ package cloud.bevy.product.cli;
 
 import cloud.bevy.foundation.base.World;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +19,7 @@ record NodeFile(long pid, String endpoint, String token) {
   static final String NAME = "node.json";
 
   private static final int LIMIT = 64 << 10;
+  private static final Duration GLANCE = Duration.ofSeconds(1);
 
   /// The node of a state folder, if its process is alive.
   static Optional<NodeFile> read(World world, Path home) {
@@ -44,6 +48,19 @@ record NodeFile(long pid, String endpoint, String token) {
 
   private boolean alive() {
     return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  /// Whether somebody is at the door: a process that was killed need not have ended yet, and its
+  /// number may be another's by now.
+  boolean answers(World world) {
+    URI door = URI.create(endpoint);
+    InetSocketAddress address = new InetSocketAddress(door.getHost(), door.getPort());
+    try {
+      world.network().connect(address, GLANCE).close();
+      return true;
+    } catch (IOException nobody) {
+      return false;
+    }
   }
 
   /// Never the token.

@@ -5,16 +5,19 @@ import cloud.bevy.doors.replication.WebSocketDuplex;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.foundation.http.ClientRequest;
 import cloud.bevy.foundation.http.HttpClient;
+import cloud.bevy.foundation.http.TlsAddress;
 import cloud.bevy.foundation.http.WebSocketTerms;
 import cloud.bevy.hyper.stream.Duplex;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Where a peer can be reached: `HOST:PORT` for TCP, or `ws://HOST:PORT/PATH`.
+/// Where a peer can be reached: `HOST:PORT` for TCP, `ws://HOST:PORT/PATH`, or `wss://HOST/PATH`
+/// for a WebSocket over TLS, whose certificate must be one that Java trusts.
 ///
 /// @param text as it was given
 /// @param host a name or an address
@@ -22,23 +25,21 @@ import java.util.Optional;
 record PeerAddress(String text, String host, int port, Optional<String> target) {
   private static final Duration DEADLINE = Duration.ofSeconds(15);
   private static final String WEB_SOCKET = "ws://";
+  private static final String SECURE_WEB_SOCKET = "wss://";
   private static final int WEB_SOCKET_PORT = 80;
+  private static final int SECURE_WEB_SOCKET_PORT = 443;
   private static final int HIGHEST_PORT = 65_535;
 
   /// Reads an address.
   ///
   /// @throws CommandFault if it is none
   static PeerAddress parse(String text) {
-    if (text.startsWith("wss://")) {
-      throw new CommandFault(
-          ExitCode.USAGE,
-          "bevy does not speak TLS yet: \"" + text + "\" cannot be reached",
-          "use ws://, through a tunnel where the way is not safe; the stream itself is encrypted");
-    }
-    boolean web = text.startsWith(WEB_SOCKET);
+    boolean secure = text.startsWith(SECURE_WEB_SOCKET);
+    boolean web = secure || text.startsWith(WEB_SOCKET);
+    int usual = secure ? SECURE_WEB_SOCKET_PORT : WEB_SOCKET_PORT;
     try {
       URI uri = new URI(web ? text : "tcp://" + text);
-      int port = uri.getPort() < 0 && web ? WEB_SOCKET_PORT : uri.getPort();
+      int port = uri.getPort() < 0 && web ? usual : uri.getPort();
       boolean plain = web || (uri.getRawPath().isEmpty() && uri.getRawQuery() == null);
       if (uri.getHost() != null && port > 0 && port <= HIGHEST_PORT && plain) {
         Optional<String> target = web ? Optional.of(target(uri)) : Optional.empty();
@@ -50,7 +51,9 @@ record PeerAddress(String text, String host, int port, Optional<String> target) 
     throw new CommandFault(
         ExitCode.USAGE,
         "\"" + text + "\" is not the address of a peer",
-        "write HOST:PORT for TCP, or ws://HOST:PORT" + ReplicationDoor.PATH);
+        "write HOST:PORT for TCP, ws://HOST:PORT"
+            + ReplicationDoor.PATH
+            + ", or wss:// where TLS is in front of it");
   }
 
   private static String target(URI uri) {
@@ -69,6 +72,8 @@ record PeerAddress(String text, String host, int port, Optional<String> target) 
     }
     ClientRequest request = ClientRequest.of("GET", target.get());
     request.headers().set("Host", host + ':' + port);
-    return new WebSocketDuplex(client.webSocket(address, request, WebSocketTerms.BYTES, DEADLINE));
+    SocketAddress peer =
+        text.startsWith(SECURE_WEB_SOCKET) ? TlsAddress.of(address, host) : address;
+    return new WebSocketDuplex(client.webSocket(peer, request, WebSocketTerms.BYTES, DEADLINE));
   }
 }

@@ -8,8 +8,10 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +23,11 @@ final class Up implements Callable<Integer> {
 
   /// Where no port was asked for.
   static final int NONE = -1;
+
+  /// How long another process that does not answer may take to end.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final Duration STEP = Duration.ofMillis(20);
 
   private final Common common = new Common();
   private int port = DEFAULT_PORT;
@@ -99,17 +106,29 @@ final class Up implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private Node start(World world) throws UnknownHostException {
+  private Node start(World world) throws UnknownHostException, InterruptedException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(bind), port);
     NodeOptions options = NodeOptions.of(common.home(), address);
     if (replicationPort != NONE) {
       options = options.replicatingAt(new InetSocketAddress(address.getAddress(), replicationPort));
     }
-    try {
-      return Node.start(world, options);
-    } catch (Node.InUse inUse) {
-      throw inUse(inUse);
+    long begun = world.time().nanos();
+    while (true) {
+      try {
+        return Node.start(world, options);
+      } catch (Node.InUse inUse) {
+        if (holder(world).isPresent() || world.time().nanos() - begun > PATIENCE.toNanos()) {
+          throw inUse(inUse);
+        }
+        world.tasks().sleep(STEP);
+      }
     }
+  }
+
+  /// Who has the state folder, and says where it answers. A process that was killed has it until it
+  /// has ended.
+  private Optional<NodeFile> holder(World world) {
+    return NodeFile.read(world, common.home()).filter(node -> node.answers(world));
   }
 
   private CommandFault inUse(Node.InUse inUse) {

@@ -33,7 +33,10 @@ class PeerAddressTest {
   }
 
   @Test
-  void whoAsksForTlsIsToldThatThereIsNone() {
-    assertThatThrownBy(() -> PeerAddress.parse("wss://home/hypercore")).hasMessageContaining("TLS");
+  void aWebSocketOverTlsHasThePortOfTls() {
+    PeerAddress address = PeerAddress.parse("wss://home/a");
+    assertThat(address.port()).isEqualTo(443);
+    assertThat(address.target()).contains("/a");
+    assertThat(PeerAddress.parse("wss://home:4566").port()).isEqualTo(4566);
   }
 }
