@@ -67,6 +67,11 @@ final class DynamoRefusal extends RuntimeException {
     return badRequest(DYNAMO + "ResourceInUseException", "Table already exists: " + name);
   }
 
+  /// More is asked for than may be at once.
+  static DynamoRefusal limitExceeded(String message) {
+    return badRequest(DYNAMO + "LimitExceededException", message);
+  }
+
   /// A condition did not hold.
   ///
   /// @param item what is there instead, if the caller wants to see it

@@ -45,6 +45,7 @@ import cloud.bevy.hyper.store.StoreStatistics;
 import cloud.bevy.hyper.wire.Ids;
 import cloud.bevy.services.buckets.Buckets;
 import cloud.bevy.services.functions.Functions;
+import cloud.bevy.services.tables.Tables;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -98,7 +99,8 @@ public final class Node implements AutoCloseable {
     Gauges.ofServer(metrics, server);
     Gauges.ofReplication(metrics, replication);
     this.replicationPort = openReplicationPort();
-    clouds.wakeFor((cloud, alarm, stopping) -> Buckets.in(cloud).ring(alarm, stopping));
+    clouds.wakeFor((cloud, alarm, stopping) ->
+        Buckets.in(cloud).ring(alarm, stopping).or(() -> Tables.of(cloud).ring(alarm, stopping)));
   }
 
   private Optional<ReplicationPort> openReplicationPort() throws IOException {
