@@ -7,9 +7,7 @@ import cloud.bevy.services.tables.SecondaryIndex;
 import cloud.bevy.services.tables.Table;
 import cloud.bevy.services.tables.TableDefinition;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// Creates a table. It is ready at once, though the answer says `CREATING`, as clients expect.
 final class CreateTable implements DynamoOperation {
@@ -31,13 +29,7 @@ final class CreateTable implements DynamoOperation {
               "SSESpecification", new Shape.Structure("SSESpecification", Shape.flag("Enabled"))),
           Shape.word("TableClass", "STANDARD", "STANDARD_INFREQUENT_ACCESS"),
           Shape.flag("DeletionProtectionEnabled"),
-          Shape.member(
-              "Tags",
-              new Shape.ListOf(
-                  new Shape.Structure(
-                      "Tag",
-                      Shape.text("Key", new Constraint.NotNull()),
-                      Shape.text("Value", new Constraint.NotNull())))));
+          Shape.member("Tags", new Shape.ListOf(TagShapes.TAG)));
 
   @Override
   public Shape.Structure shape() {
@@ -63,7 +55,7 @@ final class CreateTable implements DynamoOperation {
             .with(capacity)
             .withIndexes(indexes)
             .withDeletionProtected(parameters.flag("DeletionProtectionEnabled", false))
-            .withTags(tags(parameters));
+            .withTags(TagShapes.tags(parameters));
     checkSupported(parameters);
     switch (call.tables().create(definition)) {
       case CreateOutcome.Created(Table table) ->
@@ -85,13 +77,5 @@ final class CreateTable implements DynamoOperation {
     if (parameters.structure("SSESpecification").flag("Enabled", false)) {
       throw DynamoRefusal.unsupported("SSESpecification");
     }
-  }
-
-  private static Map<String, String> tags(Parameters parameters) {
-    Map<String, String> tags = new LinkedHashMap<>();
-    for (Parameters tag : parameters.structures("Tags")) {
-      tags.put(tag.needed("Key"), tag.needed("Value"));
-    }
-    return tags;
   }
 }

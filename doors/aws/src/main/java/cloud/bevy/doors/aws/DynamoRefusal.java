@@ -1,6 +1,9 @@
 package cloud.bevy.doors.aws;
 
 import cloud.bevy.services.tables.StoredItem;
+import cloud.bevy.services.tables.TransactOutcome;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A DynamoDB request that is not carried out, in DynamoDB's types and words (API Reference,
@@ -18,9 +21,20 @@ final class DynamoRefusal extends RuntimeException {
   private final int status;
   private final String type;
   private final transient @Nullable StoredItem item;
+  private final transient List<TransactOutcome.Reason> reasons;
 
   private DynamoRefusal(int status, String type, String message, @Nullable StoredItem item) {
+    this(status, type, message, item, List.of());
+  }
+
+  private DynamoRefusal(
+      int status,
+      String type,
+      String message,
+      @Nullable StoredItem item,
+      List<TransactOutcome.Reason> reasons) {
     super(message, null, false, false);
+    this.reasons = reasons;
     this.status = status;
     this.type = type;
     this.item = item;
@@ -81,6 +95,34 @@ final class DynamoRefusal extends RuntimeException {
         DYNAMO + "ConditionalCheckFailedException",
         "The conditional request failed",
         item);
+  }
+
+  /// A transaction could not be carried out.
+  static DynamoRefusal transactionCancelled(List<TransactOutcome.Reason> reasons) {
+    String codes =
+        reasons.stream().map(reason -> reason.code().word()).collect(Collectors.joining(", "));
+    return new DynamoRefusal(
+        BAD_REQUEST,
+        DYNAMO + "TransactionCanceledException",
+        "Transaction cancelled, please refer cancellation reasons for specific reasons ["
+            + codes
+            + "]",
+        null,
+        reasons);
+  }
+
+  /// A token that was given with another request before.
+  static DynamoRefusal otherRequest() {
+    return badRequest(
+        DYNAMO + "IdempotentParameterMismatchException",
+        "Requests with the same client token must be identical");
+  }
+
+  /// Something that is not there, or not the caller's.
+  static DynamoRefusal noAccess(String arn) {
+    return badRequest(
+        CORAL + "AccessDeniedException",
+        "User is not authorized to perform this operation on resource: " + arn);
   }
 
   /// The body is larger than any request may be.
@@ -167,6 +209,11 @@ final class DynamoRefusal extends RuntimeException {
   /// The words; may be empty.
   String words() {
     return String.valueOf(getMessage());
+  }
+
+  /// Why each action of a transaction was not carried out; none for other refusals.
+  List<TransactOutcome.Reason> reasons() {
+    return reasons;
   }
 
   /// The item that goes with a failed condition, if one does.

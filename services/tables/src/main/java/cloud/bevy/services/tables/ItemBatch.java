@@ -69,11 +69,7 @@ final class ItemBatch implements AutoCloseable {
     if (after == null && before == null) {
       return;
     }
-    if (after != null) {
-      for (SecondaryIndex index : table.definition().indexes()) {
-        index.check(after.item());
-      }
-    }
+    check(after);
     for (Derived each : derived) {
       derive(each, key, before, after);
     }
@@ -96,6 +92,15 @@ final class ItemBatch implements AutoCloseable {
   /// When the first of the items that were stored expires; null if none does.
   @Nullable Instant expiry() {
     return expiry;
+  }
+
+  /// Refuses an item that cannot be in an index it has to be in.
+  void check(@Nullable StoredItem item) {
+    if (item != null) {
+      for (SecondaryIndex index : table.definition().indexes()) {
+        index.check(item.item());
+      }
+    }
   }
 
   private void derive(

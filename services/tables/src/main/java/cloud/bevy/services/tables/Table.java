@@ -88,6 +88,19 @@ public final class Table {
         .map(entry -> StoredItem.of(entry.value()));
   }
 
+  /// The items that have these keys, all as of one moment.
+  ///
+  /// @return an item for each key, or nothing
+  /// @throws NoSuchTable if the table was deleted
+  List<Optional<StoredItem>> get(List<Key> keys) {
+    return alive(() -> {
+      BeeView items = ItemBatch.items(bee.now());
+      return keys.stream()
+          .map(key -> items.get(KeyCodec.encode(key)).map(entry -> StoredItem.of(entry.value())))
+          .toList();
+    });
+  }
+
   /// Writes an item in place of the one that has its key, if that one, or its absence, fulfils the
   /// condition.
   ///
@@ -230,6 +243,22 @@ public final class Table {
       }
       return new Pending(outcomes, batch.commit(), batch.expiry());
     }
+  }
+
+  /// Makes writes that were decided upon before.
+  void apply(List<Intent.Write> writes) {
+    Ticket ticket;
+    Instant expiry;
+    try (ItemBatch batch = turn()) {
+      for (Intent.Write write : writes) {
+        byte[] json = write.json();
+        StoredItem after = json == null ? null : StoredItem.of(json);
+        batch.store(write.key(), batch.find(write.key()), after);
+      }
+      expiry = batch.expiry();
+      ticket = batch.commit();
+    }
+    durable(ticket, expiry);
   }
 
   /// Writes that were appended and are on their way to the disk.

@@ -12,15 +12,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// The tables of a cloud. Their catalogue is a bee; each table's items are a bee of their own,
 /// under a name that is never used twice.
@@ -38,12 +44,15 @@ public final class Tables {
 
   private final Cloud cloud;
   private final Bee catalogue;
+  private final Intents intents;
   private final Map<String, Table> known = new ConcurrentHashMap<>();
   private final Set<String> dropped = ConcurrentHashMap.newKeySet();
 
   private Tables(Cloud cloud) {
     this.cloud = cloud;
     catalogue = cloud.bee(CATALOGUE);
+    intents = new Intents(cloud, catalogue);
+    intents.recover(this::apply);
   }
 
   /// The tables of `cloud`: always the same object while the cloud is open.
@@ -227,6 +236,57 @@ public final class Tables {
       written.put(table, appended.outcomes());
     });
     return written;
+  }
+
+  /// Carries out all actions, or none.
+  ///
+  /// @param token what says that two requests within ten minutes are one; null if nothing does
+  /// @throws InvalidRequest if two actions are about one item
+  public TransactOutcome transact(List<TransactAction> actions, @Nullable String token) {
+    return new Transaction(cloud, intents, actions).run(token);
+  }
+
+  /// Reads items as they are at one moment.
+  ///
+  /// @return an item for each key, or nothing
+  public List<Optional<StoredItem>> readTogether(List<TableKey> keys) {
+    Set<Table> tables = new LinkedHashSet<>();
+    keys.forEach(key -> tables.add(key.table()));
+    if (tables.size() == 1) {
+      return tables.iterator().next().get(keys.stream().map(TableKey::key).toList());
+    }
+    SortedMap<String, Table> ordered = new TreeMap<>();
+    tables.forEach(table -> ordered.put(table.description().incarnation(), table));
+    Map<Table, ItemBatch> turns = new HashMap<>();
+    try {
+      ordered.values().forEach(table -> turns.put(table, table.turn()));
+      List<Optional<StoredItem>> items = new ArrayList<>();
+      for (TableKey key : keys) {
+        ItemBatch turn = Objects.requireNonNull(turns.get(key.table()));
+        items.add(Optional.ofNullable(turn.find(KeyCodec.encode(key.key()))));
+      }
+      List<Ticket> tickets = turns.values().stream().map(ItemBatch::commit).toList();
+      tickets.forEach(cloud::durable);
+      return items;
+    } finally {
+      turns.values().forEach(ItemBatch::close);
+    }
+  }
+
+  /// Does what is left of a transaction, if its table is there and lacks it.
+  private void apply(Intent intent) {
+    Table table;
+    try {
+      table = table(intent.table());
+    } catch (NoSuchTable deleted) {
+      return;
+    }
+    boolean lacking =
+        table.description().incarnation().equals(intent.incarnation())
+            && table.bee().version() <= intent.version();
+    if (lacking) {
+      table.apply(intent.writes());
+    }
   }
 
   /// Drops the bees that deleted tables have left.
