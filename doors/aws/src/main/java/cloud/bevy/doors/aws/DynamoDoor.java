@@ -38,6 +38,9 @@ public final class DynamoDoor implements Handler {
 
   private static final Map<String, DynamoOperation> OPERATIONS =
       Map.ofEntries(
+          Map.entry("BatchExecuteStatement", new BatchExecuteStatement()),
+          Map.entry("ExecuteStatement", new ExecuteStatement()),
+          Map.entry("ExecuteTransaction", new ExecuteTransaction()),
           Map.entry("BatchGetItem", new BatchGetItem()),
           Map.entry("BatchWriteItem", new BatchWriteItem()),
           Map.entry("CreateTable", new CreateTable()),

@@ -13,6 +13,10 @@ final class DynamoRefusal extends RuntimeException {
   private static final String DYNAMO = "com.amazonaws.dynamodb.v20120810#";
   private static final String CORAL = "com.amazon.coral.service#";
   private static final String VALIDATE = "com.amazon.coral.validate#";
+
+  /// What is said of an item that was to be inserted and is there.
+  static final String DUPLICATE = "Duplicate primary key exists in table";
+
   private static final int BAD_REQUEST = 400;
   private static final int TOO_LARGE = 413;
   private static final int INTERNAL = 500;
@@ -125,6 +129,11 @@ final class DynamoRefusal extends RuntimeException {
         "User is not authorized to perform this operation on resource: " + arn);
   }
 
+  /// There is an item that was to be inserted.
+  static DynamoRefusal duplicateItem() {
+    return badRequest(DYNAMO + "DuplicateItemException", DUPLICATE);
+  }
+
   /// The body is larger than any request may be.
   static DynamoRefusal tooLarge() {
     return new DynamoRefusal(
@@ -204,6 +213,12 @@ final class DynamoRefusal extends RuntimeException {
   /// What goes into `__type`.
   String type() {
     return type;
+  }
+
+  /// The type as a batch names it.
+  String code() {
+    String name = type.substring(type.indexOf('#') + 1).replaceFirst("Exception$", "");
+    return name.equals("Validation") ? "ValidationError" : name;
   }
 
   /// The words; may be empty.

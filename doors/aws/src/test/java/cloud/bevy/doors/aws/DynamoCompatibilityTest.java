@@ -16,13 +16,18 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 /// those that the AWS SDK knows.
 class DynamoCompatibilityTest {
   private static final List<String> TESTS =
-      Stream.of("DynamoDoorTest", "DynamoIndexTest", "DynamoTableTest", "DynamoTransactionTest")
+      Stream.of(
+              "DynamoDoorTest",
+              "DynamoIndexTest",
+              "DynamoPartiqlTest",
+              "DynamoTableTest",
+              "DynamoTransactionTest")
           .flatMap(test -> CompatibilityPage.tests(test).stream())
           .toList();
   private static final CompatibilityPage PAGE =
       new CompatibilityPage(
           "DynamoDB",
-          "Made from the tests `Dynamo…Test` in `doors/aws`: each sentence is one that is checked with the"
+          "Made from the tests `Dynamo…Test` in `doors/aws`: each sentence is checked with the"
               + " AWS SDK for Java; `DynamoAttackTest` checks byte by byte what no SDK would send."
               + " Every other operation is answered with `UnknownOperationException`, every"
               + " parameter below with a `ValidationException` that names it.",

@@ -133,6 +133,17 @@ public final class Table {
   /// @throws InvalidRequest if the condition is not on this table's key, or the start not within
   /// @throws NoSuchTable if the table was deleted
   public Page query(KeyCondition condition, boolean forward, Reading reading) {
+    if (reading.filter() != null) {
+      ReadTarget target = target(bee.now(), reading);
+      SecondaryIndex index = target.index();
+      condition.in(index == null ? keys() : index.keys(), index != null);
+      ConditionPaths.checkFilter(reading.filter(), index == null ? keys() : index.keys());
+    }
+    return queryFor(condition, forward, reading);
+  }
+
+  /// The same with a filter that may look at the key.
+  public Page queryFor(KeyCondition condition, boolean forward, Reading reading) {
     BeeView view = bee.now();
     ReadTarget target = target(view, reading);
     SecondaryIndex index = target.index();
@@ -145,9 +156,6 @@ public final class Table {
         throw new InvalidRequest(outside(schema, condition, start));
       }
       range = range.after(after, forward);
-    }
-    if (reading.filter() != null) {
-      ConditionPaths.checkFilter(reading.filter(), schema);
     }
     return page(view, target, range.range(forward), reading);
   }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// @param tags words its owner attached to it
 /// @param indexes in the order in which they were made
 /// @param timeToLive when items expire; null if they do not
-/// @param stream what the stream of its changes shows; null if nobody reads one
 public record TableDefinition(
     String name,
     KeySchema keys,
@@ -25,8 +24,7 @@ public record TableDefinition(
     boolean deletionProtected,
     Map<String, String> tags,
     List<SecondaryIndex> indexes,
-    @Nullable TimeToLive timeToLive,
-    @Nullable StreamSettings stream) {
+    @Nullable TimeToLive timeToLive) {
   /// Copies tags and indexes.
   public TableDefinition {
     SortedMap<String, String> sorted = new TreeMap<>(tags);
@@ -36,43 +34,32 @@ public record TableDefinition(
 
   /// A table on demand, without all that need not be.
   public static TableDefinition of(String name, KeySchema keys) {
-    return new TableDefinition(
-        name, keys, Capacity.ON_DEMAND, false, Map.of(), List.of(), null, null);
+    return new TableDefinition(name, keys, Capacity.ON_DEMAND, false, Map.of(), List.of(), null);
   }
 
   /// The same with another capacity.
   public TableDefinition with(Capacity next) {
-    return new TableDefinition(
-        name, keys, next, deletionProtected, tags, indexes, timeToLive, stream);
+    return new TableDefinition(name, keys, next, deletionProtected, tags, indexes, timeToLive);
   }
 
   /// The same, protected or not.
   public TableDefinition withDeletionProtected(boolean next) {
-    return new TableDefinition(name, keys, capacity, next, tags, indexes, timeToLive, stream);
+    return new TableDefinition(name, keys, capacity, next, tags, indexes, timeToLive);
   }
 
   /// The same with other tags.
   public TableDefinition withTags(Map<String, String> next) {
-    return new TableDefinition(
-        name, keys, capacity, deletionProtected, next, indexes, timeToLive, stream);
+    return new TableDefinition(name, keys, capacity, deletionProtected, next, indexes, timeToLive);
   }
 
   /// The same with other indexes.
   public TableDefinition withIndexes(List<SecondaryIndex> next) {
-    return new TableDefinition(
-        name, keys, capacity, deletionProtected, tags, next, timeToLive, stream);
+    return new TableDefinition(name, keys, capacity, deletionProtected, tags, next, timeToLive);
   }
 
   /// The same with another attribute that says when items expire.
   TableDefinition withTimeToLive(@Nullable TimeToLive next) {
-    return new TableDefinition(
-        name, keys, capacity, deletionProtected, tags, indexes, next, stream);
-  }
-
-  /// The same with another stream.
-  public TableDefinition withStream(@Nullable StreamSettings next) {
-    return new TableDefinition(
-        name, keys, capacity, deletionProtected, tags, indexes, timeToLive, next);
+    return new TableDefinition(name, keys, capacity, deletionProtected, tags, indexes, next);
   }
 
   /// The index of that name.

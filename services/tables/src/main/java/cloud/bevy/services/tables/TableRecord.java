@@ -75,12 +75,6 @@ final class TableRecord {
       json.writeStringField("expiresId", timeToLive.id());
       json.writeBooleanField("expiresBuilding", timeToLive.building());
     }
-    StreamSettings stream = definition.stream();
-    if (stream != null) {
-      json.writeStringField("stream", stream.view().name());
-      json.writeNumberField("streamCreated", stream.created().toEpochMilli());
-      json.writeNumberField("streamSince", stream.since());
-    }
     json.writeEndObject();
   }
 
@@ -138,8 +132,7 @@ final class TableRecord {
             Boolean.parseBoolean(member("protected")),
             tags,
             indexes,
-            timeToLive(),
-            stream());
+            timeToLive());
     return new TableDescription(
         definition,
         member("incarnation"),
@@ -151,15 +144,6 @@ final class TableRecord {
     return members.containsKey("expires")
         ? new TimeToLive(
             member("expires"), member("expiresId"), Boolean.parseBoolean(member("expiresBuilding")))
-        : null;
-  }
-
-  private @Nullable StreamSettings stream() {
-    return members.containsKey("stream")
-        ? new StreamSettings(
-            StreamSettings.View.valueOf(member("stream")),
-            Instant.ofEpochMilli(Long.parseLong(member("streamCreated"))),
-            Long.parseLong(member("streamSince")))
         : null;
   }
 

@@ -39,6 +39,8 @@ public sealed interface TransactOutcome {
       NONE("None"),
       /// Its condition did not hold.
       CONDITION("ConditionalCheckFailed"),
+      /// There is an item that was to be inserted.
+      DUPLICATE("DuplicateItem"),
       /// It does not fit the table or the item.
       INVALID("ValidationError");
 
