@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Reads up to 100 items of whatever tables as they are at one moment.
 final class TransactGetItems implements DynamoOperation {
@@ -73,17 +72,13 @@ final class TransactGetItems implements DynamoOperation {
       throw DynamoRefusal.validation(
           "Transaction request cannot include multiple operations on one item");
     }
-    List<StoredItem> items = new ArrayList<>();
-    for (Optional<StoredItem> item : call.tables().readTogether(keys)) {
-      items.add(item.orElse(null));
-    }
-    write(call, keys, items, projections);
+    write(call, keys, call.tables().readTogether(keys), projections);
   }
 
   private static void write(
       DynamoCall call,
       List<TableKey> keys,
-      List<@Nullable StoredItem> items,
+      List<Optional<StoredItem>> items,
       List<Optional<Projection>> projections)
       throws IOException {
     JsonGenerator json = call.json();
@@ -91,7 +86,7 @@ final class TransactGetItems implements DynamoOperation {
     json.writeStartObject();
     json.writeArrayFieldStart("Responses");
     for (int at = 0; at < items.size(); at++) {
-      StoredItem item = items.get(at);
+      StoredItem item = items.get(at).orElse(null);
       json.writeStartObject();
       if (item != null) {
         json.writeFieldName("Item");

@@ -55,6 +55,8 @@ final class TableWork {
     return Instant.ofEpochSecond((Math.floorDiv(expiry.getEpochSecond(), seconds) + 1) * seconds);
   }
 
+  /// Does all that is to be done.
+  ///
   /// @return when there will be something to do again
   Optional<Instant> run() {
     try {

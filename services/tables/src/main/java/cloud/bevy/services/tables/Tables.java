@@ -162,20 +162,16 @@ public final class Tables {
         name,
         before -> {
           TimeToLive now = before.timeToLive();
-          if (enabled && now != null) {
-            throw new InvalidRequest(
-                now.attribute().equals(attribute)
-                    ? "TimeToLive is already enabled"
-                    : "TimeToLive is active on a different AttributeName: current AttributeName is "
-                        + now.attribute());
-          }
-          if (!enabled && now == null) {
+          if (now == null && !enabled) {
             throw new InvalidRequest("TimeToLive is already disabled");
           }
-          if (!enabled && !now.attribute().equals(attribute)) {
+          if (now != null && !now.attribute().equals(attribute)) {
             throw new InvalidRequest(
                 "TimeToLive is active on a different AttributeName: current AttributeName is "
                     + now.attribute());
+          }
+          if (now != null && enabled) {
+            throw new InvalidRequest("TimeToLive is already enabled");
           }
           return before.withTimeToLive(enabled ? new TimeToLive(attribute, "", true) : null);
         });

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ final class Transaction {
   private final Cloud cloud;
   private final Intents intents;
   private final List<TransactAction> actions;
-  private final SortedMap<String, ItemBatch> turns = new TreeMap<>();
+  private final NavigableMap<String, ItemBatch> turns = new TreeMap<>();
   private final Map<String, Table> tables = new HashMap<>();
 
   Transaction(Cloud cloud, Intents intents, List<TransactAction> actions) {
@@ -90,7 +90,7 @@ final class Transaction {
   private @Nullable TransactOutcome known(String token) {
     byte[] print = fingerprint();
     Tokens.Match match =
-        new Tokens(turns.get(turns.firstKey()), cloud.world().time().now()).find(token, print);
+        new Tokens(turns.firstEntry().getValue(), cloud.world().time().now()).find(token, print);
     return switch (match) {
       case NEW -> null;
       case SAME -> {
