@@ -37,6 +37,11 @@ final class AttributeReader {
     return attributes(0);
   }
 
+  /// Reads one value, at the token that begins it.
+  WireValue value() throws IOException {
+    return value(0);
+  }
+
   private WireAttributes attributes(int depth) throws IOException {
     scalars.expectObject(
         "Unexpected field type", "java.util.Map<java.lang.String, " + MODEL + "AttributeValue>");

@@ -38,7 +38,7 @@ final class BatchGetItem implements DynamoOperation {
                           new Shape.ListOf(Shape.Scalar.ATTRIBUTES),
                           new Constraint.NotNull(),
                           new Constraint.Shortest(1)),
-                      ItemShapes.ATTRIBUTES_TO_GET,
+                      LegacyShapes.ATTRIBUTES_TO_GET,
                       Shape.flag("ConsistentRead"),
                       ItemShapes.PROJECTION_EXPRESSION,
                       ItemShapes.EXPRESSION_NAMES)),
@@ -137,11 +137,13 @@ final class BatchGetItem implements DynamoOperation {
 
   private static void write(DynamoCall call, List<Response> responses) throws IOException {
     JsonGenerator json = call.json();
-    Map<String, Double> units = new LinkedHashMap<>();
+    Map<String, ConsumedCapacity.Units> units = new LinkedHashMap<>();
     json.writeStartObject();
     json.writeObjectFieldStart("Responses");
     for (Response response : responses) {
-      units.put(response.request().name(), response.units());
+      units.put(
+          Parameters.tableName(response.request().name()),
+          ConsumedCapacity.Units.ofTable(response.units()));
       json.writeArrayFieldStart(response.request().name());
       for (StoredItem item : response.items()) {
         ItemAnswer.write(json, item, response.request().projection());

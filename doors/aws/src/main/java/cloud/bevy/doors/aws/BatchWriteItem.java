@@ -4,7 +4,9 @@ import cloud.bevy.services.tables.InvalidRequest;
 import cloud.bevy.services.tables.Item;
 import cloud.bevy.services.tables.Key;
 import cloud.bevy.services.tables.KeySchema;
+import cloud.bevy.services.tables.StoredItem;
 import cloud.bevy.services.tables.Table;
+import cloud.bevy.services.tables.TableDefinition;
 import cloud.bevy.services.tables.TableWrite;
 import cloud.bevy.services.tables.WriteOutcome;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -136,7 +138,7 @@ final class BatchWriteItem implements DynamoOperation {
   private static void write(DynamoCall call, Map<Table, List<WriteOutcome.Written>> written)
       throws IOException {
     JsonGenerator json = call.json();
-    Map<String, Double> units = new LinkedHashMap<>();
+    Map<String, ConsumedCapacity.Units> units = new LinkedHashMap<>();
     json.writeStartObject();
     json.writeObjectFieldStart("UnprocessedItems");
     json.writeEndObject();
@@ -144,14 +146,35 @@ final class BatchWriteItem implements DynamoOperation {
       written.forEach((table, writes) ->
           units.put(
               table.description().name(),
-              writes.stream().mapToDouble(BatchWriteItem::units).sum()));
+              writes.stream()
+                  .map(write ->
+                      ConsumedCapacity.Units.ofWrite(table.description().definition(), write))
+                  .reduce(ConsumedCapacity.Units.ofTable(0), ConsumedCapacity.Units::plus)));
       ConsumedCapacity.write(json, call.parameters(), units);
+    }
+    if (call.parameters().text("ReturnItemCollectionMetrics", "NONE").equals("SIZE")) {
+      writeCollections(call, written);
     }
     json.writeEndObject();
   }
 
-  private static double units(WriteOutcome.Written write) {
-    return ConsumedCapacity.ofWrite(
-        ItemAnswer.size(write.before()), ItemAnswer.size(write.after()));
+  private static void writeCollections(
+      DynamoCall call, Map<Table, List<WriteOutcome.Written>> written) throws IOException {
+    JsonGenerator json = call.json();
+    json.writeObjectFieldStart("ItemCollectionMetrics");
+    for (Map.Entry<Table, List<WriteOutcome.Written>> ofTable : written.entrySet()) {
+      TableDefinition table = ofTable.getKey().description().definition();
+      if (ItemCollections.wanted(call.parameters(), table)) {
+        json.writeArrayFieldStart(table.name());
+        for (WriteOutcome.Written write : ofTable.getValue()) {
+          StoredItem item = write.after() == null ? write.before() : write.after();
+          if (item != null) {
+            ItemCollections.write(json, table, item);
+          }
+        }
+        json.writeEndArray();
+      }
+    }
+    json.writeEndObject();
   }
 }

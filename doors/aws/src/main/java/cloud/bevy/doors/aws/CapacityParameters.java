@@ -13,10 +13,14 @@ final class CapacityParameters {
   ///
   /// @throws DynamoRefusal if billing mode and throughput do not go together
   static Capacity read(Parameters parameters) {
+    return read(parameters, parameters.text("BillingMode", "PROVISIONED").equals("PROVISIONED"));
+  }
+
+  private static Capacity read(Parameters parameters, boolean provisioned) {
     Parameters throughput = parameters.structure("ProvisionedThroughput");
     Long read = throughput.whole("ReadCapacityUnits");
     Long write = throughput.whole("WriteCapacityUnits");
-    if (parameters.text("BillingMode", "PROVISIONED").equals("PAY_PER_REQUEST")) {
+    if (!provisioned) {
       if (parameters.has("ProvisionedThroughput")) {
         throw DynamoRefusal.validation(
             INVALID
@@ -34,6 +38,23 @@ final class CapacityParameters {
     checkBounds("ReadCapacityUnits", read);
     checkBounds("WriteCapacityUnits", write);
     return Capacity.provisioned(read, write);
+  }
+
+  /// The capacity of a table that is changed.
+  ///
+  /// @param before what it was
+  /// @throws DynamoRefusal if billing mode and throughput do not go together
+  static Capacity read(Parameters parameters, Capacity before) {
+    boolean provisioned =
+        parameters
+            .text("BillingMode", before.onDemand() ? "PAY_PER_REQUEST" : "PROVISIONED")
+            .equals("PROVISIONED");
+    if (provisioned && !before.onDemand() && !parameters.has("ProvisionedThroughput")) {
+      return before;
+    }
+    return provisioned || parameters.has("ProvisionedThroughput")
+        ? read(parameters, provisioned)
+        : Capacity.ON_DEMAND;
   }
 
   private static void checkBounds(String name, long units) {

@@ -1,8 +1,16 @@
 package cloud.bevy.doors.aws;
 
+import cloud.bevy.services.tables.Item;
+import cloud.bevy.services.tables.SecondaryIndex;
+import cloud.bevy.services.tables.StoredItem;
+import cloud.bevy.services.tables.TableDefinition;
+import cloud.bevy.services.tables.WriteOutcome;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
 
 /// How many capacity units a request would have cost: what `ReturnConsumedCapacity` asks for
 /// (Developer Guide, "DynamoDB provisioned capacity mode"). Nothing is charged.
@@ -28,8 +36,81 @@ final class ConsumedCapacity {
     return Math.max(1, Math.ceil(Math.max(before, after) / WRITE_UNIT));
   }
 
+  /// What a request cost of a table.
+  ///
+  /// @param table of the table itself
+  /// @param indexes of its indexes, by index
+  record Units(double table, SequencedMap<SecondaryIndex, Double> indexes) {
+    /// Nothing of any index.
+    static Units ofTable(double units) {
+      return new Units(units, new LinkedHashMap<>());
+    }
+
+    /// A read of an index.
+    static Units ofIndex(SecondaryIndex index, double units) {
+      SequencedMap<SecondaryIndex, Double> indexes = new LinkedHashMap<>();
+      indexes.put(index, units);
+      return new Units(0, indexes);
+    }
+
+    /// A write of one item, which costs of an index where that shows a change.
+    static Units ofWrite(TableDefinition table, WriteOutcome.Written written) {
+      SequencedMap<SecondaryIndex, Double> indexes = new LinkedHashMap<>();
+      for (SecondaryIndex index : table.indexes()) {
+        double units = ofWrite(table, index, written);
+        if (units > 0) {
+          indexes.put(index, units);
+        }
+      }
+      int before = ItemAnswer.size(written.before());
+      return new Units(ConsumedCapacity.ofWrite(before, ItemAnswer.size(written.after())), indexes);
+    }
+
+    private static double ofWrite(
+        TableDefinition table, SecondaryIndex index, WriteOutcome.Written written) {
+      StoredItem before = written.before();
+      StoredItem after = written.after();
+      Item old = index.shown(table.keys(), before == null ? null : before.item());
+      Item next = index.shown(table.keys(), after == null ? null : after.item());
+      if (Objects.equals(old, next)) {
+        return 0;
+      }
+      int oldSize = old == null ? 0 : old.size();
+      int nextSize = next == null ? 0 : next.size();
+      boolean moved =
+          old != null && next != null && !index.keys().keyOf(old).equals(index.keys().keyOf(next));
+      return moved
+          ? ConsumedCapacity.ofWrite(oldSize, 0) + ConsumedCapacity.ofWrite(0, nextSize)
+          : ConsumedCapacity.ofWrite(oldSize, nextSize);
+    }
+
+    /// Both together.
+    Units plus(Units other) {
+      SequencedMap<SecondaryIndex, Double> sum = new LinkedHashMap<>(indexes);
+      other.indexes.forEach((index, units) -> sum.merge(index, units, Double::sum));
+      return new Units(table + other.table, sum);
+    }
+
+    /// So many times as much.
+    Units times(int factor) {
+      SequencedMap<SecondaryIndex, Double> product = new LinkedHashMap<>(indexes);
+      product.replaceAll((_, units) -> units * factor);
+      return new Units(table * factor, product);
+    }
+
+    double total() {
+      return table + indexes.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+  }
+
   /// Writes the answer's member for one table, if the request asks for it.
   static void write(JsonGenerator json, Parameters parameters, String table, double units)
+      throws IOException {
+    write(json, parameters, table, Units.ofTable(units));
+  }
+
+  /// Writes the answer's member for one table and its indexes, if the request asks for it.
+  static void write(JsonGenerator json, Parameters parameters, String table, Units units)
       throws IOException {
     if (wanted(parameters)) {
       json.writeFieldName("ConsumedCapacity");
@@ -38,11 +119,11 @@ final class ConsumedCapacity {
   }
 
   /// Writes the answer's member for several tables, if the request asks for it.
-  static void write(JsonGenerator json, Parameters parameters, Map<String, Double> units)
+  static void write(JsonGenerator json, Parameters parameters, Map<String, Units> units)
       throws IOException {
     if (wanted(parameters)) {
       json.writeArrayFieldStart("ConsumedCapacity");
-      for (Map.Entry<String, Double> table : units.entrySet()) {
+      for (Map.Entry<String, Units> table : units.entrySet()) {
         writeTable(json, parameters, table.getKey(), table.getValue());
       }
       json.writeEndArray();
@@ -50,14 +131,32 @@ final class ConsumedCapacity {
   }
 
   private static void writeTable(
-      JsonGenerator json, Parameters parameters, String table, double units) throws IOException {
+      JsonGenerator json, Parameters parameters, String table, Units units) throws IOException {
     json.writeStartObject();
     json.writeStringField("TableName", table);
-    json.writeNumberField(UNITS, units);
+    json.writeNumberField(UNITS, units.total());
     if (parameters.needed("ReturnConsumedCapacity").equals("INDEXES")) {
       json.writeObjectFieldStart("Table");
-      json.writeNumberField(UNITS, units);
+      json.writeNumberField(UNITS, units.table());
       json.writeEndObject();
+      writeIndexes(json, "LocalSecondaryIndexes", units, false);
+      writeIndexes(json, "GlobalSecondaryIndexes", units, true);
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeIndexes(JsonGenerator json, String member, Units units, boolean global)
+      throws IOException {
+    if (units.indexes().keySet().stream().noneMatch(index -> index.global() == global)) {
+      return;
+    }
+    json.writeObjectFieldStart(member);
+    for (Map.Entry<SecondaryIndex, Double> index : units.indexes().entrySet()) {
+      if (index.getKey().global() == global) {
+        json.writeObjectFieldStart(index.getKey().name());
+        json.writeNumberField(UNITS, index.getValue());
+        json.writeEndObject();
+      }
     }
     json.writeEndObject();
   }

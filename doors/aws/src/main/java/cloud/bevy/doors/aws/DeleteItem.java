@@ -21,8 +21,8 @@ final class DeleteItem implements DynamoOperation {
           ItemShapes.RETURN_VALUES,
           ItemShapes.RETURN_VALUES_ON_FAILURE,
           ItemShapes.KEY,
-          ItemShapes.CONDITIONAL_OPERATOR,
-          ItemShapes.EXPECTED,
+          LegacyShapes.CONDITIONAL_OPERATOR,
+          LegacyShapes.EXPECTED,
           ItemShapes.CONDITION_EXPRESSION,
           ItemShapes.EXPRESSION_VALUES,
           ItemShapes.EXPRESSION_NAMES);
@@ -46,6 +46,6 @@ final class DeleteItem implements DynamoOperation {
     WriteOutcome.Written written =
         ItemAnswer.written(parameters, table.delete(table.keys().keyFrom(key), condition));
     StoredItem before = returnsOld ? written.before() : null;
-    ItemAnswer.write(call, written, before);
+    ItemAnswer.write(call, table, written, before);
   }
 }

@@ -1,7 +1,6 @@
 package cloud.bevy.doors.aws;
 
 import cloud.bevy.services.tables.TableDescription;
-import cloud.bevy.services.tables.TableStatistics;
 import java.io.IOException;
 
 /// Deletes a table and its items.
@@ -22,6 +21,6 @@ final class DeleteTable implements DynamoOperation {
   @Override
   public void run(DynamoCall call) throws IOException {
     TableDescription deleted = call.tables().delete(TableAnswer.name(call.parameters()));
-    TableAnswer.write(call, TableAnswer.Status.DELETING, deleted, new TableStatistics(0, 0));
+    TableAnswer.write(call, TableAnswer.Status.DELETING, deleted, TableAnswer.EMPTY);
   }
 }

@@ -21,6 +21,7 @@ final class DescribeTable implements DynamoOperation {
   @Override
   public void run(DynamoCall call) throws IOException {
     Table table = call.tables().table(TableAnswer.name(call.parameters()));
-    TableAnswer.write(call, TableAnswer.Status.ACTIVE, table.description(), table.statistics());
+    TableAnswer.write(
+        call, TableAnswer.Status.ACTIVE, table.description(), TableAnswer.holdings(table));
   }
 }

@@ -19,10 +19,13 @@ final class DynamoAuthentication {
           "DescribeEndpoints",
           "DescribeLimits",
           "DescribeTable",
+          "DescribeTimeToLive",
           "GetItem",
           "ListTables",
+          "ListTagsOfResource",
           "Query",
-          "Scan");
+          "Scan",
+          "TransactGetItems");
 
   private final Clouds clouds;
   private final Authenticator authenticator;

@@ -38,6 +38,9 @@ public final class DynamoDoor implements Handler {
 
   private static final Map<String, DynamoOperation> OPERATIONS =
       Map.ofEntries(
+          Map.entry("BatchExecuteStatement", new BatchExecuteStatement()),
+          Map.entry("ExecuteStatement", new ExecuteStatement()),
+          Map.entry("ExecuteTransaction", new ExecuteTransaction()),
           Map.entry("BatchGetItem", new BatchGetItem()),
           Map.entry("BatchWriteItem", new BatchWriteItem()),
           Map.entry("CreateTable", new CreateTable()),
@@ -51,6 +54,13 @@ public final class DynamoDoor implements Handler {
           Map.entry("PutItem", new PutItem()),
           Map.entry("Query", new Query()),
           Map.entry("Scan", new Scan()),
+          Map.entry("ListTagsOfResource", new ListTagsOfResource()),
+          Map.entry("TagResource", new TagResource()),
+          Map.entry("TransactGetItems", new TransactGetItems()),
+          Map.entry("TransactWriteItems", new TransactWriteItems()),
+          Map.entry("UntagResource", new UntagResource()),
+          Map.entry("DescribeTimeToLive", new DescribeTimeToLive()),
+          Map.entry("UpdateTimeToLive", new UpdateTimeToLive()),
           Map.entry("UpdateItem", new UpdateItem()),
           Map.entry("UpdateTable", new UpdateTable()));
 
@@ -211,7 +221,11 @@ public final class DynamoDoor implements Handler {
       try (JsonGenerator json = JSON.createGenerator(out)) {
         json.writeStartObject();
         json.writeStringField("__type", refusal.type());
-        if (!refusal.words().isEmpty()) {
+        if (!refusal.reasons().isEmpty()) {
+          json.writeFieldName("CancellationReasons");
+          TransactAnswer.writeReasons(json, refusal.reasons());
+          json.writeStringField("Message", refusal.words());
+        } else if (!refusal.words().isEmpty()) {
           json.writeStringField("message", refusal.words());
         }
         StoredItem item = refusal.item();

@@ -1,6 +1,9 @@
 package cloud.bevy.doors.aws;
 
 import cloud.bevy.services.tables.StoredItem;
+import cloud.bevy.services.tables.TransactOutcome;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A DynamoDB request that is not carried out, in DynamoDB's types and words (API Reference,
@@ -10,6 +13,10 @@ final class DynamoRefusal extends RuntimeException {
   private static final String DYNAMO = "com.amazonaws.dynamodb.v20120810#";
   private static final String CORAL = "com.amazon.coral.service#";
   private static final String VALIDATE = "com.amazon.coral.validate#";
+
+  /// What is said of an item that was to be inserted and is there.
+  static final String DUPLICATE = "Duplicate primary key exists in table";
+
   private static final int BAD_REQUEST = 400;
   private static final int TOO_LARGE = 413;
   private static final int INTERNAL = 500;
@@ -18,9 +25,20 @@ final class DynamoRefusal extends RuntimeException {
   private final int status;
   private final String type;
   private final transient @Nullable StoredItem item;
+  private final transient List<TransactOutcome.Reason> reasons;
 
   private DynamoRefusal(int status, String type, String message, @Nullable StoredItem item) {
+    this(status, type, message, item, List.of());
+  }
+
+  private DynamoRefusal(
+      int status,
+      String type,
+      String message,
+      @Nullable StoredItem item,
+      List<TransactOutcome.Reason> reasons) {
     super(message, null, false, false);
+    this.reasons = reasons;
     this.status = status;
     this.type = type;
     this.item = item;
@@ -67,6 +85,11 @@ final class DynamoRefusal extends RuntimeException {
     return badRequest(DYNAMO + "ResourceInUseException", "Table already exists: " + name);
   }
 
+  /// More is asked for than may be at once.
+  static DynamoRefusal limitExceeded(String message) {
+    return badRequest(DYNAMO + "LimitExceededException", message);
+  }
+
   /// A condition did not hold.
   ///
   /// @param item what is there instead, if the caller wants to see it
@@ -76,6 +99,39 @@ final class DynamoRefusal extends RuntimeException {
         DYNAMO + "ConditionalCheckFailedException",
         "The conditional request failed",
         item);
+  }
+
+  /// A transaction could not be carried out.
+  static DynamoRefusal transactionCancelled(List<TransactOutcome.Reason> reasons) {
+    String codes =
+        reasons.stream().map(reason -> reason.code().word()).collect(Collectors.joining(", "));
+    return new DynamoRefusal(
+        BAD_REQUEST,
+        DYNAMO + "TransactionCanceledException",
+        "Transaction cancelled, please refer cancellation reasons for specific reasons ["
+            + codes
+            + "]",
+        null,
+        reasons);
+  }
+
+  /// A token that was given with another request before.
+  static DynamoRefusal otherRequest() {
+    return badRequest(
+        DYNAMO + "IdempotentParameterMismatchException",
+        "Requests with the same client token must be identical");
+  }
+
+  /// Something that is not there, or not the caller's.
+  static DynamoRefusal noAccess(String arn) {
+    return badRequest(
+        CORAL + "AccessDeniedException",
+        "User is not authorized to perform this operation on resource: " + arn);
+  }
+
+  /// There is an item that was to be inserted.
+  static DynamoRefusal duplicateItem() {
+    return badRequest(DYNAMO + "DuplicateItemException", DUPLICATE);
   }
 
   /// The body is larger than any request may be.
@@ -159,9 +215,20 @@ final class DynamoRefusal extends RuntimeException {
     return type;
   }
 
+  /// The type as a batch names it.
+  String code() {
+    String name = type.substring(type.indexOf('#') + 1).replaceFirst("Exception$", "");
+    return name.equals("Validation") ? "ValidationError" : name;
+  }
+
   /// The words; may be empty.
   String words() {
     return String.valueOf(getMessage());
+  }
+
+  /// Why each action of a transaction was not carried out; none for other refusals.
+  List<TransactOutcome.Reason> reasons() {
+    return reasons;
   }
 
   /// The item that goes with a failed condition, if one does.

@@ -47,9 +47,6 @@ final class Expressions {
           "ExpressionAttributeNames can only be specified when using expressions");
     }
     checkValues(parameters, kinds);
-    if (!old.isEmpty()) {
-      throw DynamoRefusal.unsupported("The legacy parameter " + old.getFirst());
-    }
   }
 
   private static void checkValues(Parameters parameters, List<ExpressionKind> kinds) {
@@ -80,19 +77,29 @@ final class Expressions {
   /// What an expression says that is a condition; null if the request has none of that kind.
   @Nullable Condition condition(ExpressionKind kind) {
     String text = parameters.text(kind.parameter());
-    return text == null ? null : ConditionParser.parse(kind, text, names);
+    if (text != null) {
+      return ConditionParser.parse(kind, text, names);
+    }
+    return switch (kind) {
+      case CONDITION -> LegacyParameters.condition(parameters, "Expected");
+      case KEY_CONDITION -> LegacyParameters.keyConditions(parameters);
+      case FILTER ->
+          LegacyParameters.condition(
+              parameters, parameters.has("ScanFilter") ? "ScanFilter" : "QueryFilter");
+      case PROJECTION, UPDATE -> throw new IllegalArgumentException(kind + " is no condition");
+    };
   }
 
   /// What the update expression says; nothing is changed where there is none.
   Update update() {
     String text = parameters.text(ExpressionKind.UPDATE.parameter());
-    return text == null ? Update.NOTHING : UpdateParser.parse(text, names);
+    return text == null ? LegacyParameters.update(parameters) : UpdateParser.parse(text, names);
   }
 
   /// What the projection expression says; null if there is none.
   @Nullable Projection projection() {
     String text = parameters.text(ExpressionKind.PROJECTION.parameter());
-    return text == null ? null : Projection.parse(text, names);
+    return text == null ? LegacyParameters.projection(parameters) : Projection.parse(text, names);
   }
 
   /// To be called when all expressions have been read.

@@ -17,7 +17,7 @@ final class GetItem implements DynamoOperation {
       new Shape.Structure(
           "GetItemInput",
           ItemShapes.RETURN_CONSUMED_CAPACITY,
-          ItemShapes.ATTRIBUTES_TO_GET,
+          LegacyShapes.ATTRIBUTES_TO_GET,
           ItemShapes.TABLE_NAME,
           ItemShapes.KEY,
           Shape.flag("ConsistentRead"),

@@ -1,15 +1,17 @@
 package cloud.bevy.doors.aws;
 
-import cloud.bevy.services.tables.Item;
+import cloud.bevy.services.tables.AttributeValue;
 import cloud.bevy.services.tables.ItemJson;
-import cloud.bevy.services.tables.Key;
-import cloud.bevy.services.tables.KeySchema;
 import cloud.bevy.services.tables.Page;
 import cloud.bevy.services.tables.Projection;
+import cloud.bevy.services.tables.SecondaryIndex;
 import cloud.bevy.services.tables.StoredItem;
+import cloud.bevy.services.tables.Table;
+import cloud.bevy.services.tables.TableDefinition;
 import cloud.bevy.services.tables.WriteOutcome;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// How items stand in answers.
@@ -43,8 +45,10 @@ final class ItemAnswer {
   /// Writes the whole answer to a write of one item.
   ///
   /// @param returned what `ReturnValues` asked for; null for nothing
-  static void write(DynamoCall call, WriteOutcome.Written written, @Nullable StoredItem returned)
+  static void write(
+      DynamoCall call, Table on, WriteOutcome.Written written, @Nullable StoredItem returned)
       throws IOException {
+    TableDefinition table = on.description().definition();
     JsonGenerator json = call.json();
     json.writeStartObject();
     if (returned != null) {
@@ -52,9 +56,10 @@ final class ItemAnswer {
       write(json, returned, null);
     }
     if (ConsumedCapacity.wanted(call.parameters())) {
-      double units = ConsumedCapacity.ofWrite(size(written.before()), size(written.after()));
-      ConsumedCapacity.write(json, call.parameters(), call.parameters().tableName(), units);
+      ConsumedCapacity.Units units = ConsumedCapacity.Units.ofWrite(table, written);
+      ConsumedCapacity.write(json, call.parameters(), table.name(), units);
     }
+    ItemCollections.write(call, table, written);
     json.writeEndObject();
   }
 
@@ -66,7 +71,8 @@ final class ItemAnswer {
   /// Writes the whole answer to a query or scan.
   ///
   /// @param projection what is wanted of the items; null for all
-  static void write(DynamoCall call, KeySchema keys, Page page, @Nullable Projection projection)
+  static void write(
+      DynamoCall call, @Nullable SecondaryIndex index, Page page, @Nullable Projection projection)
       throws IOException {
     JsonGenerator json = call.json();
     Parameters parameters = call.parameters();
@@ -80,13 +86,17 @@ final class ItemAnswer {
       }
       json.writeEndArray();
     }
-    Key last = page.last();
+    SequencedMap<String, AttributeValue> last = page.last();
     if (last != null) {
       json.writeFieldName("LastEvaluatedKey");
-      ItemJson.write(json, new Item(keys.attributesOf(last)));
+      ItemJson.write(json, last);
     }
     double units = ConsumedCapacity.ofRead(page.bytes(), parameters.flag("ConsistentRead", false));
-    ConsumedCapacity.write(json, parameters, parameters.tableName(), units);
+    ConsumedCapacity.Units all =
+        index == null
+            ? ConsumedCapacity.Units.ofTable(units)
+            : ConsumedCapacity.Units.ofIndex(index, units);
+    ConsumedCapacity.write(json, parameters, parameters.tableName(), all);
     json.writeEndObject();
   }
 }

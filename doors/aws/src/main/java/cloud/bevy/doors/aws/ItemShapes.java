@@ -32,9 +32,5 @@ final class ItemShapes {
   static final Member PROJECTION_EXPRESSION = Shape.text("ProjectionExpression");
   static final Member FILTER_EXPRESSION = Shape.text("FilterExpression");
 
-  static final Member ATTRIBUTES_TO_GET = Shape.anything("AttributesToGet");
-  static final Member EXPECTED = Shape.anything("Expected");
-  static final Member CONDITIONAL_OPERATOR = Shape.anything("ConditionalOperator");
-
   private ItemShapes() {}
 }

@@ -4,9 +4,13 @@ import cloud.bevy.doors.aws.Shape.Member;
 import cloud.bevy.services.tables.AttributeValue;
 import cloud.bevy.services.tables.Condition;
 import cloud.bevy.services.tables.InvalidRequest;
+import cloud.bevy.services.tables.Projection;
 import cloud.bevy.services.tables.Reading;
+import cloud.bevy.services.tables.SecondaryIndex;
+import cloud.bevy.services.tables.Table;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +35,21 @@ final class PagedRead {
           "significant digits",
           "number with magnitude");
 
+  private static final String INVALID = "One or more parameter values were invalid: ";
+
   private PagedRead() {}
 
   /// How the request wants its items read.
-  static Reading reading(Parameters parameters, @Nullable Condition filter) {
+  ///
+  /// @param projects whether parts of the items are named
+  static Reading reading(Parameters parameters, @Nullable Condition filter, boolean projects) {
     Long limit = parameters.whole("Limit");
     return new Reading(
         filter,
         start(parameters),
         limit == null ? Integer.MAX_VALUE : (int) Math.min(limit, Integer.MAX_VALUE),
+        parameters.text("IndexName"),
+        projects || parameters.text("Select", "").equals("ALL_ATTRIBUTES"),
         ConsumedCapacity.wanted(parameters));
   }
 
@@ -60,7 +70,7 @@ final class PagedRead {
   /// Refuses what does not go with the projection, or with a table that has no index.
   static void checkSelect(Parameters parameters) {
     String select = parameters.text("Select", "");
-    boolean projects = parameters.has("ProjectionExpression");
+    boolean projects = parameters.has("ProjectionExpression") || parameters.has("AttributesToGet");
     if (projects && Stream.of("", "SPECIFIC_ATTRIBUTES").noneMatch(select::equals)) {
       throw DynamoRefusal.validation(
           "Cannot specify the ProjectionExpression when choosing to get " + select);
@@ -77,11 +87,42 @@ final class PagedRead {
     }
   }
 
-  /// Refuses an index: tables have none in this version.
-  static void checkIndex(Parameters parameters) {
-    String index = parameters.text("IndexName");
-    if (index != null) {
-      throw DynamoRefusal.validation("The table does not have the specified index: " + index);
+  /// The index that is read; null for the table itself.
+  ///
+  /// @param projection what is wanted of the items; null for all that is there
+  /// @throws DynamoRefusal if there is none of that name, or it cannot answer what is wanted
+  static @Nullable SecondaryIndex index(
+      Parameters parameters, Table table, @Nullable Projection projection) {
+    String name = parameters.text("IndexName");
+    if (name == null) {
+      return null;
     }
+    SecondaryIndex index =
+        table
+            .description()
+            .definition()
+            .index(name)
+            .orElseThrow(() ->
+                DynamoRefusal.validation("The table does not have the specified index: " + name));
+    if (!index.global()) {
+      return index;
+    }
+    if (parameters.flag("ConsistentRead", false)) {
+      throw DynamoRefusal.validation(
+          "Consistent reads are not supported on global secondary indexes");
+    }
+    if (parameters.text("Select", "").equals("ALL_ATTRIBUTES") && !index.whole()) {
+      throw DynamoRefusal.validation(
+          INVALID
+              + "Select type ALL_ATTRIBUTES is not supported for global secondary index %s because"
+                  .formatted(name)
+              + " its projection type is not ALL");
+    }
+    Set<String> missing = projection == null ? Set.of() : index.missing(table.keys(), projection);
+    if (!missing.isEmpty()) {
+      throw DynamoRefusal.validation(
+          INVALID + "Global secondary index %s does not project %s".formatted(name, missing));
+    }
+    return index;
   }
 }

@@ -64,6 +64,25 @@ record Parameters(Map<String, Object> members) {
     return (WireAttributes) members.get(name);
   }
 
+  /// One value that must be there.
+  ///
+  /// @throws cloud.bevy.services.tables.InvalidRequest if it is not a proper one
+  AttributeValue neededValue(String name) {
+    return required(name, (WireAttributes.WireValue) members.get(name)).checked();
+  }
+
+  /// The values in a list; none if it is not there.
+  ///
+  /// @throws cloud.bevy.services.tables.InvalidRequest if one is not a proper one
+  List<AttributeValue> values(String name) {
+    return members.get(name) instanceof List<?> elements
+        ? elements.stream()
+            .map(WireAttributes.WireValue.class::cast)
+            .map(WireAttributes.WireValue::checked)
+            .toList()
+        : List.of();
+  }
+
   /// Strings by name; null if they are not there.
   @Nullable Map<String, String> texts(String name) {
     if (!(members.get(name) instanceof Map<?, ?> entries)) {
@@ -83,6 +102,13 @@ record Parameters(Map<String, Object> members) {
   List<Parameters> structures(String name) {
     return members.get(name) instanceof List<?> elements
         ? elements.stream().map(Parameters::of).toList()
+        : List.of();
+  }
+
+  /// The strings in a list; none if it is not there.
+  List<String> list(String name) {
+    return members.get(name) instanceof List<?> elements
+        ? elements.stream().map(String.class::cast).toList()
         : List.of();
   }
 

@@ -17,8 +17,8 @@ final class PutItem implements DynamoOperation {
           ItemShapes.RETURN_CONSUMED_CAPACITY,
           ItemShapes.TABLE_NAME,
           Shape.attributes("Item", new Constraint.NotNull()),
-          ItemShapes.CONDITIONAL_OPERATOR,
-          ItemShapes.EXPECTED,
+          LegacyShapes.CONDITIONAL_OPERATOR,
+          LegacyShapes.EXPECTED,
           ItemShapes.RETURN_VALUES,
           ItemShapes.RETURN_ITEM_COLLECTION_METRICS,
           ItemShapes.RETURN_VALUES_ON_FAILURE,
@@ -47,7 +47,7 @@ final class PutItem implements DynamoOperation {
     Table table = call.tables().table(parameters.tableName());
     WriteOutcome.Written written = ItemAnswer.written(parameters, table.put(item, condition));
     StoredItem before = returnsOld ? written.before() : null;
-    ItemAnswer.write(call, written, before);
+    ItemAnswer.write(call, table, written, before);
   }
 
   /// Whether the item as it was is wanted.

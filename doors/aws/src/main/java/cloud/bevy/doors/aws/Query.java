@@ -6,6 +6,7 @@ import cloud.bevy.services.tables.KeyCondition;
 import cloud.bevy.services.tables.Page;
 import cloud.bevy.services.tables.Projection;
 import cloud.bevy.services.tables.Reading;
+import cloud.bevy.services.tables.SecondaryIndex;
 import cloud.bevy.services.tables.Table;
 import java.io.IOException;
 import java.util.List;
@@ -18,12 +19,12 @@ final class Query implements DynamoOperation {
           PagedRead.SELECT,
           PagedRead.INDEX_NAME,
           ItemShapes.RETURN_CONSUMED_CAPACITY,
-          Shape.anything("QueryFilter"),
+          LegacyShapes.QUERY_FILTER,
           ItemShapes.TABLE_NAME,
-          ItemShapes.CONDITIONAL_OPERATOR,
-          ItemShapes.ATTRIBUTES_TO_GET,
+          LegacyShapes.CONDITIONAL_OPERATOR,
+          LegacyShapes.ATTRIBUTES_TO_GET,
           Shape.whole("Limit"),
-          Shape.anything("KeyConditions"),
+          LegacyShapes.KEY_CONDITIONS,
           Shape.attributes("ExclusiveStartKey"),
           Shape.flag("ConsistentRead"),
           Shape.flag("ScanIndexForward"),
@@ -53,12 +54,12 @@ final class Query implements DynamoOperation {
               + " request.");
     }
     KeyCondition condition = KeyCondition.of(keys);
-    Reading reading = PagedRead.reading(parameters, filter);
+    Reading reading = PagedRead.reading(parameters, filter, projection != null);
     Table table = call.tables().table(parameters.tableName());
-    PagedRead.checkIndex(parameters);
+    SecondaryIndex index = PagedRead.index(parameters, table, projection);
     boolean forward = parameters.flag("ScanIndexForward", true);
     Page page = table.query(condition, forward, reading);
-    ItemAnswer.write(call, table.keys(), page, projection);
+    ItemAnswer.write(call, index, page, projection);
   }
 
   private static void check(Parameters parameters) {

@@ -5,6 +5,7 @@ import cloud.bevy.services.tables.ExpressionKind;
 import cloud.bevy.services.tables.Page;
 import cloud.bevy.services.tables.Projection;
 import cloud.bevy.services.tables.Reading;
+import cloud.bevy.services.tables.SecondaryIndex;
 import cloud.bevy.services.tables.Table;
 import java.io.IOException;
 import java.util.List;
@@ -23,12 +24,12 @@ final class Scan implements DynamoOperation {
               "TotalSegments", new Constraint.AtLeast(1), new Constraint.AtMost(MOST_SEGMENTS)),
           ItemShapes.RETURN_CONSUMED_CAPACITY,
           ItemShapes.TABLE_NAME,
-          ItemShapes.CONDITIONAL_OPERATOR,
-          Shape.anything("ScanFilter"),
+          LegacyShapes.CONDITIONAL_OPERATOR,
+          LegacyShapes.SCAN_FILTER,
           Shape.whole(
               "Segment", new Constraint.AtLeast(0), new Constraint.AtMost(MOST_SEGMENTS - 1)),
           Shape.whole("Limit", new Constraint.AtLeast(1)),
-          ItemShapes.ATTRIBUTES_TO_GET,
+          LegacyShapes.ATTRIBUTES_TO_GET,
           Shape.attributes("ExclusiveStartKey"),
           Shape.flag("ConsistentRead"),
           ItemShapes.FILTER_EXPRESSION,
@@ -57,14 +58,14 @@ final class Scan implements DynamoOperation {
     Condition filter = expressions.condition(ExpressionKind.FILTER);
     Projection projection = expressions.projection();
     expressions.checkAllUsed();
-    Reading reading = PagedRead.reading(parameters, filter);
+    Reading reading = PagedRead.reading(parameters, filter, projection != null);
     Table table = call.tables().table(parameters.tableName());
-    PagedRead.checkIndex(parameters);
+    SecondaryIndex index = PagedRead.index(parameters, table, projection);
     Page page =
         segment == null || total == null
             ? table.scan(0, 1, reading)
             : table.scan(segment.intValue(), total.intValue(), reading);
-    ItemAnswer.write(call, table.keys(), page, projection);
+    ItemAnswer.write(call, index, page, projection);
   }
 
   private static void checkSegment(@Nullable Long segment, @Nullable Long total) {

@@ -15,6 +15,8 @@ sealed interface Shape {
     WHOLE,
     /// Attributes by name, as [WireAttributes].
     ATTRIBUTES,
+    /// The value of one attribute, as [WireAttributes.WireValue].
+    VALUE,
     /// Of whatever shape: only whether it is there is of interest.
     ANYTHING
   }

@@ -95,7 +95,7 @@ final class ShapeCheck {
           entries.entrySet().stream()
               .map(entry -> entry.getKey() + "=" + show(entry.getValue()))
               .collect(Collectors.joining(", ", "{", "}"));
-      case WireAttributes _ -> "{...}";
+      case WireAttributes _, WireAttributes.WireValue _ -> "{...}";
       default -> value.toString();
     };
   }

@@ -82,6 +82,7 @@ final class ShapeReader {
       case Shape.Scalar.FLAG -> scalars.flag();
       case Shape.Scalar.WHOLE -> scalars.whole();
       case Shape.Scalar.ATTRIBUTES -> attributes.attributes();
+      case Shape.Scalar.VALUE -> attributes.value();
       case Shape.Scalar.ANYTHING -> {
         json.skipChildren();
         yield true;

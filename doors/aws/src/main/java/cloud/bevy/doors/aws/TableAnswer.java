@@ -2,11 +2,17 @@ package cloud.bevy.doors.aws;
 
 import cloud.bevy.services.tables.Capacity;
 import cloud.bevy.services.tables.KeyAttribute;
+import cloud.bevy.services.tables.KeySchema;
+import cloud.bevy.services.tables.SecondaryIndex;
+import cloud.bevy.services.tables.Table;
+import cloud.bevy.services.tables.TableDefinition;
 import cloud.bevy.services.tables.TableDescription;
 import cloud.bevy.services.tables.TableStatistics;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /// How tables are described in answers (API Reference, "TableDescription").
 final class TableAnswer {
@@ -54,39 +60,95 @@ final class TableAnswer {
     DELETING
   }
 
+  /// How much a table and its indexes hold.
+  interface Holdings {
+    /// What the table holds.
+    TableStatistics ofTable();
+
+    /// What an index holds.
+    TableStatistics of(SecondaryIndex index);
+  }
+
+  /// A table that holds nothing.
+  static final Holdings EMPTY =
+      new Holdings() {
+        @Override
+        public TableStatistics ofTable() {
+          return new TableStatistics(0, 0);
+        }
+
+        @Override
+        public TableStatistics of(SecondaryIndex index) {
+          return new TableStatistics(0, 0);
+        }
+      };
+
+  /// What a table holds now.
+  static Holdings holdings(Table table) {
+    return new Holdings() {
+      @Override
+      public TableStatistics ofTable() {
+        return table.statistics();
+      }
+
+      @Override
+      public TableStatistics of(SecondaryIndex index) {
+        return table.statistics(index);
+      }
+    };
+  }
+
   /// Writes the whole answer: one member with a table's description.
-  static void write(DynamoCall call, Status status, TableDescription table, TableStatistics holds)
+  static void write(DynamoCall call, Status status, TableDescription table, Holdings holds)
       throws IOException {
     JsonGenerator json = call.json();
     json.writeStartObject();
-    json.writeObjectFieldStart(status == Status.ACTIVE ? "Table" : "TableDescription");
+    json.writeFieldName(status == Status.ACTIVE ? "Table" : "TableDescription");
+    describe(call, status, table, holds);
+    json.writeEndObject();
+  }
+
+  /// Writes a table's description as a value.
+  static void describe(DynamoCall call, Status status, TableDescription table, Holdings holds)
+      throws IOException {
+    JsonGenerator json = call.json();
+    TableDefinition definition = table.definition();
+    json.writeStartObject();
     json.writeStringField("TableName", table.name());
     json.writeStringField("TableArn", call.origin().arn(table.name()));
     json.writeStringField("TableId", id(table.incarnation()));
     json.writeStringField("TableStatus", status.name());
     json.writeNumberField(
         "CreationDateTime", BigDecimal.valueOf(table.created().toEpochMilli(), MILLISECOND_DIGITS));
-    json.writeNumberField("ItemCount", holds.items());
-    json.writeNumberField("TableSizeBytes", holds.bytes());
-    json.writeBooleanField("DeletionProtectionEnabled", table.definition().deletionProtected());
-    writeKeys(json, table);
+    json.writeNumberField("ItemCount", holds.ofTable().items());
+    json.writeNumberField("TableSizeBytes", holds.ofTable().bytes());
+    json.writeBooleanField("DeletionProtectionEnabled", definition.deletionProtected());
+    writeDefinitions(json, definition);
+    writeKeys(json, definition.keys());
     writeCapacity(json, table);
-    json.writeEndObject();
+    IndexAnswer.write(call, status, table, holds);
     json.writeEndObject();
   }
 
-  private static void writeKeys(JsonGenerator json, TableDescription table) throws IOException {
+  private static void writeDefinitions(JsonGenerator json, TableDefinition definition)
+      throws IOException {
+    Set<KeyAttribute> attributes = new LinkedHashSet<>(definition.keys().attributes());
+    definition.indexes().forEach(index -> attributes.addAll(index.keys().attributes()));
     json.writeArrayFieldStart("AttributeDefinitions");
-    for (KeyAttribute attribute : table.definition().keys().attributes()) {
+    for (KeyAttribute attribute : attributes) {
       json.writeStartObject();
       json.writeStringField("AttributeName", attribute.name());
       json.writeStringField("AttributeType", attribute.type().name());
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  /// Writes the member that says what a key is.
+  static void writeKeys(JsonGenerator json, KeySchema keys) throws IOException {
     json.writeArrayFieldStart("KeySchema");
-    for (KeyAttribute attribute : table.definition().keys().attributes()) {
-      boolean partition = attribute.equals(table.definition().keys().partition());
+    for (KeyAttribute attribute : keys.attributes()) {
+      boolean partition = attribute.equals(keys.partition());
       json.writeStartObject();
       json.writeStringField("AttributeName", attribute.name());
       json.writeStringField("KeyType", partition ? "HASH" : "RANGE");
@@ -108,6 +170,11 @@ final class TableAnswer {
       json.writeStringField("TableThroughputMode", "PAY_PER_REQUEST");
       json.writeEndObject();
     }
+    writeThroughput(json, capacity);
+  }
+
+  /// Writes the member that says what is provisioned.
+  static void writeThroughput(JsonGenerator json, Capacity capacity) throws IOException {
     json.writeObjectFieldStart("ProvisionedThroughput");
     json.writeNumberField("NumberOfDecreasesToday", 0);
     json.writeNumberField("ReadCapacityUnits", capacity.read());

@@ -26,9 +26,9 @@ final class UpdateItem implements DynamoOperation {
           ItemShapes.RETURN_VALUES,
           ItemShapes.RETURN_VALUES_ON_FAILURE,
           ItemShapes.KEY,
-          ItemShapes.CONDITIONAL_OPERATOR,
-          ItemShapes.EXPECTED,
-          Shape.anything("AttributeUpdates"),
+          LegacyShapes.CONDITIONAL_OPERATOR,
+          LegacyShapes.EXPECTED,
+          LegacyShapes.ATTRIBUTE_UPDATES,
           ItemShapes.CONDITION_EXPRESSION,
           Shape.text("UpdateExpression"),
           ItemShapes.EXPRESSION_VALUES,
@@ -56,7 +56,7 @@ final class UpdateItem implements DynamoOperation {
     update.checkKeys(table.keys());
     WriteOutcome.Written written =
         ItemAnswer.written(parameters, table.update(key, update, condition));
-    ItemAnswer.write(call, written, returned(parameters, update, written));
+    ItemAnswer.write(call, table, written, returned(parameters, update, written));
   }
 
   private static @Nullable StoredItem returned(

@@ -9,13 +9,7 @@ import java.util.List;
 /// Changes a table's throughput or its protection against deletion.
 final class UpdateTable implements DynamoOperation {
   private static final List<String> UNSUPPORTED =
-      List.of(
-          "AttributeDefinitions",
-          "GlobalSecondaryIndexUpdates",
-          "StreamSpecification",
-          "SSESpecification",
-          "ReplicaUpdates",
-          "TableClass");
+      List.of("StreamSpecification", "SSESpecification", "ReplicaUpdates", "TableClass");
 
   private static final Shape.Structure SHAPE =
       new Shape.Structure(
@@ -24,9 +18,9 @@ final class UpdateTable implements DynamoOperation {
           TableAnswer.BILLING_MODE,
           TableAnswer.PROVISIONED_THROUGHPUT,
           Shape.flag("DeletionProtectionEnabled"),
-          Shape.anything("AttributeDefinitions"),
-          Shape.anything("GlobalSecondaryIndexUpdates"),
-          Shape.anything("StreamSpecification"),
+          IndexShapes.ATTRIBUTE_DEFINITIONS,
+          IndexShapes.INDEX_UPDATES,
+          IndexShapes.STREAM,
           Shape.anything("SSESpecification"),
           Shape.anything("ReplicaUpdates"),
           Shape.anything("TableClass"));
@@ -51,23 +45,30 @@ final class UpdateTable implements DynamoOperation {
       }
     }
     boolean capacity = parameters.has("BillingMode") || parameters.has("ProvisionedThroughput");
-    if (!capacity && !parameters.has("DeletionProtectionEnabled")) {
+    List<Parameters> indexes = parameters.structures("GlobalSecondaryIndexUpdates");
+    if (!capacity && indexes.isEmpty() && !parameters.has("DeletionProtectionEnabled")) {
       throw DynamoRefusal.validation(
           "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled,"
               + " GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required");
     }
     Table table = call.tables().update(name, before -> changed(before, parameters));
-    TableAnswer.write(call, TableAnswer.Status.UPDATING, table.description(), table.statistics());
+    TableAnswer.write(
+        call, TableAnswer.Status.UPDATING, table.description(), TableAnswer.holdings(table));
   }
 
   private static TableDefinition changed(TableDefinition before, Parameters parameters) {
     TableDefinition after =
         before.withDeletionProtected(
             parameters.flag("DeletionProtectionEnabled", before.deletionProtected()));
-    if (!parameters.has("BillingMode") && !parameters.has("ProvisionedThroughput")) {
-      return after;
+    if (parameters.has("BillingMode") || parameters.has("ProvisionedThroughput")) {
+      after = withCapacity(before, after, parameters);
     }
-    Capacity capacity = CapacityParameters.read(parameters);
+    return IndexChanges.of(parameters, after);
+  }
+
+  private static TableDefinition withCapacity(
+      TableDefinition before, TableDefinition after, Parameters parameters) {
+    Capacity capacity = CapacityParameters.read(parameters, before.capacity());
     if (!capacity.onDemand() && capacity.equals(before.capacity())) {
       throw DynamoRefusal.validation(
           "The provisioned throughput for the table will not change. The requested value equals the"

@@ -51,6 +51,16 @@ final class WireAttributes {
   record WireValue(AttributeValue value, @Nullable String problem) {
     private static final AttributeValue NOTHING = new AttributeValue.Null();
 
+    /// The value.
+    ///
+    /// @throws InvalidRequest if it is not a proper one
+    AttributeValue checked() {
+      if (problem != null) {
+        throw new InvalidRequest(problem);
+      }
+      return value;
+    }
+
     static WireValue of(AttributeValue value) {
       return new WireValue(value, null);
     }

@@ -7,18 +7,27 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 
-/// An operation's sentences are those tests of [DynamoDoorTest] whose names begin with its own. The
-/// operations are those that the AWS SDK knows.
+/// An operation's sentences are those tests whose names begin with its own. The operations are
+/// those that the AWS SDK knows.
 class DynamoCompatibilityTest {
-  private static final List<String> TESTS = CompatibilityPage.tests("DynamoDoorTest");
+  private static final List<String> TESTS =
+      Stream.of(
+              "DynamoDoorTest",
+              "DynamoIndexTest",
+              "DynamoPartiqlTest",
+              "DynamoTableTest",
+              "DynamoTransactionTest")
+          .flatMap(test -> CompatibilityPage.tests(test).stream())
+          .toList();
   private static final CompatibilityPage PAGE =
       new CompatibilityPage(
           "DynamoDB",
-          "Made from `DynamoDoorTest` in `doors/aws`: each sentence is one that is checked with the"
+          "Made from the tests `Dynamo…Test` in `doors/aws`: each sentence is checked with the"
               + " AWS SDK for Java; `DynamoAttackTest` checks byte by byte what no SDK would send."
               + " Every other operation is answered with `UnknownOperationException`, every"
               + " parameter below with a `ValidationException` that names it.",

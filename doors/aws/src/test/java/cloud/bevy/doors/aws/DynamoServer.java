@@ -9,6 +9,7 @@ import cloud.bevy.foundation.base.RealWorld;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.foundation.http.HttpLimits;
 import cloud.bevy.foundation.http.HttpServer;
+import cloud.bevy.services.tables.Tables;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,6 +29,7 @@ final class DynamoServer implements AutoCloseable {
 
   private DynamoServer(World world, Path folder) throws IOException {
     clouds = Clouds.open(world, folder, CloudLimits.defaults());
+    clouds.wakeFor((cloud, alarm, stopping) -> Tables.of(cloud).ring(alarm, stopping));
     clouds.create("test");
     try (Lease lease = clouds.open("test").orElseThrow()) {
       key = lease.cloud().createAccessKey("test");

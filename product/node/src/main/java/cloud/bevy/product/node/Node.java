@@ -104,7 +104,7 @@ public final class Node implements AutoCloseable {
     this.replicationPort = openReplicationPort();
     BucketAlarms alarms = new BucketAlarms(events);
     Gauges.ofEvents(metrics, alarms.count());
-    clouds.wakeFor(alarms);
+    clouds.wakeFor(new NodeAlarms(alarms));
   }
 
   private Optional<ReplicationPort> openReplicationPort() throws IOException {

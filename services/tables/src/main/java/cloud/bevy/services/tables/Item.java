@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// An item of a table: attributes by name, in the order they were written. Immutable.
@@ -29,6 +30,13 @@ public record Item(SequencedMap<String, AttributeValue> attributes) {
   /// The value of the attribute `name`; null if there is none.
   public @Nullable AttributeValue get(String name) {
     return attributes.get(name);
+  }
+
+  /// The item with those of its attributes that are named.
+  Item only(Set<String> names) {
+    SequencedMap<String, AttributeValue> some = new LinkedHashMap<>(attributes);
+    some.keySet().retainAll(names);
+    return new Item(some);
   }
 
   /// The bytes of this item as DynamoDB counts them.

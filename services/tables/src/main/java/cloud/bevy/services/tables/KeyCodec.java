@@ -5,6 +5,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,58 @@ final class KeyCodec {
 
   /// What the bee keys of all items with this partition key begin with, and no others do.
   static byte[] partition(AttributeValue value) {
+    byte[] encoded = enclosed(value);
+    return join(hash(encoded), encoded);
+  }
+
+  /// The key of an index's entry for an item: the index's key, then that of the item in the bee.
+  ///
+  /// @param item one that has all attributes of the index's key
+  static byte[] entry(KeySchema index, Item item, byte[] itemKey) {
+    byte[] entry = partition(value(item, index.partition()));
+    if (index.sort() != null) {
+      entry = join(entry, enclosed(value(item, index.sort())));
+    }
+    return join(entry, itemKey);
+  }
+
+  /// The key of the item that an index's entry is for.
+  static byte[] itemKey(KeySchema index, byte[] entry) {
+    ByteBuffer in = ByteBuffer.wrap(entry).position(HASH_BYTES);
+    skip(index.partition(), in);
+    if (index.sort() != null) {
+      skip(index.sort(), in);
+    }
+    return rest(in);
+  }
+
+  /// The key of the item that an entry of [TimeToLive] is for.
+  static byte[] expiringKey(byte[] entry) {
+    ByteBuffer in = ByteBuffer.wrap(entry);
+    number(in);
+    return rest(in);
+  }
+
+  private static byte[] rest(ByteBuffer in) {
+    byte[] rest = new byte[in.remaining()];
+    in.get(rest);
+    return rest;
+  }
+
+  private static void skip(KeyAttribute attribute, ByteBuffer in) {
+    if (attribute.type() == KeyType.N) {
+      number(in);
+    } else {
+      unescaped(in);
+    }
+  }
+
+  private static AttributeValue value(Item item, KeyAttribute attribute) {
+    return Objects.requireNonNull(item.get(attribute.name()), attribute.name());
+  }
+
+  /// A sort key's bytes where something follows them.
+  static byte[] enclosed(AttributeValue value) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     switch (value) {
       case AttributeValue.S(String text) -> escaped(out, text.getBytes(StandardCharsets.UTF_8));
@@ -41,8 +95,13 @@ final class KeyCodec {
       case AttributeValue.N(Decimal number) -> number(out, number);
       default -> throw notAKey(value);
     }
-    byte[] encoded = out.toByteArray();
-    return join(hash(encoded), encoded);
+    return out.toByteArray();
+  }
+
+  /// What all enclosed sort keys begin with that begin with these bytes or this string.
+  static byte[] begun(AttributeValue prefix) {
+    byte[] enclosed = enclosed(prefix);
+    return Arrays.copyOf(enclosed, enclosed.length - 2);
   }
 
   /// A sort key's bytes. They are the last of a bee key, so strings and bytes stand as they are.
@@ -93,8 +152,7 @@ final class KeyCodec {
     if (type == KeyType.N) {
       return new AttributeValue.N(number(in));
     }
-    byte[] rest = new byte[in.remaining()];
-    in.get(rest);
+    byte[] rest = rest(in);
     return type == KeyType.S
         ? new AttributeValue.S(new String(rest, StandardCharsets.UTF_8))
         : new AttributeValue.B(Binary.of(rest));

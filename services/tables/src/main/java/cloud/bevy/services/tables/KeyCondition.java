@@ -26,10 +26,10 @@ public record KeyCondition(SequencedMap<String, KeyTest> tests) {
     return new KeyCondition(tests);
   }
 
-  /// The range of bee keys that fulfil this in a table with these keys.
+  /// The range of bee keys that fulfil this in a table, or an index, with these keys.
   ///
   /// @throws InvalidRequest if an attribute is not of the key or a value not of its type
-  KeyRange in(KeySchema schema) {
+  KeyRange in(KeySchema schema, boolean index) {
     KeyAttribute sort = schema.sort();
     if (sort == null && tests.size() > 1) {
       throw new InvalidRequest("Query key condition not supported");
@@ -44,7 +44,7 @@ public record KeyCondition(SequencedMap<String, KeyTest> tests) {
     }
     if (partitionTest instanceof KeyTest.Compares(Comparison comparison, AttributeValue value)
         && comparison == Comparison.EQUAL) {
-      return KeyRange.of(value, sortTest);
+      return index ? KeyRange.ofIndex(value, sortTest) : KeyRange.of(value, sortTest);
     }
     throw new InvalidRequest("Query key condition not supported");
   }

@@ -16,26 +16,49 @@ record KeyRange(byte @Nullable [] from, byte @Nullable [] to) {
   /// The keys with this partition key whose sort key passes `test`, or all of the partition.
   static KeyRange of(AttributeValue partition, @Nullable KeyTest test) {
     byte[] prefix = KeyCodec.partition(partition);
-    byte @Nullable [] end = behind(prefix);
     return switch (test) {
-      case null -> new KeyRange(prefix, end);
+      case null -> beginning(prefix);
       case KeyTest.Between(AttributeValue lower, AttributeValue upper) ->
           new KeyRange(at(prefix, lower), successor(at(prefix, upper)));
-      case KeyTest.BeginsWith(AttributeValue start) -> {
-        byte[] first = at(prefix, start);
-        yield new KeyRange(first, behind(first));
-      }
+      case KeyTest.BeginsWith(AttributeValue start) -> beginning(at(prefix, start));
       case KeyTest.Compares(Comparison comparison, AttributeValue value) -> {
         byte[] bound = at(prefix, value);
-        yield switch (comparison) {
-          case EQUAL -> new KeyRange(bound, successor(bound));
-          case LESS -> new KeyRange(prefix, bound);
-          case LESS_OR_EQUAL -> new KeyRange(prefix, successor(bound));
-          case GREATER -> new KeyRange(successor(bound), end);
-          case GREATER_OR_EQUAL -> new KeyRange(bound, end);
-          case NOT_EQUAL -> throw new IllegalStateException("no key condition has <>");
-        };
+        yield compared(prefix, comparison, bound, successor(bound));
       }
+    };
+  }
+
+  /// The same for the entries of an index, in which more follows the sort key.
+  static KeyRange ofIndex(AttributeValue partition, @Nullable KeyTest test) {
+    byte[] prefix = KeyCodec.partition(partition);
+    return switch (test) {
+      case null -> beginning(prefix);
+      case KeyTest.Between(AttributeValue lower, AttributeValue upper) ->
+          new KeyRange(enclosed(prefix, lower), behind(enclosed(prefix, upper)));
+      case KeyTest.BeginsWith(AttributeValue start) ->
+          beginning(KeyCodec.join(prefix, KeyCodec.begun(start)));
+      case KeyTest.Compares(Comparison comparison, AttributeValue value) -> {
+        byte[] bound = enclosed(prefix, value);
+        yield compared(prefix, comparison, bound, behind(bound));
+      }
+    };
+  }
+
+  private static KeyRange beginning(byte[] prefix) {
+    return new KeyRange(prefix, behind(prefix));
+  }
+
+  /// @param bound the least key with the value
+  /// @param after the least key with a greater one
+  private static KeyRange compared(
+      byte[] prefix, Comparison comparison, byte[] bound, byte @Nullable [] after) {
+    return switch (comparison) {
+      case EQUAL -> new KeyRange(bound, after);
+      case LESS -> new KeyRange(prefix, bound);
+      case LESS_OR_EQUAL -> new KeyRange(prefix, after);
+      case GREATER -> new KeyRange(after, behind(prefix));
+      case GREATER_OR_EQUAL -> new KeyRange(bound, behind(prefix));
+      case NOT_EQUAL -> throw new IllegalStateException("no key condition has <>");
     };
   }
 
@@ -69,6 +92,10 @@ record KeyRange(byte @Nullable [] from, byte @Nullable [] to) {
 
   private static byte[] at(byte[] prefix, AttributeValue sort) {
     return KeyCodec.join(prefix, KeyCodec.sort(sort));
+  }
+
+  private static byte[] enclosed(byte[] prefix, AttributeValue sort) {
+    return KeyCodec.join(prefix, KeyCodec.enclosed(sort));
   }
 
   private static byte[] successor(byte[] key) {

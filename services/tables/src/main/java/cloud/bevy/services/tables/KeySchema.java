@@ -93,6 +93,16 @@ public record KeySchema(KeyAttribute partition, @Nullable KeyAttribute sort) {
     }
   }
 
+  /// Whether a value cannot be that of a key attribute: its type, emptiness or length.
+  boolean unfit(KeyAttribute attribute, AttributeValue value) {
+    if (!attribute.type().accepts(value)) {
+      return true;
+    }
+    int length = ItemSize.of(value);
+    int most = attribute.equals(partition) ? MAXIMUM_PARTITION_KEY : MAXIMUM_SORT_KEY;
+    return !(value instanceof AttributeValue.N) && (length == 0 || length > most);
+  }
+
   /// @throws InvalidRequest if the value of a key attribute is the empty string or no bytes
   static void checkNotEmpty(KeyAttribute attribute, AttributeValue value) {
     if (ItemSize.of(value) == 0) {

@@ -1,6 +1,7 @@
 package cloud.bevy.services.tables;
 
 import java.util.List;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// What one query or scan answers.
@@ -8,8 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// @param items the items that passed the filter, in order
 /// @param scanned how many items were read
 /// @param bytes how many bytes were read, as [ItemSize] counts them; 0 if that was not asked for
-/// @param last where the page ended before the range did; null if nothing follows
-public record Page(List<StoredItem> items, int scanned, long bytes, @Nullable Key last) {
+/// @param last where the page ended before the range did; null if nothing follows: the key of the
+///   item, with that of the index
+public record Page(
+    List<StoredItem> items,
+    int scanned,
+    long bytes,
+    @Nullable SequencedMap<String, AttributeValue> last) {
   /// The bytes after which a page ends.
   public static final long MAXIMUM_BYTES = 1024 * 1024;
 

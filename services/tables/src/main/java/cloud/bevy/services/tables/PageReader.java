@@ -1,9 +1,9 @@
 package cloud.bevy.services.tables;
 
 import cloud.bevy.hyper.bee.BeeCursor;
-import cloud.bevy.hyper.bee.BeeEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one page of a range.
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// A page ends at 1 MB of items. An item's JSON has at least as many bytes as DynamoDB counts for
 /// the item, so as long as the JSON is below that, nobody has to look into it.
 final class PageReader {
-  private final KeySchema schema;
+  private final ReadTarget target;
   private final Reading reading;
   private final List<StoredItem> passed = new ArrayList<>();
   private final List<StoredItem> unmeasured = new ArrayList<>();
@@ -19,29 +19,30 @@ final class PageReader {
   private long bytes;
   private int scanned;
 
-  PageReader(KeySchema schema, Reading reading) {
-    this.schema = schema;
+  PageReader(ReadTarget target, Reading reading) {
+    this.target = target;
     this.reading = reading;
   }
 
   Page read(BeeCursor cursor) {
     while (cursor.hasNext()) {
-      BeeEntry entry = cursor.next();
-      take(StoredItem.of(entry.value()));
+      StoredItem item = target.item(cursor.next());
+      take(item);
       if (scanned >= reading.limit() || full()) {
-        return page(KeyCodec.decode(schema, entry.key()));
+        return page(target.start(item.item()));
       }
     }
     return page(null);
   }
 
   private void take(StoredItem item) {
+    StoredItem answered = target.answered(item);
     scanned++;
-    jsonBytes += item.json().length;
-    unmeasured.add(item);
+    jsonBytes += answered.json().length;
+    unmeasured.add(answered);
     Condition filter = reading.filter();
-    if (filter == null || ConditionEvaluator.holds(filter, item.item())) {
-      passed.add(item);
+    if (filter == null || ConditionEvaluator.holds(filter, target.filtered(item).item())) {
+      passed.add(answered);
     }
   }
 
@@ -60,7 +61,7 @@ final class PageReader {
     unmeasured.clear();
   }
 
-  private Page page(@Nullable Key last) {
+  private Page page(@Nullable SequencedMap<String, AttributeValue> last) {
     if (reading.measured()) {
       measure();
     }

@@ -4,14 +4,17 @@ import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.hyper.bee.Bee;
 import cloud.bevy.hyper.bee.BeeBatch;
 import cloud.bevy.hyper.bee.BeeCursor;
-import cloud.bevy.hyper.bee.BeeEntry;
 import cloud.bevy.hyper.bee.BeeFault;
+import cloud.bevy.hyper.bee.BeeView;
 import cloud.bevy.hyper.bee.Range;
 import cloud.bevy.hyper.store.Ticket;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +29,20 @@ import org.jspecify.annotations.Nullable;
 public final class Table {
   private final Cloud cloud;
   private final Bee bee;
-  private final TableDescription description;
-  private final long sequence;
   private final BooleanSupplier dropped;
-  private volatile @Nullable Count counted;
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile Stated stated;
+  private final Map<String, Count> counted = new ConcurrentHashMap<>();
 
   private record Count(long version, TableStatistics statistics) {}
 
+  /// What the catalogue says of the table.
+  ///
+  /// @param sequence of the catalogue's entry: a later one is newer
+  private record Stated(TableDescription description, long sequence) {}
+
   /// What an item becomes; null deletes it.
-  private interface Change {
+  interface Change {
     @Nullable StoredItem of(@Nullable StoredItem before);
   }
 
@@ -42,20 +50,19 @@ public final class Table {
   /// @param dropped whether the table was deleted
   Table(Cloud cloud, TableDescription description, long sequence, BooleanSupplier dropped) {
     this.cloud = cloud;
-    this.description = description;
-    this.sequence = sequence;
+    stated = new Stated(description, sequence);
     this.dropped = dropped;
     bee = cloud.bee(description.bee());
   }
 
   /// What the table is.
   public TableDescription description() {
-    return description;
+    return stated.description();
   }
 
   /// Which attributes are its key.
   public KeySchema keys() {
-    return description.definition().keys();
+    return description().definition().keys();
   }
 
   /// The bee that holds the items, for those who check or copy it. Only the table writes to it.
@@ -69,7 +76,7 @@ public final class Table {
   /// @return the key, 32 bytes
   /// @throws NoSuchTable if the table was deleted
   public byte[] share() {
-    return alive(() -> cloud.shareBee(description.bee()));
+    return alive(() -> cloud.shareBee(description().bee()));
   }
 
   /// The item that has this key.
@@ -77,7 +84,21 @@ public final class Table {
   /// @throws NoSuchTable if the table was deleted
   public Optional<StoredItem> get(Key key) {
     byte[] encoded = KeyCodec.encode(key);
-    return alive(() -> bee.now().get(encoded)).map(entry -> StoredItem.of(entry.value()));
+    return alive(() -> ItemBatch.items(bee.now()).get(encoded))
+        .map(entry -> StoredItem.of(entry.value()));
+  }
+
+  /// The items that have these keys, all as of one moment.
+  ///
+  /// @return an item for each key, or nothing
+  /// @throws NoSuchTable if the table was deleted
+  List<Optional<StoredItem>> get(List<Key> keys) {
+    return alive(() -> {
+      BeeView items = ItemBatch.items(bee.now());
+      return keys.stream()
+          .map(key -> items.get(KeyCodec.encode(key)).map(entry -> StoredItem.of(entry.value())))
+          .toList();
+    });
   }
 
   /// Writes an item in place of the one that has its key, if that one, or its absence, fulfils the
@@ -112,19 +133,31 @@ public final class Table {
   /// @throws InvalidRequest if the condition is not on this table's key, or the start not within
   /// @throws NoSuchTable if the table was deleted
   public Page query(KeyCondition condition, boolean forward, Reading reading) {
-    KeyRange range = condition.in(keys());
+    if (reading.filter() != null) {
+      ReadTarget target = target(bee.now(), reading);
+      SecondaryIndex index = target.index();
+      condition.in(index == null ? keys() : index.keys(), index != null);
+      ConditionPaths.checkFilter(reading.filter(), index == null ? keys() : index.keys());
+    }
+    return queryFor(condition, forward, reading);
+  }
+
+  /// The same with a filter that may look at the key.
+  public Page queryFor(KeyCondition condition, boolean forward, Reading reading) {
+    BeeView view = bee.now();
+    ReadTarget target = target(view, reading);
+    SecondaryIndex index = target.index();
+    KeySchema schema = index == null ? keys() : index.keys();
+    KeyRange range = condition.in(schema, index != null);
     Map<String, AttributeValue> start = reading.start();
     if (start != null) {
-      byte[] after = startKey(start);
+      byte[] after = startKey(target, start);
       if (!range.contains(after)) {
-        throw new InvalidRequest(outside(condition, start));
+        throw new InvalidRequest(outside(schema, condition, start));
       }
       range = range.after(after, forward);
     }
-    if (reading.filter() != null) {
-      ConditionPaths.checkFilter(reading.filter(), keys());
-    }
-    return page(range.range(forward), reading);
+    return page(view, target, range.range(forward), reading);
   }
 
   /// Reads a page of one segment of the table.
@@ -134,10 +167,12 @@ public final class Table {
   /// @throws InvalidRequest if the start is not within the segment
   /// @throws NoSuchTable if the table was deleted
   public Page scan(int segment, int total, Reading reading) {
+    BeeView view = bee.now();
+    ReadTarget target = target(view, reading);
     KeyRange range = total == 1 ? KeyRange.ALL : KeyRange.segment(segment, total);
     Map<String, AttributeValue> start = reading.start();
     if (start != null) {
-      byte[] after = startKey(start);
+      byte[] after = startKey(target, start);
       if (!range.contains(after)) {
         throw new InvalidRequest(
             "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use"
@@ -146,29 +181,52 @@ public final class Table {
       }
       range = range.after(after, true);
     }
-    return page(range.range(true), reading);
+    return page(view, target, range.range(true), reading);
   }
 
   /// How much the table holds. Counted when asked for; the count is kept until the next write.
   ///
   /// @throws NoSuchTable if the table was deleted
   public TableStatistics statistics() {
+    return statistics("", null);
+  }
+
+  /// How much an index holds.
+  ///
+  /// @throws NoSuchTable if the table was deleted
+  public TableStatistics statistics(SecondaryIndex index) {
+    return statistics(index.id(), index);
+  }
+
+  private TableStatistics statistics(String id, @Nullable SecondaryIndex index) {
     long version = bee.version();
-    Count known = counted;
+    Count known = counted.get(id);
     if (known == null || known.version() != version) {
-      known = new Count(version, alive(this::count));
-      counted = known;
+      known = new Count(version, alive(() -> count(index)));
+      counted.put(id, known);
     }
     return known.statistics();
   }
 
-  /// Whichever of the two says more recently what the table is.
-  static Table newer(Table one, Table other) {
-    return one.sequence >= other.sequence ? one : other;
+  /// Takes note of what the catalogue says, unless that is older than what is known.
+  void become(TableDescription description, long sequence) {
+    lock.lock();
+    try {
+      if (sequence > stated.sequence()) {
+        stated = new Stated(description, sequence);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /// Waits until no write is under way. To be called when the table counts as dropped, so that none
-  /// will begin.
+  /// Whichever of the two was made later.
+  static Table newer(Table one, Table other) {
+    return one.stated.sequence() >= other.stated.sequence() ? one : other;
+  }
+
+  /// Waits until no write is under way that began before: to be called when the table counts as
+  /// dropped, or has become something else.
   void settle() {
     bee.batch().close();
   }
@@ -185,18 +243,34 @@ public final class Table {
   /// @return what has to become durable before anybody is told
   Pending append(List<Prepared> writes) {
     List<WriteOutcome.Written> outcomes = new ArrayList<>();
-    try (BeeBatch batch = turn()) {
+    try (ItemBatch batch = turn()) {
       for (Prepared write : writes) {
-        StoredItem before = find(batch, write.key());
-        store(batch, write.key(), write.after());
+        StoredItem before = batch.find(write.key());
+        batch.store(write.key(), before, write.after());
         outcomes.add(new WriteOutcome.Written(before, write.after()));
       }
-      return new Pending(outcomes, batch.commit());
+      return new Pending(outcomes, batch.commit(), batch.expiry());
     }
   }
 
+  /// Makes writes that were decided upon before.
+  void apply(List<Intent.Write> writes) {
+    Ticket ticket;
+    Instant expiry;
+    try (ItemBatch batch = turn()) {
+      for (Intent.Write write : writes) {
+        byte[] json = write.json();
+        StoredItem after = json == null ? null : StoredItem.of(json);
+        batch.store(write.key(), batch.find(write.key()), after);
+      }
+      expiry = batch.expiry();
+      ticket = batch.commit();
+    }
+    durable(ticket, expiry);
+  }
+
   /// Writes that were appended and are on their way to the disk.
-  record Pending(List<WriteOutcome.Written> outcomes, Ticket ticket) {}
+  record Pending(List<WriteOutcome.Written> outcomes, Ticket ticket, @Nullable Instant expiry) {}
 
   /// A write that can be made: the entry's key and its value, or null to delete it.
   record Prepared(byte[] key, @Nullable StoredItem after) {}
@@ -209,17 +283,28 @@ public final class Table {
     };
   }
 
+  /// Waits until what was appended may be told of.
+  ///
+  /// @param expiry when the first of the items expires that were written; null if none does
+  void durable(Ticket ticket, @Nullable Instant expiry) {
+    if (expiry != null) {
+      cloud.wakeBy(TableWork.alarm(description().name()), TableWork.due(expiry));
+    }
+    cloud.durable(ticket);
+  }
+
   private WriteOutcome write(Key key, @Nullable Condition condition, Change change) {
     byte[] encoded = KeyCodec.encode(key);
     WriteOutcome outcome = null;
     InvalidRequest refusal = null;
     Ticket ticket;
-    try (BeeBatch batch = turn()) {
-      StoredItem before = find(batch, encoded);
+    Instant expiry;
+    try (ItemBatch batch = turn()) {
+      StoredItem before = batch.find(encoded);
       if (holds(condition, before)) {
         try {
           StoredItem after = change.of(before);
-          store(batch, encoded, after);
+          batch.store(encoded, before, after);
           outcome = new WriteOutcome.Written(before, after);
         } catch (InvalidRequest unfit) {
           refusal = unfit;
@@ -228,20 +313,21 @@ public final class Table {
         outcome = new WriteOutcome.ConditionFailed(before);
       }
       ticket = batch.commit();
+      expiry = batch.expiry();
     }
-    cloud.durable(ticket);
+    durable(ticket, expiry);
     if (outcome == null) {
       throw refusal == null ? new IllegalStateException("neither done nor refused") : refusal;
     }
     return outcome;
   }
 
-  private static boolean holds(@Nullable Condition condition, @Nullable StoredItem before) {
+  static boolean holds(@Nullable Condition condition, @Nullable StoredItem before) {
     return condition == null
         || ConditionEvaluator.holds(condition, before == null ? Item.empty() : before.item());
   }
 
-  private StoredItem updated(Key key, Update update, @Nullable StoredItem before) {
+  StoredItem updated(Key key, Update update, @Nullable StoredItem before) {
     Item item = before == null ? new Item(keys().attributesOf(key)) : before.item();
     Item after = update.applyTo(item);
     if (after.size() > Item.MAXIMUM_SIZE) {
@@ -250,46 +336,59 @@ public final class Table {
     return StoredItem.of(after);
   }
 
-  private static StoredItem storable(Item item) {
+  static StoredItem storable(Item item) {
     if (item.size() > Item.MAXIMUM_SIZE) {
       throw new InvalidRequest("Item size has exceeded the maximum allowed size");
     }
     return StoredItem.of(item);
   }
 
-  private static @Nullable StoredItem find(BeeBatch batch, byte[] key) {
-    return batch.get(key).map(entry -> StoredItem.of(entry.value())).orElse(null);
-  }
-
-  private static void store(BeeBatch batch, byte[] key, @Nullable StoredItem after) {
-    if (after == null) {
-      batch.delete(key);
-    } else {
-      batch.put(key, after.json());
-    }
-  }
-
-  private BeeBatch turn() {
+  /// Takes the turn to write.
+  ///
+  /// @throws NoSuchTable if the table was deleted
+  ItemBatch turn() {
     BeeBatch batch = bee.batch();
     if (dropped.getAsBoolean()) {
       batch.close();
-      throw new NoSuchTable(description.name());
+      throw new NoSuchTable(description().name());
     }
-    return batch;
+    return new ItemBatch(batch, description());
   }
 
-  private Page page(Range range, Reading reading) {
-    return alive(() -> new PageReader(keys(), reading).read(bee.now().range(range)));
+  /// @throws InvalidRequest if there is no such index, or it is not complete yet
+  private ReadTarget target(BeeView view, Reading reading) {
+    SecondaryIndex index = null;
+    String name = reading.index();
+    if (name != null) {
+      index =
+          description()
+              .definition()
+              .index(name)
+              .orElseThrow(
+                  () -> new InvalidRequest("The table does not have the specified index: " + name));
+      if (index.building()) {
+        throw new InvalidRequest("Cannot read from backfilling global secondary index: " + name);
+      }
+    }
+    return new ReadTarget(keys(), index, reading.whole(), ItemBatch.items(view));
   }
 
-  private TableStatistics count() {
+  private Page page(BeeView view, ReadTarget target, Range range, Reading reading) {
+    SecondaryIndex index = target.index();
+    BeeView entries = index == null ? target.items() : ItemBatch.entries(view, index.id());
+    return alive(() -> new PageReader(target, reading).read(entries.range(range)));
+  }
+
+  private TableStatistics count(@Nullable SecondaryIndex index) {
     long items = 0;
     long bytes = 0;
-    BeeCursor cursor = bee.now().range(Range.all().limit(TableStatistics.MOST_COUNTED));
+    BeeView view = bee.now();
+    ReadTarget target = new ReadTarget(keys(), index, false, ItemBatch.items(view));
+    BeeView entries = index == null ? target.items() : ItemBatch.entries(view, index.id());
+    BeeCursor cursor = entries.range(Range.all().limit(TableStatistics.MOST_COUNTED));
     while (cursor.hasNext()) {
-      BeeEntry entry = cursor.next();
       items++;
-      bytes += ItemJson.item(entry.value()).size();
+      bytes += target.answered(target.item(cursor.next())).item().size();
     }
     return new TableStatistics(items, bytes);
   }
@@ -297,32 +396,33 @@ public final class Table {
   /// Reads, unless the table is dropped. Dropping it takes blocks away from readers.
   private <T> T alive(Supplier<T> read) {
     if (dropped.getAsBoolean()) {
-      throw new NoSuchTable(description.name());
+      throw new NoSuchTable(description().name());
     }
     try {
       return read.get();
     } catch (BeeFault fault) {
-      throw dropped.getAsBoolean() ? new NoSuchTable(description.name()) : fault;
+      throw dropped.getAsBoolean() ? new NoSuchTable(description().name()) : fault;
     }
   }
 
-  private byte[] startKey(Map<String, AttributeValue> start) {
+  private static byte[] startKey(ReadTarget target, Map<String, AttributeValue> start) {
     try {
-      return KeyCodec.encode(keys().keyFrom(start));
+      return target.entry(start);
     } catch (InvalidRequest invalid) {
       throw new InvalidRequest("The provided starting key is invalid: " + invalid.getMessage());
     }
   }
 
-  private String outside(KeyCondition condition, Map<String, AttributeValue> start) {
-    KeyAttribute sort = keys().sort();
+  private static String outside(
+      KeySchema schema, KeyCondition condition, Map<String, AttributeValue> start) {
+    KeyAttribute sort = schema.sort();
     if (sort == null || !condition.tests().containsKey(sort.name())) {
       return "The provided starting key is outside query boundaries based on provided conditions";
     }
-    KeyTest partition = condition.tests().get(keys().partition().name());
+    KeyTest partition = condition.tests().get(schema.partition().name());
     boolean samePartition =
         partition != null
-            && partition.values().getFirst().equals(start.get(keys().partition().name()));
+            && partition.values().getFirst().equals(start.get(schema.partition().name()));
     return samePartition
         ? "The provided starting key does not match the range key predicate"
         : "The provided starting key is outside query boundaries based on provided conditions";

@@ -8,20 +8,33 @@ import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The catalogue's entry for a table: a JSON object. Members that this version does not know are
 /// passed over, so that an older program can still read what a newer one added.
 final class TableRecord {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final JsonFactory JSON = new JsonFactory();
   private static final String TAG = "tag:";
+  private static final String INDEXES = "indexes";
+  private static final String REMOVED = "removed";
 
-  private TableRecord() {}
+  private final String name;
+  private final Map<String, String> members = new HashMap<>();
+  private final Map<String, String> tags = new TreeMap<>();
+  private final List<SecondaryIndex> indexes = new ArrayList<>();
+  private final List<String> removed = new ArrayList<>();
+
+  private TableRecord(String name) {
+    this.name = name;
+  }
 
   static byte[] bytes(TableDescription table) {
     try (ByteArrayBuilder out = new ByteArrayBuilder()) {
@@ -36,80 +49,105 @@ final class TableRecord {
 
   private static void write(JsonGenerator json, TableDescription table) throws IOException {
     TableDefinition definition = table.definition();
-    KeyAttribute sort = definition.keys().sort();
     json.writeStartObject();
     json.writeNumberField("version", VERSION);
     json.writeStringField("incarnation", table.incarnation());
     json.writeNumberField("created", table.created().toEpochMilli());
-    json.writeStringField("partition", text(definition.keys().partition()));
-    if (sort != null) {
-      json.writeStringField("sort", text(sort));
-    }
-    if (!definition.capacity().onDemand()) {
-      json.writeNumberField("read", definition.capacity().read());
-      json.writeNumberField("write", definition.capacity().write());
-    }
+    IndexRecord.writeKeys(json, definition.keys());
+    IndexRecord.writeCapacity(json, definition.capacity());
     json.writeBooleanField("protected", definition.deletionProtected());
     for (Map.Entry<String, String> tag : definition.tags().entrySet()) {
       json.writeStringField(TAG + tag.getKey(), tag.getValue());
     }
+    json.writeArrayFieldStart(INDEXES);
+    for (SecondaryIndex index : definition.indexes()) {
+      IndexRecord.write(json, index);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart(REMOVED);
+    for (String id : table.removed()) {
+      json.writeString(id);
+    }
+    json.writeEndArray();
+    TimeToLive timeToLive = definition.timeToLive();
+    if (timeToLive != null) {
+      json.writeStringField("expires", timeToLive.attribute());
+      json.writeStringField("expiresId", timeToLive.id());
+      json.writeBooleanField("expiresBuilding", timeToLive.building());
+    }
     json.writeEndObject();
   }
 
-  /// @throws IllegalStateException if the bytes are not such a record, or of a later version
+  /// @throws IllegalStateException if the bytes are not such a record, or of another version
   static TableDescription read(String name, byte[] bytes) {
-    Map<String, String> members = new HashMap<>();
-    Map<String, String> tags = new TreeMap<>();
+    TableRecord record = new TableRecord(name);
     try (JsonParser json = JSON.createParser(bytes)) {
       json.nextToken();
       for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
-        if (json.nextToken() == JsonToken.START_OBJECT
-            || json.currentToken() == JsonToken.START_ARRAY) {
-          json.skipChildren();
-        } else if (field.startsWith(TAG)) {
-          tags.put(field.substring(TAG.length()), json.getText());
-        } else {
-          members.put(field, json.getText());
-        }
+        json.nextToken();
+        record.member(json, field);
       }
     } catch (IOException damaged) {
       throw new IllegalStateException("the record of table \"" + name + "\" is damaged", damaged);
     }
-    return description(name, members, tags);
+    return record.description();
   }
 
-  private static TableDescription description(
-      String name, Map<String, String> members, Map<String, String> tags) {
-    if (Integer.parseInt(member(members, "version")) > VERSION) {
+  private void member(JsonParser json, String field) throws IOException {
+    if (field.equals(INDEXES)) {
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        indexes.add(IndexRecord.read(json));
+      }
+    } else if (field.equals(REMOVED)) {
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        removed.add(json.getText());
+      }
+    } else if (json.currentToken().isStructStart()) {
+      json.skipChildren();
+    } else if (field.startsWith(TAG)) {
+      tags.put(field.substring(TAG.length()), json.getText());
+    } else {
+      members.put(field, json.getText());
+    }
+  }
+
+  private TableDescription description() {
+    int version = Integer.parseInt(member("version"));
+    if (version > VERSION) {
       throw new IllegalStateException(
           "table \"" + name + "\" was written by a later version of Cloud Bevy");
     }
-    String sort = members.get("sort");
-    KeySchema keys =
-        new KeySchema(
-            attribute(member(members, "partition")), sort == null ? null : attribute(sort));
-    Capacity capacity =
-        members.containsKey("read")
-            ? Capacity.provisioned(
-                Long.parseLong(member(members, "read")), Long.parseLong(member(members, "write")))
-            : Capacity.ON_DEMAND;
-    boolean deletionProtected = Boolean.parseBoolean(member(members, "protected"));
+    if (version < VERSION) {
+      throw new IllegalStateException(
+          "table \""
+              + name
+              + "\" was written before the first release of Cloud Bevy, in another"
+              + " form: delete it and load it anew");
+    }
+    TableDefinition definition =
+        new TableDefinition(
+            name,
+            IndexRecord.keys(members),
+            IndexRecord.capacity(members),
+            Boolean.parseBoolean(member("protected")),
+            tags,
+            indexes,
+            timeToLive());
     return new TableDescription(
-        new TableDefinition(name, keys, capacity, deletionProtected, tags),
-        member(members, "incarnation"),
-        Instant.ofEpochMilli(Long.parseLong(member(members, "created"))));
+        definition,
+        member("incarnation"),
+        Instant.ofEpochMilli(Long.parseLong(member("created"))),
+        removed);
   }
 
-  private static String member(Map<String, String> members, String name) {
-    return Objects.requireNonNull(members.get(name), name);
+  private @Nullable TimeToLive timeToLive() {
+    return members.containsKey("expires")
+        ? new TimeToLive(
+            member("expires"), member("expiresId"), Boolean.parseBoolean(member("expiresBuilding")))
+        : null;
   }
 
-  /// The type first, because a name may hold any character: `N:age`.
-  private static String text(KeyAttribute attribute) {
-    return attribute.type() + ":" + attribute.name();
-  }
-
-  private static KeyAttribute attribute(String text) {
-    return new KeyAttribute(text.substring(2), KeyType.valueOf(text.substring(0, 1)));
+  private String member(String member) {
+    return Objects.requireNonNull(members.get(member), member);
   }
 }

@@ -8,16 +8,25 @@ import cloud.bevy.hyper.bee.BeeEntry;
 import cloud.bevy.hyper.bee.Range;
 import cloud.bevy.hyper.store.Ticket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// The tables of a cloud. Their catalogue is a bee; each table's items are a bee of their own,
 /// under a name that is never used twice.
@@ -30,14 +39,20 @@ public final class Tables {
   private static final String DROP = "drop:";
   private static final int INCARNATION_BYTES = 16;
 
+  /// How long what was asked for may take to be written down before it is looked for.
+  private static final Duration SAFETY = Duration.ofMinutes(1);
+
   private final Cloud cloud;
   private final Bee catalogue;
+  private final Intents intents;
   private final Map<String, Table> known = new ConcurrentHashMap<>();
   private final Set<String> dropped = ConcurrentHashMap.newKeySet();
 
   private Tables(Cloud cloud) {
     this.cloud = cloud;
     catalogue = cloud.bee(CATALOGUE);
+    intents = new Intents(cloud, catalogue);
+    intents.recover(this::apply);
   }
 
   /// The tables of `cloud`: always the same object while the cloud is open.
@@ -75,10 +90,17 @@ public final class Tables {
     }
     BeeEntry entry = catalogue.now().get(key(NAME + name)).orElseThrow(() -> new NoSuchTable(name));
     TableDescription description = TableRecord.read(name, entry.value());
+    return known.merge(name, opened(description, entry.sequence()), Tables::merged);
+  }
+
+  private Table opened(TableDescription description, long sequence) {
     BooleanSupplier isDropped = () -> dropped.contains(description.incarnation());
-    Table opened = new Table(cloud, description, entry.sequence(), isDropped);
-    known.merge(name, opened, Table::newer);
-    return opened;
+    return new Table(cloud, description, sequence, isDropped);
+  }
+
+  private static Table merged(Table before, Table read) {
+    boolean same = before.description().incarnation().equals(read.description().incarnation());
+    return same ? before : Table.newer(before, read);
   }
 
   /// The names of the tables after `after`, in order.
@@ -94,22 +116,75 @@ public final class Tables {
     return new TableNames(names, cursor.hasNext());
   }
 
-  /// Changes what is said of a table, not its key.
+  /// Changes what is said of a table, not its key. What is new in it that is made from the items,
+  /// or is no more, is seen to later: see [#ring].
   ///
   /// @throws NoSuchTable if there is none
   public Table update(String name, UnaryOperator<TableDefinition> change) {
+    Table table = table(name);
+    // Whatever happens after this, what is begun is ended.
+    cloud.wakeBy(TableWork.alarm(name), cloud.world().time().now().plus(SAFETY));
+    TableDescription after =
+        describe(name, before -> before.with(change.apply(before.definition()), true));
+    if (after.unfinished()) {
+      cloud.wakeBy(TableWork.alarm(name), cloud.world().time().now());
+    }
+    return table;
+  }
+
+  /// Replaces a table's description, and waits until every write goes by it.
+  TableDescription describe(String name, UnaryOperator<TableDescription> change) {
+    Table table = table(name);
     byte[] key = key(NAME + name);
+    TableDescription after;
+    long sequence;
     Ticket ticket;
     try (BeeBatch batch = catalogue.batch()) {
       BeeEntry entry = batch.get(key).orElseThrow(() -> new NoSuchTable(name));
-      TableDescription before = TableRecord.read(name, entry.value());
-      TableDescription after = before.with(change.apply(before.definition()));
-      batch.put(key, TableRecord.bytes(after));
+      after = change.apply(TableRecord.read(name, entry.value()));
+      sequence = batch.put(key, TableRecord.bytes(after));
       ticket = batch.commit();
     }
     cloud.durable(ticket);
-    known.remove(name);
-    return table(name);
+    if (table.description().incarnation().equals(after.incarnation())) {
+      table.become(after, sequence);
+      table.settle();
+    }
+    return after;
+  }
+
+  /// Has a table's items expire by an attribute, or no more.
+  ///
+  /// @throws NoSuchTable if there is none
+  /// @throws InvalidRequest if that is so already
+  public void expire(String name, String attribute, boolean enabled) {
+    update(
+        name,
+        before -> {
+          TimeToLive now = before.timeToLive();
+          if (now == null && !enabled) {
+            throw new InvalidRequest("TimeToLive is already disabled");
+          }
+          if (now != null && !now.attribute().equals(attribute)) {
+            throw new InvalidRequest(
+                "TimeToLive is active on a different AttributeName: current AttributeName is "
+                    + now.attribute());
+          }
+          if (now != null && enabled) {
+            throw new InvalidRequest("TimeToLive is already enabled");
+          }
+          return before.withTimeToLive(enabled ? new TimeToLive(attribute, "", true) : null);
+        });
+  }
+
+  /// Does what [Cloud#wakeBy] was asked for, if that was asked for here.
+  ///
+  /// @param stopping whether to stop: what is left is to be done later
+  /// @return when there will be something to do again
+  public Optional<Instant> ring(String alarm, BooleanSupplier stopping) {
+    return TableWork.table(alarm)
+        .filter(name -> catalogue.now().get(key(NAME + name)).isPresent())
+        .flatMap(name -> new TableWork(cloud, this, table(name), stopping).run());
   }
 
   /// Deletes a table and its items.
@@ -153,10 +228,61 @@ public final class Tables {
     prepared.forEach((table, ofTable) -> pending.put(table, table.append(ofTable)));
     Map<Table, List<WriteOutcome.Written>> written = new LinkedHashMap<>();
     pending.forEach((table, appended) -> {
-      cloud.durable(appended.ticket());
+      table.durable(appended.ticket(), appended.expiry());
       written.put(table, appended.outcomes());
     });
     return written;
+  }
+
+  /// Carries out all actions, or none.
+  ///
+  /// @param token what says that two requests within ten minutes are one; null if nothing does
+  /// @throws InvalidRequest if two actions are about one item
+  public TransactOutcome transact(List<TransactAction> actions, @Nullable String token) {
+    return new Transaction(cloud, intents, actions).run(token);
+  }
+
+  /// Reads items as they are at one moment.
+  ///
+  /// @return an item for each key, or nothing
+  public List<Optional<StoredItem>> readTogether(List<TableKey> keys) {
+    Set<Table> tables = new LinkedHashSet<>();
+    keys.forEach(key -> tables.add(key.table()));
+    if (tables.size() == 1) {
+      return tables.iterator().next().get(keys.stream().map(TableKey::key).toList());
+    }
+    SortedMap<String, Table> ordered = new TreeMap<>();
+    tables.forEach(table -> ordered.put(table.description().incarnation(), table));
+    Map<Table, ItemBatch> turns = new HashMap<>();
+    try {
+      ordered.values().forEach(table -> turns.put(table, table.turn()));
+      List<Optional<StoredItem>> items = new ArrayList<>();
+      for (TableKey key : keys) {
+        ItemBatch turn = Objects.requireNonNull(turns.get(key.table()));
+        items.add(Optional.ofNullable(turn.find(KeyCodec.encode(key.key()))));
+      }
+      List<Ticket> tickets = turns.values().stream().map(ItemBatch::commit).toList();
+      tickets.forEach(cloud::durable);
+      return items;
+    } finally {
+      turns.values().forEach(ItemBatch::close);
+    }
+  }
+
+  /// Does what is left of a transaction, if its table is there and lacks it.
+  private void apply(Intent intent) {
+    Table table;
+    try {
+      table = table(intent.table());
+    } catch (NoSuchTable deleted) {
+      return;
+    }
+    boolean lacking =
+        table.description().incarnation().equals(intent.incarnation())
+            && table.bee().version() <= intent.version();
+    if (lacking) {
+      table.apply(intent.writes());
+    }
   }
 
   /// Drops the bees that deleted tables have left.
@@ -174,9 +300,11 @@ public final class Tables {
   private TableDescription describe(TableDefinition definition) {
     byte[] random = cloud.world().chance().bytes(INCARNATION_BYTES);
     return new TableDescription(
-        definition,
-        HexFormat.of().formatHex(random),
-        cloud.world().time().now().truncatedTo(ChronoUnit.MILLIS));
+            definition,
+            HexFormat.of().formatHex(random),
+            cloud.world().time().now().truncatedTo(ChronoUnit.MILLIS),
+            List.of())
+        .with(definition, false);
   }
 
   private static byte[] key(String text) {

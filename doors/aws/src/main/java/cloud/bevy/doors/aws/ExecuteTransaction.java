@@ -1,0 +1,131 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.services.tables.InvalidRequest;
+import cloud.bevy.services.tables.Statement;
+import cloud.bevy.services.tables.StoredItem;
+import cloud.bevy.services.tables.TableKey;
+import cloud.bevy.services.tables.TransactAction;
+import cloud.bevy.services.tables.TransactOutcome;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Carries out up to 100 PartiQL statements, each about one item, together or not at all.
+final class ExecuteTransaction implements DynamoOperation {
+  private static final String STATEMENTS = "TransactStatements";
+  private static final Shape.Structure SHAPE =
+      new Shape.Structure(
+          "ExecuteTransactionInput",
+          Shape.member(
+              STATEMENTS,
+              new Shape.ListOf(
+                  new Shape.Structure(
+                      "ParameterizedStatement",
+                      StatementShapes.STATEMENT,
+                      StatementShapes.PARAMETERS,
+                      ItemShapes.RETURN_VALUES_ON_FAILURE)),
+              new Constraint.NotNull(),
+              new Constraint.Shortest(1),
+              new Constraint.Longest(TransactWriteItems.MOST_ACTIONS)),
+          Shape.text(
+              "ClientRequestToken",
+              new Constraint.Shortest(1),
+              new Constraint.Longest(TransactWriteItems.LONGEST_TOKEN)),
+          ItemShapes.RETURN_CONSUMED_CAPACITY);
+
+  @Override
+  public Shape.Structure shape() {
+    return SHAPE;
+  }
+
+  @Override
+  public void run(DynamoCall call) throws IOException {
+    List<Parameters> asked = call.parameters().structures(STATEMENTS);
+    List<Statement> statements = asked.stream().map(StatementShapes::read).toList();
+    boolean reads = StatementRun.allRead(statements);
+    List<StatementRun> runs =
+        statements.stream().map(each -> StatementRun.of(call.tables(), each)).toList();
+    if (reads) {
+      read(call, runs);
+    } else {
+      write(call, asked, runs);
+    }
+  }
+
+  private static void read(DynamoCall call, List<StatementRun> runs) throws IOException {
+    List<TableKey> keys = new ArrayList<>();
+    for (StatementRun run : runs) {
+      keys.add(run.single((Statement.Select) run.statement()));
+    }
+    List<Optional<StoredItem>> items = call.tables().readTogether(keys);
+    JsonGenerator json = call.json();
+    json.writeStartObject();
+    json.writeArrayFieldStart("Responses");
+    for (int at = 0; at < runs.size(); at++) {
+      json.writeStartObject();
+      if (items.get(at).isPresent()) {
+        json.writeFieldName("Item");
+        Statement.Select select = (Statement.Select) runs.get(at).statement();
+        ItemAnswer.write(json, StatementRun.answered(select, items.get(at).get()), null);
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void write(DynamoCall call, List<Parameters> asked, List<StatementRun> runs)
+      throws IOException {
+    List<TransactAction> actions = new ArrayList<>();
+    List<TransactOutcome.Reason> reasons = new ArrayList<>();
+    for (StatementRun run : runs) {
+      try {
+        actions.add(run.action());
+        reasons.add(TransactOutcome.Reason.NONE);
+      } catch (InvalidRequest invalid) {
+        reasons.add(TransactOutcome.Reason.invalid(invalid));
+      }
+    }
+    if (actions.size() < runs.size()) {
+      throw DynamoRefusal.transactionCancelled(reasons);
+    }
+    TransactOutcome outcome =
+        call.tables().transact(actions, call.parameters().text("ClientRequestToken"));
+    List<Boolean> shown =
+        asked.stream()
+            .map(each -> each.text("ReturnValuesOnConditionCheckFailure", "NONE").equals("ALL_OLD"))
+            .toList();
+    TransactAnswer.done(inItsWords(outcome, runs), shown);
+    JsonGenerator json = call.json();
+    json.writeStartObject();
+    json.writeArrayFieldStart("Responses");
+    for (int at = 0; at < runs.size(); at++) {
+      json.writeStartObject();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  /// An item that was to be inserted and is there is said to be a duplicate.
+  private static TransactOutcome inItsWords(TransactOutcome outcome, List<StatementRun> runs) {
+    if (!(outcome instanceof TransactOutcome.Cancelled(List<TransactOutcome.Reason> reasons))) {
+      return outcome;
+    }
+    List<TransactOutcome.Reason> told = new ArrayList<>();
+    for (int at = 0; at < reasons.size(); at++) {
+      TransactOutcome.Reason reason = reasons.get(at);
+      boolean duplicate =
+          runs.get(at).statement() instanceof Statement.Insert
+              && reason.code() == TransactOutcome.Reason.Code.CONDITION;
+      told.add(
+          duplicate
+              ? new TransactOutcome.Reason(
+                  TransactOutcome.Reason.Code.DUPLICATE, DynamoRefusal.DUPLICATE, reason.current())
+              : reason);
+    }
+    return new TransactOutcome.Cancelled(told);
+  }
+}

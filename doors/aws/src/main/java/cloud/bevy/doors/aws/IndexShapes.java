@@ -1,0 +1,101 @@
+package cloud.bevy.doors.aws;
+
+import java.util.List;
+
+/// What requests about tables say of keys, indexes and streams.
+final class IndexShapes {
+  static final Shape.Member ATTRIBUTE_DEFINITIONS =
+      Shape.member("AttributeDefinitions", definitions());
+
+  static final Shape.Member NEEDED_ATTRIBUTE_DEFINITIONS =
+      Shape.member("AttributeDefinitions", definitions(), new Constraint.NotNull());
+
+  static final Shape.Member KEY_SCHEMA =
+      Shape.member(
+          "KeySchema",
+          new Shape.ListOf(
+              new Shape.Structure(
+                  "KeySchemaElement",
+                  Shape.text("AttributeName", new Constraint.NotNull()),
+                  Shape.text(
+                      "KeyType",
+                      new Constraint.NotNull(),
+                      new Constraint.OneOf(List.of("HASH", "RANGE"))))),
+          new Constraint.NotNull(),
+          new Constraint.Shortest(1),
+          new Constraint.Longest(2));
+
+  static final Shape.Member INDEX_NAME =
+      Shape.text(
+          "IndexName",
+          new Constraint.NotNull(),
+          new Constraint.Matches(ItemShapes.NAME_PATTERN),
+          new Constraint.Shortest(3),
+          new Constraint.Longest(ItemShapes.LONGEST_NAME));
+
+  private static final Shape.Member PROJECTION =
+      Shape.member(
+          "Projection",
+          new Shape.Structure(
+              "Projection",
+              Shape.word("ProjectionType", "ALL", "INCLUDE", "KEYS_ONLY"),
+              Shape.member(
+                  "NonKeyAttributes",
+                  new Shape.ListOf(Shape.Scalar.TEXT),
+                  new Constraint.Shortest(1),
+                  new Constraint.Longest(20))),
+          new Constraint.NotNull());
+
+  static final Shape.Member LOCAL_INDEXES =
+      Shape.member(
+          "LocalSecondaryIndexes",
+          new Shape.ListOf(
+              new Shape.Structure("LocalSecondaryIndex", INDEX_NAME, KEY_SCHEMA, PROJECTION)));
+
+  static final Shape.Member GLOBAL_INDEXES =
+      Shape.member("GlobalSecondaryIndexes", new Shape.ListOf(global("GlobalSecondaryIndex")));
+
+  static final Shape.Member INDEX_UPDATES =
+      Shape.member(
+          "GlobalSecondaryIndexUpdates",
+          new Shape.ListOf(
+              new Shape.Structure(
+                  "GlobalSecondaryIndexUpdate",
+                  Shape.member(
+                      "Update",
+                      new Shape.Structure(
+                          "UpdateGlobalSecondaryIndexAction",
+                          INDEX_NAME,
+                          TableAnswer.PROVISIONED_THROUGHPUT)),
+                  Shape.member("Create", global("CreateGlobalSecondaryIndexAction")),
+                  Shape.member(
+                      "Delete",
+                      new Shape.Structure("DeleteGlobalSecondaryIndexAction", INDEX_NAME)))));
+
+  static final Shape.Member STREAM =
+      Shape.member(
+          "StreamSpecification",
+          new Shape.Structure(
+              "StreamSpecification",
+              Shape.flag("StreamEnabled"),
+              Shape.word(
+                  "StreamViewType", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY")));
+
+  private IndexShapes() {}
+
+  private static Shape.Structure global(String type) {
+    return new Shape.Structure(
+        type, INDEX_NAME, KEY_SCHEMA, PROJECTION, TableAnswer.PROVISIONED_THROUGHPUT);
+  }
+
+  private static Shape definitions() {
+    return new Shape.ListOf(
+        new Shape.Structure(
+            "AttributeDefinition",
+            Shape.text("AttributeName", new Constraint.NotNull()),
+            Shape.text(
+                "AttributeType",
+                new Constraint.NotNull(),
+                new Constraint.OneOf(List.of("B", "N", "S")))));
+  }
+}

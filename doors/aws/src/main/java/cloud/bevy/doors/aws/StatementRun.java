@@ -1,0 +1,203 @@
+package cloud.bevy.doors.aws;
+
+import cloud.bevy.services.tables.AttributeValue;
+import cloud.bevy.services.tables.Condition;
+import cloud.bevy.services.tables.DocumentPath;
+import cloud.bevy.services.tables.Item;
+import cloud.bevy.services.tables.Key;
+import cloud.bevy.services.tables.KeyCondition;
+import cloud.bevy.services.tables.KeySchema;
+import cloud.bevy.services.tables.Page;
+import cloud.bevy.services.tables.Projection;
+import cloud.bevy.services.tables.Reading;
+import cloud.bevy.services.tables.SecondaryIndex;
+import cloud.bevy.services.tables.Statement;
+import cloud.bevy.services.tables.StoredItem;
+import cloud.bevy.services.tables.Table;
+import cloud.bevy.services.tables.TableKey;
+import cloud.bevy.services.tables.Tables;
+import cloud.bevy.services.tables.TransactAction;
+import cloud.bevy.services.tables.WhereClause;
+import cloud.bevy.services.tables.WriteOutcome;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/// A statement about a table that is there.
+///
+/// @param statement what is said
+/// @param table that it is about
+record StatementRun(Statement statement, Table table) {
+  /// Where a page of a `SELECT` begins and how it is read.
+  ///
+  /// @param start the key after which to begin; null for the beginning
+  /// @param limit the most items that are read
+  /// @param measured whether it must say how many bytes were read
+  record Paging(@Nullable Map<String, AttributeValue> start, int limit, boolean measured) {}
+
+  static StatementRun of(Tables tables, Statement statement) {
+    return new StatementRun(statement, tables.table(Parameters.tableName(statement.table())));
+  }
+
+  /// Reads a page of what a `SELECT` asks for.
+  ///
+  /// @throws DynamoRefusal if there is no such index
+  Page read(Statement.Select select, Paging paging) {
+    SecondaryIndex index = index(select);
+    KeySchema schema = index == null ? table.keys() : index.keys();
+    WhereClause where = WhereClause.of(schema, select.where());
+    boolean whole = index != null && !index.global() && !select.paths().isEmpty();
+    Condition key = where.key();
+    Reading reading =
+        new Reading(
+            key == null ? select.where() : where.rest(),
+            paging.start(),
+            paging.limit(),
+            select.index(),
+            whole,
+            paging.measured());
+    return key == null
+        ? table.scan(0, 1, reading)
+        : table.queryFor(KeyCondition.of(key), select.forward(), reading);
+  }
+
+  /// The index that a `SELECT` is about; null for the table itself.
+  @Nullable SecondaryIndex index(Statement.Select select) {
+    String name = select.index();
+    return name == null
+        ? null
+        : table
+            .description()
+            .definition()
+            .index(name)
+            .orElseThrow(() ->
+                DynamoRefusal.validation("The table does not have the specified index: " + name));
+  }
+
+  /// What a `SELECT` answers of an item: values under the last names of their paths.
+  static StoredItem answered(Statement.Select select, StoredItem item) {
+    if (select.paths().isEmpty()) {
+      return item;
+    }
+    SequencedMap<String, AttributeValue> answered = new LinkedHashMap<>();
+    for (DocumentPath path : select.paths()) {
+      AttributeValue value = path.in(item.item());
+      if (value != null) {
+        answered.put(name(path), value);
+      }
+    }
+    return StoredItem.of(new Item(answered));
+  }
+
+  private static String name(DocumentPath path) {
+    String name = path.attribute();
+    for (DocumentPath.Step step : path.steps()) {
+      if (step instanceof DocumentPath.Step.Entry(String entry)) {
+        name = entry;
+      }
+    }
+    return name;
+  }
+
+  /// The one item that a `SELECT` asks for.
+  ///
+  /// @throws cloud.bevy.services.tables.InvalidRequest if it asks for others
+  TableKey single(Statement.Select select) {
+    if (select.index() != null) {
+      throw DynamoRefusal.validation(
+          "Select statements within a batch must name one item of a table");
+    }
+    return new TableKey(table, WhereClause.of(table.keys(), select.where()).whole(table.keys()));
+  }
+
+  /// What a statement does as a part of a transaction.
+  ///
+  /// @throws cloud.bevy.services.tables.InvalidRequest if it is not about one item
+  TransactAction action() {
+    KeySchema keys = table.keys();
+    return switch (statement) {
+      case Statement.Insert(String _, Item item) -> {
+        keys.keyOf(item);
+        DocumentPath key = DocumentPath.of(keys.partition().name());
+        yield new TransactAction.Put(table, item, new Condition.AttributeNotExists(key));
+      }
+      case Statement.Change change -> {
+        WhereClause where = WhereClause.of(keys, change.where());
+        Key key = where.whole(keys);
+        change.update().checkKeys(keys);
+        yield new TransactAction.Change(table, key, change.update(), where.restOfExisting(keys));
+      }
+      case Statement.Delete delete -> {
+        WhereClause where = WhereClause.of(keys, delete.where());
+        yield new TransactAction.Delete(table, where.whole(keys), where.rest());
+      }
+      case Statement.Select select -> {
+        WhereClause where = WhereClause.of(keys, select.where());
+        yield new TransactAction.Check(table, where.whole(keys), where.restOfExisting(keys));
+      }
+    };
+  }
+
+  /// Writes.
+  ///
+  /// @throws DynamoRefusal if a condition does not hold
+  WriteOutcome.Written write() {
+    TransactAction action = action();
+    WriteOutcome outcome =
+        switch (action) {
+          case TransactAction.Put put -> table.put(put.item(), put.condition());
+          case TransactAction.Change change ->
+              table.update(change.key(), change.update(), change.condition());
+          case TransactAction.Delete delete -> table.delete(delete.key(), delete.condition());
+          case TransactAction.Check _ ->
+              throw DynamoRefusal.validation("EXISTS can only be used in a transaction");
+        };
+    return switch (outcome) {
+      case WriteOutcome.Written written -> written;
+      case WriteOutcome.ConditionFailed _ ->
+          throw statement instanceof Statement.Insert
+              ? DynamoRefusal.duplicateItem()
+              : DynamoRefusal.conditionalCheckFailed(null);
+    };
+  }
+
+  /// What a statement that wrote shows; null for nothing.
+  @Nullable StoredItem returned(WriteOutcome.Written written) {
+    return switch (statement) {
+      case Statement.Change change ->
+          switch (change.returning()) {
+            case NONE -> null;
+            case ALL_OLD -> written.before();
+            case ALL_NEW -> written.after();
+            case MODIFIED_OLD -> parts(change, written.before());
+            case MODIFIED_NEW -> parts(change, written.after());
+          };
+      case Statement.Delete delete ->
+          delete.returning() == Statement.Returning.ALL_OLD ? written.before() : null;
+      case Statement.Insert _, Statement.Select _ -> null;
+    };
+  }
+
+  private static @Nullable StoredItem parts(Statement.Change change, @Nullable StoredItem item) {
+    return item == null
+        ? null
+        : StoredItem.of(Projection.of(change.update().paths()).of(item.item()));
+  }
+
+  /// Whether all of some statements read, or all write.
+  ///
+  /// @throws DynamoRefusal if neither
+  static boolean allRead(List<Statement> statements) {
+    long reading =
+        statements.stream()
+            .filter(each -> each instanceof Statement.Select select && !select.exists())
+            .count();
+    if (reading > 0 && reading < statements.size()) {
+      throw DynamoRefusal.validation(
+          "Statements that read and statements that write cannot be in one request");
+    }
+    return reading > 0;
+  }
+}

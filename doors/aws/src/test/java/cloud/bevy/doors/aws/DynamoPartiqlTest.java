@@ -1,0 +1,227 @@
+package cloud.bevy.doors.aws;
+
+import static cloud.bevy.doors.aws.DynamoTestTables.indexed;
+import static cloud.bevy.doors.aws.DynamoTestTables.key;
+import static cloud.bevy.doors.aws.DynamoTestTables.n;
+import static cloud.bevy.doors.aws.DynamoTestTables.s;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementErrorCodeEnum;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementRequest;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DuplicateItemException;
+import software.amazon.awssdk.services.dynamodb.model.ParameterizedStatement;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/// PartiQL as the AWS SDK for Java sees it.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class DynamoPartiqlTest {
+  private static final AtomicInteger TABLES = new AtomicInteger();
+
+  private DynamoServer server;
+  private DynamoDbClient client;
+  private String table;
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws IOException {
+    server = DynamoServer.start(folder);
+    client = server.client();
+  }
+
+  @AfterAll
+  void stop() {
+    client.close();
+    server.close();
+  }
+
+  @BeforeEach
+  void createTable() {
+    table = "partiql-" + TABLES.incrementAndGet();
+    Projection all = Projection.builder().projectionType(ProjectionType.ALL).build();
+    DynamoTestTables.createIndexed(client, table, all);
+  }
+
+  /// `TABLE` in the text is the table.
+  private List<Map<String, AttributeValue>> run(String text, AttributeValue... parameters) {
+    return client
+        .executeStatement(it ->
+            it.statement(text.replace("TABLE", '"' + table + '"'))
+                .parameters(parameters.length == 0 ? null : List.of(parameters)))
+        .items();
+  }
+
+  private void insert(String p, int s, int n) {
+    client.putItem(it -> it.tableName(table).item(indexed(p, s, "x", n)));
+  }
+
+  @Test
+  void executeStatementInsertsWhatIsNotThere() {
+    run("INSERT INTO TABLE VALUE {'p': 'it''s', 's': ?, 'l': [1, -2.5], 'b': <<'u', 'v'>>}", n(1));
+    var item = client.getItem(it -> it.tableName(table).key(key("it's", 1))).item();
+    assertThat(item.get("l").l()).containsExactly(n(1), n("-2.5"));
+    assertThat(item.get("b").ss()).containsExactlyInAnyOrder("u", "v");
+    assertThatThrownBy(() -> run("INSERT INTO TABLE VALUE {'p': 'it''s', 's': 1}"))
+        .isInstanceOf(DuplicateItemException.class);
+  }
+
+  @Test
+  void executeStatementReadsAPartitionInOrderAndInPages() {
+    for (int s = 1; s <= 5; s++) {
+      insert("a", s, s % 2);
+    }
+    String statement = "SELECT s FROM TABLE WHERE p = 'a' AND s >= 2 AND n = 1 ORDER BY s DESC";
+    assertThat(run(statement)).containsExactly(Map.of("s", n(5)), Map.of("s", n(3)));
+    List<Map<String, AttributeValue>> found = new ArrayList<>();
+    String token = null;
+    do {
+      String next = token;
+      var page =
+          client.executeStatement(it ->
+              it.statement("SELECT * FROM \"" + table + "\" WHERE p = 'a'")
+                  .limit(2)
+                  .nextToken(next));
+      found.addAll(page.items());
+      token = page.nextToken();
+    } while (token != null);
+    assertThat(found).hasSize(5).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void executeStatementReadsAnIndex() {
+    insert("a", 1, 30);
+    insert("b", 2, 10);
+    assertThat(run("SELECT s FROM TABLE.\"by-g\" WHERE g = 'x' AND n BETWEEN 0 AND 20"))
+        .containsExactly(Map.of("s", n(2)));
+  }
+
+  @Test
+  void executeStatementSearchesTheWholeTable() {
+    insert("a", 1, 30);
+    insert("b", 2, 10);
+    assertThat(run("SELECT p FROM TABLE WHERE n IN [10, 11] OR contains(p, 'z')"))
+        .containsExactly(Map.of("p", s("b")));
+    assertThat(run("SELECT p FROM TABLE WHERE z IS MISSING AND NOT begins_with(p, 'b')"))
+        .containsExactly(Map.of("p", s("a")));
+  }
+
+  @Test
+  void executeStatementChangesWhatIsThere() {
+    insert("a", 1, 30);
+    var items =
+        run(
+            "UPDATE TABLE SET n = n + 1 SET u = 'v' REMOVE t WHERE p = 'a' AND s = 1 AND n = ?"
+                + " RETURNING MODIFIED NEW *",
+            n(30));
+    assertThat(items).containsExactly(Map.of("n", n(31), "u", s("v")));
+    assertThatThrownBy(() -> run("UPDATE TABLE SET n = 1 WHERE p = 'a' AND s = 2"))
+        .isInstanceOf(ConditionalCheckFailedException.class);
+    assertThatThrownBy(() -> run("UPDATE TABLE SET n = 1 WHERE p = 'a'"))
+        .hasMessageContaining("mandatory equality on all key attributes");
+  }
+
+  @Test
+  void executeStatementDeletesAndShowsWhatWasThere() {
+    insert("a", 1, 30);
+    assertThat(run("DELETE FROM TABLE WHERE p = 'a' AND s = 1 RETURNING ALL OLD *"))
+        .containsExactly(indexed("a", 1, "x", 30));
+    assertThat(run("SELECT * FROM TABLE")).isEmpty();
+  }
+
+  @Test
+  void executeStatementRefusesWhatIsNoStatement() {
+    for (String text :
+        List.of(
+            "SELECT",
+            "SELECT * FROM TABLE WHERE",
+            "INSERT INTO TABLE VALUE {'p': 'a'",
+            "SELECT * FROM TABLE WHERE p = ?",
+            "DELETE FROM TABLE",
+            "SELECT * FROM TABLE WHERE p = 'a",
+            "SELECT * FROM TABLE WHERE " + "(".repeat(100) + "p = 'a'" + ")".repeat(100),
+            "INSERT INTO TABLE VALUE {'p': " + "[".repeat(1000) + "]".repeat(1000) + "}")) {
+      assertThatThrownBy(() -> run(text))
+          .as(text)
+          .hasMessageMatching("(?s).*(well formed|Number of parameters).*");
+    }
+  }
+
+  private BatchStatementRequest part(String text) {
+    return BatchStatementRequest.builder()
+        .statement(text.replace("TABLE", '"' + table + '"'))
+        .build();
+  }
+
+  @Test
+  void batchExecuteStatementDoesEachForItself() {
+    insert("a", 1, 30);
+    var responses =
+        client
+            .batchExecuteStatement(it ->
+                it.statements(
+                    part("SELECT n FROM TABLE WHERE p = 'a' AND s = 1"),
+                    part("SELECT n FROM TABLE WHERE p = 'a' AND s = 2"),
+                    part("SELECT n FROM TABLE WHERE p = 'a'"),
+                    part("SELECT n FROM none WHERE p = 'a'")))
+            .responses();
+    assertThat(responses.get(0).item()).isEqualTo(Map.of("n", n(30)));
+    assertThat(responses.get(1).hasItem()).isFalse();
+    assertThat(responses.get(2).error().code())
+        .isEqualTo(BatchStatementErrorCodeEnum.VALIDATION_ERROR);
+    assertThat(responses.get(3).error().code())
+        .isEqualTo(BatchStatementErrorCodeEnum.RESOURCE_NOT_FOUND);
+  }
+
+  private ParameterizedStatement step(String text) {
+    return ParameterizedStatement.builder()
+        .statement(text.replace("TABLE", '"' + table + '"'))
+        .build();
+  }
+
+  @Test
+  void executeTransactionDoesAllOrNothing() {
+    insert("a", 1, 30);
+    assertThatThrownBy(() ->
+            client.executeTransaction(it ->
+                it.transactStatements(
+                    step("UPDATE TABLE SET n = 1 WHERE p = 'a' AND s = 1"),
+                    step("INSERT INTO TABLE VALUE {'p': 'a', 's': 2}"),
+                    step("EXISTS(SELECT * FROM TABLE WHERE p = 'z' AND s = 1)"))))
+        .isInstanceOfSatisfying(
+            TransactionCanceledException.class,
+            cancelled ->
+                assertThat(cancelled.cancellationReasons())
+                    .extracting(CancellationReason::code)
+                    .containsExactly("None", "None", "ConditionalCheckFailed"));
+    assertThat(run("SELECT n FROM TABLE")).containsExactly(Map.of("n", n(30)));
+    client.executeTransaction(it ->
+        it.transactStatements(
+            step("UPDATE TABLE SET n = 1 WHERE p = 'a' AND s = 1"),
+            step("INSERT INTO TABLE VALUE {'p': 'a', 's': 2, 'n': 2}")));
+    var responses =
+        client
+            .executeTransaction(it ->
+                it.transactStatements(
+                    step("SELECT n FROM TABLE WHERE p = 'a' AND s = 1"),
+                    step("SELECT n FROM TABLE WHERE p = 'a' AND s = 2")))
+            .responses();
+    assertThat(responses).extracting(it -> it.item().get("n")).containsExactly(n(1), n(2));
+  }
+}

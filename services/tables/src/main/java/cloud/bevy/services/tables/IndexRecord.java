@@ -1,0 +1,98 @@
+package cloud.bevy.services.tables;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// What a table's record says of one of its indexes, and what both say in the same way: keys and
+/// capacity.
+final class IndexRecord {
+  private IndexRecord() {}
+
+  static void write(JsonGenerator json, SecondaryIndex index) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", index.name());
+    json.writeStringField("id", index.id());
+    json.writeBooleanField("global", index.global());
+    json.writeBooleanField("building", index.building());
+    writeKeys(json, index.keys());
+    writeCapacity(json, index.capacity());
+    json.writeStringField("projection", index.projection().kind().name());
+    json.writeArrayFieldStart("attributes");
+    for (String attribute : index.projection().attributes()) {
+      json.writeString(attribute);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  static SecondaryIndex read(JsonParser json) throws IOException {
+    Map<String, String> members = new HashMap<>();
+    List<String> attributes = new ArrayList<>();
+    for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+      if (json.nextToken() == JsonToken.START_ARRAY) {
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+          attributes.add(json.getText());
+        }
+      } else {
+        members.put(field, json.getText());
+      }
+    }
+    IndexProjection.Kind kind = IndexProjection.Kind.valueOf(member(members, "projection"));
+    return new SecondaryIndex(
+        member(members, "name"),
+        Boolean.parseBoolean(member(members, "global")),
+        keys(members),
+        new IndexProjection(kind, attributes),
+        capacity(members),
+        member(members, "id"),
+        Boolean.parseBoolean(member(members, "building")));
+  }
+
+  static void writeKeys(JsonGenerator json, KeySchema keys) throws IOException {
+    json.writeStringField("partition", text(keys.partition()));
+    KeyAttribute sort = keys.sort();
+    if (sort != null) {
+      json.writeStringField("sort", text(sort));
+    }
+  }
+
+  static void writeCapacity(JsonGenerator json, Capacity capacity) throws IOException {
+    if (!capacity.onDemand()) {
+      json.writeNumberField("read", capacity.read());
+      json.writeNumberField("write", capacity.write());
+    }
+  }
+
+  static KeySchema keys(Map<String, String> members) {
+    String sort = members.get("sort");
+    return new KeySchema(
+        attribute(member(members, "partition")), sort == null ? null : attribute(sort));
+  }
+
+  static Capacity capacity(Map<String, String> members) {
+    return members.containsKey("read")
+        ? Capacity.provisioned(
+            Long.parseLong(member(members, "read")), Long.parseLong(member(members, "write")))
+        : Capacity.ON_DEMAND;
+  }
+
+  /// The type first, because a name may hold any character: `N:age`.
+  private static String text(KeyAttribute attribute) {
+    return attribute.type() + ":" + attribute.name();
+  }
+
+  private static KeyAttribute attribute(String text) {
+    return new KeyAttribute(text.substring(2), KeyType.valueOf(text.substring(0, 1)));
+  }
+
+  private static String member(Map<String, String> members, String name) {
+    return Objects.requireNonNull(members.get(name), name);
+  }
+}

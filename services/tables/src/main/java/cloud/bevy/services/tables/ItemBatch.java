@@ -1,0 +1,141 @@
+package cloud.bevy.services.tables;
+
+import cloud.bevy.hyper.bee.BeeBatch;
+import cloud.bevy.hyper.bee.BeeEditor;
+import cloud.bevy.hyper.bee.BeeView;
+import cloud.bevy.hyper.store.Ticket;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A turn to write to a table: items, and with them what is derived from them, in one batch of the
+/// bee.
+final class ItemBatch implements AutoCloseable {
+  private static final byte[] ITEMS = name("items");
+
+  private final BeeBatch batch;
+  private final BeeEditor items;
+  private final TableDescription table;
+  private final List<Derived> derived;
+  private @Nullable Instant expiry;
+
+  ItemBatch(BeeBatch batch, TableDescription table) {
+    this.batch = batch;
+    this.table = table;
+    items = batch.sub(ITEMS);
+    derived = table.derived();
+  }
+
+  /// Where the items of a bee are.
+  static BeeView items(BeeView bee) {
+    return bee.sub(ITEMS);
+  }
+
+  /// Where the entries of what is derived are.
+  static BeeView entries(BeeView bee, String id) {
+    return bee.sub(name(id));
+  }
+
+  private static byte[] name(String id) {
+    return id.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// The table as it is while this turn lasts.
+  TableDescription table() {
+    return table;
+  }
+
+  /// A part of the bee.
+  BeeEditor part(String id) {
+    return batch.sub(name(id));
+  }
+
+  /// The version that this batch builds on, where nothing was stored in it yet.
+  long version() {
+    return batch.version();
+  }
+
+  @Nullable StoredItem find(byte[] key) {
+    return items.get(key).map(entry -> StoredItem.of(entry.value())).orElse(null);
+  }
+
+  /// Makes the item of a key another, or none.
+  ///
+  /// @throws InvalidRequest if it cannot be in an index it has to be in; nothing is changed then
+  void store(byte[] key, @Nullable StoredItem before, @Nullable StoredItem after) {
+    if (after == null && before == null) {
+      return;
+    }
+    check(after);
+    for (Derived each : derived) {
+      derive(each, key, before, after);
+    }
+    if (after == null) {
+      items.delete(key);
+    } else {
+      items.put(key, after.json());
+      note(after.item());
+    }
+  }
+
+  private void note(Item item) {
+    TimeToLive timeToLive = table.definition().timeToLive();
+    Instant expires = timeToLive == null ? null : timeToLive.expiry(item);
+    if (expires != null && (expiry == null || expires.isBefore(expiry))) {
+      expiry = expires;
+    }
+  }
+
+  /// When the first of the items that were stored expires; null if none does.
+  @Nullable Instant expiry() {
+    return expiry;
+  }
+
+  /// Refuses an item that cannot be in an index it has to be in.
+  void check(@Nullable StoredItem item) {
+    if (item != null) {
+      for (SecondaryIndex index : table.definition().indexes()) {
+        index.check(item.item());
+      }
+    }
+  }
+
+  private void derive(
+      Derived each, byte[] key, @Nullable StoredItem before, @Nullable StoredItem after) {
+    byte[] old = before == null ? null : each.entry(before.item(), key);
+    byte[] next = after == null ? null : each.entry(after.item(), key);
+    if (Arrays.equals(old, next)) {
+      return;
+    }
+    BeeEditor entries = part(each.id());
+    if (old != null) {
+      entries.delete(old);
+    }
+    if (next != null) {
+      entries.put(next, new byte[0]);
+    }
+  }
+
+  /// Enters an item that was there before what is derived.
+  void enter(Derived each, byte[] key) {
+    StoredItem item = find(key);
+    byte[] entry = item == null ? null : each.entry(item.item(), key);
+    BeeEditor entries = part(each.id());
+    Optional<byte[]> missing =
+        Optional.ofNullable(entry).filter(wanted -> entries.get(wanted).isEmpty());
+    missing.ifPresent(wanted -> entries.put(wanted, new byte[0]));
+  }
+
+  /// Appends what was stored and ends the turn.
+  Ticket commit() {
+    return batch.commit();
+  }
+
+  @Override
+  public void close() {
+    batch.close();
+  }
+}
