@@ -7,13 +7,18 @@ import { createWebSocketStream, WebSocket } from 'ws'
 
 const [url, key] = process.argv.slice(2)
 const store = new Corestore(`table-${key}`)
-const table = new Hyperbee(store.get(id.decode(key)), { valueEncoding: 'json' })
+const table = new Hyperbee(store.get(id.decode(key)))
 store.replicate(new SecretStream(true, createWebSocketStream(new WebSocket(url))))
 await table.update({ wait: true })
+
+// Beside its items a table has entries of its indexes, which have no value that is for others.
+const items = Buffer.from('items\0')
+const end = Buffer.from('items\x01')
 const since = table.version
-for await (const { value } of table.checkout(since).createReadStream()) {
-  console.log('has', JSON.stringify(value))
+for await (const { value } of table.checkout(since).createReadStream({ gte: items, lt: end })) {
+  console.log('has', value.toString())
 }
 for await (const { type, key, value } of table.createHistoryStream({ live: true, since })) {
-  console.log(type, value ? JSON.stringify(value) : key.toString('hex'))
+  const isItem = key.subarray(0, items.length).equals(items)
+  if (isItem) console.log(type, value ? value.toString() : key.toString('hex'))
 }

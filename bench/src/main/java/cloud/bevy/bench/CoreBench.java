@@ -70,7 +70,7 @@ public final class CoreBench {
       world.tasks().start("writer", () -> write(core, appends / TASKS, running));
     }
     running.await();
-    check(core, appends / TASKS * TASKS);
+    check(core, (long) (appends / TASKS) * TASKS);
   }
 
   private void write(Core core, int appends, CountDownLatch running) {

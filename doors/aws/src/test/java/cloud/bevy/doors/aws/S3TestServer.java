@@ -77,10 +77,7 @@ final class S3TestServer implements BeforeAllCallback, AfterAllCallback {
             HttpLimits.DEFAULT,
             loopback,
             new S3Door(
-                world,
-                clouds,
-                "home",
-                new S3Door.Listeners(functions, OperationCount.NONE)));
+                world, clouds, "home", new S3Door.Listeners(functions, OperationCount.NONE)));
     clouds.wakeFor(new BucketAlarms(functions));
     client = clientOf(key.id(), key.secret());
   }

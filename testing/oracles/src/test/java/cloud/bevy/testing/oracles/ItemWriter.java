@@ -97,10 +97,9 @@ final class ItemWriter implements Writer {
                 new Operand.Path(DocumentPath.of("who")),
                 new Operand.Literal(new AttributeValue.S(name))));
     List<Item> found = new ArrayList<>();
-    Key last = null;
+    Map<String, AttributeValue> last = null;
     do {
-      var start = last == null ? null : KEYS.attributesOf(last);
-      Page page = table.query(mine, true, new Reading(null, start, PAGE, false));
+      Page page = table.query(mine, true, new Reading(null, last, PAGE, null, false, false));
       page.items().forEach(item -> found.add(item.item()));
       last = page.last();
     } while (last != null);
