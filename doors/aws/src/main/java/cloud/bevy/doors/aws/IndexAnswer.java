@@ -19,16 +19,17 @@ final class IndexAnswer {
       TableDescription table,
       TableAnswer.Holdings holds)
       throws IOException {
+    Owner owner = new Owner(table.name(), status);
     write(
         call,
         "LocalSecondaryIndexes",
         of(table, false),
-        index -> describe(call, status, table.name(), index, holds.of(index)));
+        index -> describe(call, owner, index, holds.of(index)));
     write(
         call,
         "GlobalSecondaryIndexes",
         of(table, true),
-        index -> describe(call, status, table.name(), index, holds.of(index)));
+        index -> describe(call, owner, index, holds.of(index)));
   }
 
   private interface Description {
@@ -52,12 +53,11 @@ final class IndexAnswer {
     call.json().writeEndArray();
   }
 
+  /// What an index is part of.
+  private record Owner(String table, TableAnswer.Status status) {}
+
   private static void describe(
-      DynamoCall call,
-      TableAnswer.Status status,
-      String table,
-      SecondaryIndex index,
-      TableStatistics holds)
+      DynamoCall call, Owner owner, SecondaryIndex index, TableStatistics holds)
       throws IOException {
     JsonGenerator json = call.json();
     json.writeStartObject();
@@ -65,7 +65,7 @@ final class IndexAnswer {
     TableAnswer.writeKeys(json, index.keys());
     writeProjection(json, index.projection());
     if (index.global()) {
-      boolean creating = status == TableAnswer.Status.CREATING || index.building();
+      boolean creating = owner.status() == TableAnswer.Status.CREATING || index.building();
       json.writeStringField("IndexStatus", creating ? "CREATING" : "ACTIVE");
       if (index.building()) {
         json.writeBooleanField("Backfilling", true);
@@ -74,7 +74,7 @@ final class IndexAnswer {
     }
     json.writeNumberField("IndexSizeBytes", holds.bytes());
     json.writeNumberField("ItemCount", holds.items());
-    json.writeStringField("IndexArn", call.origin().arn(table) + "/index/" + index.name());
+    json.writeStringField("IndexArn", call.origin().arn(owner.table()) + "/index/" + index.name());
     json.writeEndObject();
   }
 
