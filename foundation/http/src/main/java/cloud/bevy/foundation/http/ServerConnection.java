@@ -249,6 +249,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     drained = 0;
     unreceived = head.contentLength();
     phase = Phase.EXCHANGE;
+    if (head.contentLength() == 0) {
+      started.received(); // the answer may begin before the end of no body is decoded
+    }
     server.world().tasks().start("http request", new Answering(server, this, started));
   }
 

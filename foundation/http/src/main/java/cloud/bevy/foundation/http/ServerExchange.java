@@ -134,8 +134,10 @@ final class ServerExchange implements Exchange, BodyStream.Message {
 
   /// Says that the last byte of the request has come. On the event loop.
   void received() {
-    receivedAt = connection.nanos();
-    received = true;
+    if (!received) {
+      receivedAt = connection.nanos();
+      received = true;
+    }
   }
 
   @Override
