@@ -10,15 +10,11 @@ const store = new Corestore(`table-${key}`)
 const table = new Hyperbee(store.get(id.decode(key)))
 store.replicate(new SecretStream(true, createWebSocketStream(new WebSocket(url))))
 await table.update({ wait: true })
-
-// Beside its items a table has entries of its indexes, which have no value that is for others.
-const items = Buffer.from('items\0')
-const end = Buffer.from('items\x01')
 const since = table.version
-for await (const { value } of table.checkout(since).createReadStream({ gte: items, lt: end })) {
+const items = { gte: Buffer.from('items\0'), lt: Buffer.from('items\x01') } // beside the indexes
+for await (const { value } of table.checkout(since).createReadStream(items)) {
   console.log('has', value.toString())
 }
 for await (const { type, key, value } of table.createHistoryStream({ live: true, since })) {
-  const isItem = key.subarray(0, items.length).equals(items)
-  if (isItem) console.log(type, value ? value.toString() : key.toString('hex'))
+  if (key.toString().startsWith('items\0')) console.log(type, (value ?? key).toString())
 }
