@@ -15,4 +15,4 @@ if (path) {
 } else {
   for await (const { key, value } of drive.list('/')) console.log(value.blob.byteLength, key)
 }
-process.exit()
+process.stdout.write('', () => process.exit()) // once all is written
