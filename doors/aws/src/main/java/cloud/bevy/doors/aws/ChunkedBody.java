@@ -1,6 +1,7 @@
 package cloud.bevy.doors.aws;
 
 import cloud.bevy.doors.aws.Authenticator.SigningContext;
+import cloud.bevy.foundation.base.BulkInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ import java.util.Set;
 /// Calculations for the Authorization Header: Transferring Payload in Multiple Chunks" and
 /// "Including Trailing Headers"). Its end is reached only if every chunk, the trailer and the
 /// declared length are right; otherwise the read throws an [S3Exception]. Holds no chunk in memory.
-final class ChunkedBody extends InputStream {
+final class ChunkedBody extends BulkInput {
   private static final int LONGEST_LINE = 4096;
   private static final int MOST_TRAILERS = 16;
   private static final String SIGNATURE_FIELD = "chunk-signature=";
@@ -50,12 +51,6 @@ final class ChunkedBody extends InputStream {
   /// The fields after the last chunk, by their names in lower case; empty before the end.
   Map<String, String> trailer() {
     return Map.copyOf(trailer);
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package cloud.bevy.doors.aws;
 
+import cloud.bevy.foundation.base.BulkInput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,7 @@ import java.util.Optional;
 /// The parts of a `multipart/form-data` body (RFC 7578, RFC 2046), read one after the other as they
 /// arrive; holds a window of the body, never a part. Reading gives the bytes of the part that was
 /// begun last.
-final class FormReader extends InputStream {
+final class FormReader extends BulkInput {
   private static final int WINDOW = 1 << 16;
   private static final int LONGEST_LINE = 8192;
 
@@ -82,12 +83,6 @@ final class FormReader extends InputStream {
     return bytes.length > most
         ? Optional.empty()
         : Optional.of(new String(bytes, StandardCharsets.UTF_8));
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -1,6 +1,6 @@
 package cloud.bevy.doors.aws;
 
-import java.io.FilterInputStream;
+import cloud.bevy.foundation.base.BulkInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -8,25 +8,20 @@ import java.util.HexFormat;
 
 /// A body whose SHA-256 was signed. Its end is reached only if the hash is right; otherwise the
 /// read that would have found the end throws.
-final class HashedBody extends FilterInputStream {
+final class HashedBody extends BulkInput {
+  private final InputStream body;
   private final MessageDigest digest = SignatureV4.sha256();
   private final byte[] expected;
   private boolean checked;
 
   HashedBody(InputStream body, String sha256) {
-    super(body);
+    this.body = body;
     this.expected = HexFormat.of().parseHex(sha256);
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    int count = super.read(buffer, offset, length);
+    int count = body.read(buffer, offset, length);
     if (count > 0) {
       digest.update(buffer, offset, count);
     } else if (count < 0) {
@@ -40,10 +35,5 @@ final class HashedBody extends FilterInputStream {
       throw S3Error.X_AMZ_CONTENT_SHA256_MISMATCH.refused();
     }
     checked = true;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 }

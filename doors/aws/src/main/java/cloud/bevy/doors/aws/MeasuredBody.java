@@ -1,14 +1,15 @@
 package cloud.bevy.doors.aws;
 
-import java.io.FilterInputStream;
+import cloud.bevy.foundation.base.BulkInput;
 import java.io.IOException;
 import java.io.InputStream;
 
 /// Bytes whose length nobody has said, as a form's file. Their end is reached only if there are as
 /// many as are allowed.
-final class MeasuredBody extends FilterInputStream {
+final class MeasuredBody extends BulkInput {
   private static final long LARGEST = 5L << 30;
 
+  private final InputStream bytes;
   private final long smallest;
   private final long largest;
   private long count;
@@ -23,20 +24,14 @@ final class MeasuredBody extends FilterInputStream {
   }
 
   private MeasuredBody(InputStream bytes, long smallest, long largest) {
-    super(bytes);
+    this.bytes = bytes;
     this.smallest = smallest;
     this.largest = largest;
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    int read = super.read(buffer, offset, length);
+    int read = bytes.read(buffer, offset, length);
     count += Math.max(read, 0);
     if (count > largest) {
       throw S3Error.ENTITY_TOO_LARGE.refused();
@@ -45,10 +40,5 @@ final class MeasuredBody extends FilterInputStream {
       throw S3Error.ENTITY_TOO_SMALL.refused();
     }
     return read;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 }

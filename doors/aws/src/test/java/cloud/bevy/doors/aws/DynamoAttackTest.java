@@ -7,38 +7,20 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What no SDK would send, byte by byte.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class DynamoAttackTest {
+final class DynamoAttackTest extends DynamoTest {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
-  private DynamoServer server;
-
-  @BeforeAll
-  void start(@TempDir Path folder) throws IOException {
-    server = DynamoServer.start(folder);
-  }
-
-  @AfterAll
-  void stop() {
-    server.close();
-  }
 
   /// What came back.
   record Answer(int status, String body, String checksum) {}

@@ -4,20 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.bevy.cluster.cloud.AccessKeyLimits;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -43,25 +37,10 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /// The door as the AWS SDK for Java v2 sees it, over a socket, on a cloud on a disk.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class DynamoDoorTest {
+final class DynamoDoorTest extends DynamoTest {
   private static final AtomicInteger TABLES = new AtomicInteger();
 
-  private DynamoServer server;
-  private DynamoDbClient client;
   private String table;
-
-  @BeforeAll
-  void start(@TempDir Path folder) throws IOException {
-    server = DynamoServer.start(folder);
-    client = server.client();
-  }
-
-  @AfterAll
-  void stop() {
-    client.close();
-    server.close();
-  }
 
   @BeforeEach
   void createTable() {

@@ -7,20 +7,13 @@ import static cloud.bevy.doors.aws.DynamoTestTables.s;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
@@ -33,29 +26,14 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnItemCollectionMetric
 import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /// Secondary indexes as the AWS SDK for Java sees them.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class DynamoIndexTest {
+final class DynamoIndexTest extends DynamoTest {
   private static final AtomicInteger TABLES = new AtomicInteger();
   private static final Projection ALL =
       Projection.builder().projectionType(ProjectionType.ALL).build();
   private static final Projection KEYS =
       Projection.builder().projectionType(ProjectionType.KEYS_ONLY).build();
 
-  private DynamoServer server;
-  private DynamoDbClient client;
   private String table;
-
-  @BeforeAll
-  void start(@TempDir Path folder) throws IOException {
-    server = DynamoServer.start(folder);
-    client = server.client();
-  }
-
-  @AfterAll
-  void stop() {
-    client.close();
-    server.close();
-  }
 
   @BeforeEach
   void name() {

@@ -6,18 +6,11 @@ import static cloud.bevy.doors.aws.DynamoTestTables.s;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeAction;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValueUpdate;
@@ -31,26 +24,11 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveSpecification;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
 /// Tags, expiry and the parameters from before expressions, as the AWS SDK for Java sees them.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class DynamoTableTest {
+final class DynamoTableTest extends DynamoTest {
   private static final AtomicInteger TABLES = new AtomicInteger();
 
-  private DynamoServer server;
-  private DynamoDbClient client;
   private String table;
   private String arn;
-
-  @BeforeAll
-  void start(@TempDir Path folder) throws IOException {
-    server = DynamoServer.start(folder);
-    client = server.client();
-  }
-
-  @AfterAll
-  void stop() {
-    client.close();
-    server.close();
-  }
 
   @BeforeEach
   void createTable() {

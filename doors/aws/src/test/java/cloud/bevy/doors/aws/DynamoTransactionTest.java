@@ -5,20 +5,13 @@ import static cloud.bevy.doors.aws.DynamoTestTables.n;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.IdempotentParameterMismatchException;
@@ -29,26 +22,11 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /// Transactions as the AWS SDK for Java sees them.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class DynamoTransactionTest {
+final class DynamoTransactionTest extends DynamoTest {
   private static final AtomicInteger TABLES = new AtomicInteger();
 
-  private DynamoServer server;
-  private DynamoDbClient client;
   private String one;
   private String other;
-
-  @BeforeAll
-  void start(@TempDir Path folder) throws IOException {
-    server = DynamoServer.start(folder);
-    client = server.client();
-  }
-
-  @AfterAll
-  void stop() {
-    client.close();
-    server.close();
-  }
 
   @BeforeEach
   void createTables() {

@@ -1,8 +1,8 @@
 package cloud.bevy.foundation.http;
 
+import cloud.bevy.foundation.base.BulkInput;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.Objects;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// A body on its way in: an event loop puts pieces in, one task reads them. The socket is read only
 /// while less than a window of them is held, and not before the task has begun to read. The task
 /// waits without a deadline of its own: the connection has one, and fails the body when it passes.
-final class Inbound extends InputStream {
+final class Inbound extends BulkInput {
   /// What a piece costs beside its bytes, so that a body sent byte by byte is bounded too.
   private static final int PIECE_COST = 256;
 
@@ -116,12 +116,6 @@ final class Inbound extends InputStream {
     } finally {
       lock.unlock();
     }
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

@@ -1,24 +1,18 @@
 package cloud.bevy.hyper.drive;
 
+import cloud.bevy.foundation.base.BulkInput;
 import cloud.bevy.foundation.base.DiskFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /// A file of the disk from its beginning to its end. Owns the open file.
-final class DiskInput extends InputStream {
+final class DiskInput extends BulkInput {
   private final DiskFile file;
   private long position;
 
   DiskInput(DiskFile file) {
     this.file = file;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

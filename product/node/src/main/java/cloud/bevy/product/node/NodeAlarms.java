@@ -15,7 +15,9 @@ import java.util.function.BooleanSupplier;
 record NodeAlarms(BucketAlarms buckets) implements AlarmHandler {
   @Override
   public Optional<Instant> ring(Cloud cloud, String name, BooleanSupplier stopping) {
-    return buckets.ring(cloud, name, stopping).or(() -> Tables.of(cloud).ring(name, stopping));
+    return Tables.asked(name)
+        ? Tables.of(cloud).ring(name, stopping)
+        : buckets.ring(cloud, name, stopping);
   }
 
   @Override

@@ -1,14 +1,14 @@
 package cloud.bevy.services.buckets;
 
+import cloud.bevy.foundation.base.BulkInput;
 import java.io.IOException;
-import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
 /// Bytes on their way into a blob: counted and hashed as they pass.
-final class Intake extends InputStream {
+final class Intake extends BulkInput {
   private final Content content;
   private final QuotaHold hold;
   private final MessageDigest md5 = md5();
@@ -31,12 +31,6 @@ final class Intake extends InputStream {
   /// @param problem why it cannot be kept
   record Receipt<T>(
       long size, String etag, Optional<Checksum> checksum, Optional<PutOutcome<T>> problem) {}
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {

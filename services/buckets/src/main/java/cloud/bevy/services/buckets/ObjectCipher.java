@@ -1,5 +1,6 @@
 package cloud.bevy.services.buckets;
 
+import cloud.bevy.foundation.base.BulkInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -37,19 +38,13 @@ final class ObjectCipher {
     }
   }
 
-  private static final class Passing extends InputStream {
+  private static final class Passing extends BulkInput {
     private final InputStream bytes;
     private final Cipher cipher;
 
     Passing(InputStream bytes, Cipher cipher) {
       this.bytes = bytes;
       this.cipher = cipher;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

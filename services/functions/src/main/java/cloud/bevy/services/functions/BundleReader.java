@@ -1,5 +1,6 @@
 package cloud.bevy.services.functions;
 
+import cloud.bevy.foundation.base.BulkInput;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -90,19 +91,13 @@ final class BundleReader {
   }
 
   /// The next `left` bytes of a stream.
-  private static final class Slice extends InputStream {
+  private static final class Slice extends BulkInput {
     private final InputStream in;
     private long left;
 
     Slice(InputStream in, long left) {
       this.in = in;
       this.left = left;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -177,6 +177,11 @@ public final class Tables {
         });
   }
 
+  /// Whether it was a table that asked for an alarm.
+  public static boolean asked(String alarm) {
+    return TableWork.table(alarm).isPresent();
+  }
+
   /// Does what [Cloud#wakeBy] was asked for, if that was asked for here.
   ///
   /// @param stopping whether to stop: what is left is to be done later
