@@ -11,4 +11,4 @@ const drive = new Hyperdrive(store, id.decode(key))
 store.replicate(new SecretStream(true, net.connect(port, '127.0.0.1')))
 await drive.update({ wait: true })
 for await (const piece of drive.createReadStream(path)) process.stdout.write(piece)
-process.exit()
+process.stdout.write('', () => process.exit()) // once all is written

@@ -41,7 +41,7 @@ final class CoreChannel implements Handler {
   private final Proofs proofs;
   private List<Message.Data> gathered = new ArrayList<>();
   private @Nullable Channel channel;
-  private Message.@Nullable Sync told;
+  private volatile Message.@Nullable Sync told;
   private @Nullable Durable acknowledged;
   private String extension = "";
   private boolean acknowledges;
@@ -103,8 +103,14 @@ final class CoreChannel implements Handler {
 
   @Override
   public void closed(Channel closed, boolean remotely) {
-    exchange.left(this);
     link.closed(this, remotely && channel == null);
+    exchange.left(this, idle());
+  }
+
+  /// Whether the peer may have closed the channel because nothing was wanted here when it last heard.
+  private boolean idle() {
+    Message.Sync said = told;
+    return said != null && !said.downloading();
   }
 
   private static Decoder decoder(ByteBuffer body) {
@@ -168,8 +174,8 @@ final class CoreChannel implements Handler {
 
   /// The channel was never opened.
   void closedUnopened() {
-    exchange.left(this);
     link.closed(this, false);
+    exchange.left(this, false);
   }
 
   /// A proof of the peer does not hold. It may clear itself, once: by the proof that the core has

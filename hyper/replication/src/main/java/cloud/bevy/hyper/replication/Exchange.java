@@ -109,7 +109,10 @@ final class Exchange {
   }
 
   /// A channel is closed, or was refused.
-  void left(CoreChannel channel) {
+  ///
+  /// @param idle whether it may have been closed because nothing was wanted: where something is now,
+  ///   another is opened
+  void left(CoreChannel channel, boolean idle) {
     locked(() -> {
       opening.remove(channel);
       durable.remove(channel);
@@ -118,8 +121,13 @@ final class Exchange {
       }
       renew();
       wakeAll();
-      settle();
       tick();
+    });
+    if (idle && downloading()) {
+      seek.accept(this);
+    }
+    locked(() -> {
+      settle();
       rest();
     });
   }

@@ -176,7 +176,6 @@ public final class Link implements AutoCloseable {
     if (!reserve(exchange, channel)) {
       return true;
     }
-    exchange.opening(channel);
     byte[] capability = Capability.of(identity.initiator(), core.key(), identity.handshakeHash());
     Protocol protocol = new Protocol(PROTOCOL, core.discoveryKey(), List.of(ALIAS));
     ByteBuffer handshake = ByteBuffer.wrap(new Handshake(true, capability).encode());
@@ -187,10 +186,16 @@ public final class Link implements AutoCloseable {
     return true;
   }
 
+  /// Takes the core's only place on this stream. The exchange knows of the channel before anybody
+  /// finds the place taken, so that who asks for the newest waits for it.
   private boolean reserve(Exchange exchange, CoreChannel channel) {
     lock.lock();
     try {
-      return channels.putIfAbsent(exchange, channel) == null;
+      boolean free = channels.putIfAbsent(exchange, channel) == null;
+      if (free) {
+        exchange.opening(channel);
+      }
+      return free;
     } finally {
       lock.unlock();
     }
