@@ -1,9 +1,9 @@
 // npm's hyperdrive on the same work as DriveBench. It never calls fsync.
 import { createRequire } from 'node:module'
 import { randomFillSync } from 'node:crypto'
-import { rmSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { measure } from '../peers/meter.mjs'
+import { aside, measure } from '../peers/meter.mjs'
 
 const require = createRequire(new URL('../peers/', import.meta.url))
 const Corestore = require('corestore')
@@ -24,10 +24,20 @@ const small = Array.from({ length: FILES }, () => randomFillSync(Buffer.allocUns
 const path = (number) => `/folder/file${number}`
 
 async function withDrive(work) {
-  const drive = await open()
+  const drive = await aside(open)
   await work(drive)
-  await drive.close()
-  rmSync(join(folder, String(opened - 1)), { recursive: true }) // or the disk is soon full
+  await aside(async () => {
+    await drive.close()
+    rmSync(join(folder, String(opened - 1)), { recursive: true }) // or the disk is soon full
+    settle()
+  })
+}
+
+// Waits until the disk is done with what was deleted.
+function settle() {
+  const file = openSync(join(folder, 'settled'), 'w')
+  fsyncSync(file)
+  closeSync(file)
 }
 
 async function check(bytes, size) {

@@ -2,36 +2,47 @@
 // work, where the environment's BENCH_ONLY has some text.
 const WARM_UP_SECONDS = 30
 const MEASURED_SECONDS = 5
+let asideCpu = 0
+let asideSeconds = 0
 
 export async function measure(name, operations, work) {
   if (!name.includes(process.env.BENCH_ONLY ?? '')) return
   await rounds(operations, WARM_UP_SECONDS, work)
-  const cpu = process.cpuUsage()
-  const time = process.hrtime.bigint()
+  const cpu = cpuSeconds()
+  const time = seconds()
   const done = await rounds(operations, MEASURED_SECONDS, work)
-  const cpuSeconds = cpuSecondsSince(cpu)
-  const seconds = secondsSince(time)
-  console.log(JSON.stringify({ name, operations: done * operations, cpuSeconds, seconds }))
+  const measured = { cpuSeconds: cpuSeconds() - cpu, seconds: seconds() - time }
+  console.log(JSON.stringify({ name, operations: done * operations, ...measured }))
+}
+
+// Does what belongs to no measurement, in the middle of one: clearing up between its rounds.
+export async function aside(work) {
+  const cpu = cpuSeconds()
+  const time = seconds()
+  const result = await work()
+  asideCpu += cpuSeconds() - cpu
+  asideSeconds += seconds() - time
+  return result
 }
 
 // Works for at least so many seconds of CPU time, and says how many rounds that were.
-async function rounds(operations, seconds, work) {
-  const begun = process.cpuUsage()
+async function rounds(operations, atLeast, work) {
+  const begun = cpuSeconds()
   let done = 0
   do {
     await work(operations)
     done++
-  } while (cpuSecondsSince(begun) < seconds)
+  } while (cpuSeconds() - begun < atLeast)
   return done
 }
 
-function cpuSecondsSince(usage) {
-  const { user, system } = process.cpuUsage(usage)
-  return (user + system) / 1e6
+function cpuSeconds() {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6 - asideCpu
 }
 
-function secondsSince(time) {
-  return Number(process.hrtime.bigint() - time) / 1e9
+function seconds() {
+  return Number(process.hrtime.bigint()) / 1e9 - asideSeconds
 }
 
 // Runs `operations` calls of `one`, `tasks` of them at a time.

@@ -1,5 +1,8 @@
 package cloud.bevy.bench;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import cloud.bevy.foundation.base.RealWorld;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.hyper.bee.NodeCache;
@@ -10,6 +13,7 @@ import cloud.bevy.hyper.drive.FileOptions;
 import cloud.bevy.hyper.drive.Folder;
 import cloud.bevy.hyper.store.Store;
 import cloud.bevy.hyper.store.StoreLimits;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
@@ -32,10 +36,15 @@ public final class DriveBench {
   private final NodeCache cache = new NodeCache(CACHE);
   private final byte[] large = new byte[LARGE];
   private final byte[][] small = new byte[FILES][SMALL];
+  private final Meter meter = new Meter();
+  private final Path folder;
+  private final Store store;
   private final Corestore cores;
   private int opened;
 
-  private DriveBench(Store store) {
+  private DriveBench(Path folder, Store store) {
+    this.folder = folder;
+    this.store = store;
     cores = Corestore.open(world, store, new byte[Corestore.PRIMARY_KEY]);
     SplittableRandom random = new SplittableRandom(1);
     random.nextBytes(large);
@@ -49,12 +58,11 @@ public final class DriveBench {
     Path folder = Path.of(arguments[0]);
     World world = RealWorld.create(System.err);
     try (Store store = Store.open(world, folder.resolve("store"), StoreLimits.defaults())) {
-      new DriveBench(store).run();
+      new DriveBench(folder, store).run();
     }
   }
 
   private void run() throws Exception {
-    Meter meter = new Meter();
     meter.measure("put files of 64 MiB, a MiB", 4 * MIB, this::putLarge);
     Drive filled = drive();
     filled.put("/large", large);
@@ -67,12 +75,21 @@ public final class DriveBench {
     meter.measure("list files", 20 * FILES, entries -> list(filled, entries));
   }
 
-  private void putLarge(int puts) {
+  private void putLarge(int puts) throws Exception {
     Drive drive = drive();
     for (int number = 0; number < puts / MIB; number++) {
       drive.put("/large" + number, large);
     }
-    drive.purge(); // or the disk is full of what was measured before
+    meter.aside(_ -> clear(drive));
+  }
+
+  /// Or the disk is full of what was measured before; and waits until it is done with that.
+  private void clear(Drive drive) throws Exception {
+    drive.purge();
+    store.reclaim();
+    try (FileChannel file = FileChannel.open(folder.resolve("settled"), CREATE, WRITE)) {
+      file.force(true);
+    }
   }
 
   private void getLarge(Drive drive, int gets) {

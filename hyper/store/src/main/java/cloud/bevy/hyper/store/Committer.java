@@ -5,6 +5,7 @@ import cloud.bevy.foundation.base.DiskFile;
 import cloud.bevy.foundation.base.DiskFullException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class Committer {
   private final Ground ground;
   private final Cores cores;
   private final Reclaimer reclaimer;
+  private final Removal removal;
   private @Nullable LogWriter log;
   private int segment;
   private long end;
@@ -38,6 +40,7 @@ final class Committer {
     this.ground = ground;
     this.cores = cores;
     this.reclaimer = new Reclaimer(ground, cores);
+    this.removal = new Removal(ground);
     this.segment = point.segment();
     this.end = point.end();
     this.lastName = point.lastName();
@@ -55,8 +58,24 @@ final class Committer {
     return end;
   }
 
+  /// What deletes the files that are needed no more.
+  Removal removal() {
+    return removal;
+  }
+
   /// Writes a group and makes it durable. Memory is left as it is, for [#apply] to change.
   GroupEncoder write(Group group) throws IOException {
+    try {
+      return attempt(group);
+    } catch (DiskFullException full) {
+      if (removal.await()) {
+        return attempt(group);
+      }
+      throw full;
+    }
+  }
+
+  private GroupEncoder attempt(Group group) throws IOException {
     sealIfDue(group);
     List<Relocation> relocations = reclaimer.next(group);
     LogWriter active = active();
@@ -231,21 +250,19 @@ final class Committer {
     return ground.ledger.sealed().stream().filter(segment -> segment.runs == 0).toList();
   }
 
-  /// Deletes what the checkpoint before the one before needed last.
+  /// Has deleted what the checkpoint before the one before needed last.
   private void delete(List<Ledger.Sealed> dead, Checkpoint latest) {
+    List<Path> files = new ArrayList<>();
+    dead.forEach(segment -> files.add(ground.layout.segment(segment.number)));
     try {
-      for (Ledger.Sealed segment : dead) {
-        ground.files.forget(ground.layout.segment(segment.number));
-        ground.disk().delete(ground.layout.segment(segment.number));
-      }
       for (int number : Recovery.checkpoints(ground)) {
         if (number < latest.number() - 1) {
-          ground.files.forget(ground.layout.checkpoint(number));
-          ground.disk().delete(ground.layout.checkpoint(number));
+          files.add(ground.layout.checkpoint(number));
         }
       }
     } catch (IOException e) {
       ground.world.log().warning("what the store no longer needs stays on the disk: " + e);
     }
+    removal.add(files);
   }
 }

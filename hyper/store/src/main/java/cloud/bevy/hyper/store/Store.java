@@ -154,6 +154,7 @@ public final class Store implements AutoCloseable {
       group.ticket.await(RECLAIMING);
     } while (group.moved > 0);
     writing.submit(false, true).ticket.await(RECLAIMING);
+    ground.world.tasks().await(committer.removal().done(), RECLAIMING);
     return before - statistics().bytes();
   }
 

@@ -137,7 +137,7 @@ final class Writing {
         open();
       }
       stopped = stopped == null ? reason : stopped;
-      end = idle;
+      end = idle.thenCompose(_ -> committer.removal().done());
     } finally {
       ground.lock.unlock();
     }
