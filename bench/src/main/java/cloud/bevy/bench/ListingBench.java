@@ -57,8 +57,8 @@ public final class ListingBench {
     Path work = Files.createTempDirectory("bevy-bench");
     try {
       fill(work.resolve("home"));
-      try (S3Server server = S3Server.bevy(work);
-          S3Connection connection = new S3Connection(server)) {
+      try (BenchServer server = BenchServer.bevy(work);
+          BenchConnection connection = new BenchConnection(server)) {
         Random random = new Random(1);
         System.out.printf(Locale.ROOT, "| of %,d keys | CPU ms | ms |%n|---|---:|---:|%n", keys);
         int half = keys / 2;
@@ -85,7 +85,7 @@ public final class ListingBench {
   }
 
   private void measure(
-      S3Server server, S3Connection connection, String what, IntFunction<String> query)
+      BenchServer server, BenchConnection connection, String what, IntFunction<String> query)
       throws IOException {
     for (int page = 0; page < WARM_UP; page++) {
       list(connection, query.apply(page));
@@ -100,7 +100,7 @@ public final class ListingBench {
     System.out.printf(Locale.ROOT, "| %s | %.2f | %.2f |%n", what, used, milliseconds);
   }
 
-  private static void list(S3Connection connection, String query) throws IOException {
+  private static void list(BenchConnection connection, String query) throws IOException {
     if (connection.get("/" + BUCKET + query) < FOLDER) {
       throw new IOException("nothing was listed by " + query);
     }

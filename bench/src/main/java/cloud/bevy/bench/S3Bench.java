@@ -13,11 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /// Compares our S3 door with S3Proxy on the file system and with nginx: the same client, the same
@@ -63,7 +58,7 @@ public final class S3Bench {
       for (String name : SERVERS) {
         System.err.println("round " + round + " of " + rounds + ": " + name);
         Path work = Files.createTempDirectory("bevy-bench");
-        try (S3Server server = start(name, work)) {
+        try (BenchServer server = start(name, work)) {
           measure(name, server);
         }
         delete(work);
@@ -73,17 +68,17 @@ public final class S3Bench {
     print(disk.stream().sorted().toList().get(disk.size() / 2));
   }
 
-  private static S3Server start(String name, Path work) throws Exception {
+  private static BenchServer start(String name, Path work) throws Exception {
     return switch (name) {
-      case "bevy" -> S3Server.bevy(work);
-      case "S3Proxy" -> S3Server.s3Proxy(work, System.getProperty("bench.s3proxy"));
-      default -> S3Server.nginx(work);
+      case "bevy" -> BenchServer.bevy(work);
+      case "S3Proxy" -> BenchServer.s3Proxy(work, System.getProperty("bench.s3proxy"));
+      default -> BenchServer.nginx(work);
     };
   }
 
-  private void measure(String name, S3Server server) throws Exception {
+  private void measure(String name, BenchServer server) throws Exception {
     if (!name.equals("nginx")) {
-      try (S3Connection connection = new S3Connection(server)) {
+      try (BenchConnection connection = new BenchConnection(server)) {
         connection.put(BUCKET, new byte[0]);
       }
     }
@@ -107,57 +102,22 @@ public final class S3Bench {
   }
 
   /// Works for so long, and until each object was put once.
-  private static Measurement run(S3Server server, Load load, double seconds) throws Exception {
+  private static Measurement run(BenchServer server, Load load, double seconds) throws Exception {
     byte[] body = new byte[load.size()];
     new Random(load.size()).nextBytes(body);
-    AtomicInteger next = new AtomicInteger();
-    double cpu = server.cpuSeconds();
-    long begun = System.nanoTime();
-    try (ExecutorService threads = Executors.newFixedThreadPool(load.connections())) {
-      List<Future<?>> all = new ArrayList<>();
-      for (int i = 0; i < load.connections(); i++) {
-        all.add(
-            threads.submit(() -> {
-              try (S3Connection connection = new S3Connection(server)) {
-                work(connection, new Work(load, body, next, begun + (long) (seconds * 1e9)));
+    boolean puts = load.method().equals("PUT");
+    return new Crowd(load.connections(), seconds, puts ? load.objects() : 0)
+        .work(
+            server,
+            load.title(),
+            (connection, number) -> {
+              String path = load.path(number % load.objects());
+              if (puts) {
+                connection.put(path, body);
+              } else if (connection.get(path) != load.size()) {
+                throw new IOException(path + " has another length");
               }
-              return null;
-            }));
-      }
-      for (Future<?> one : all) {
-        one.get();
-      }
-    } catch (ExecutionException e) {
-      throw new IOException(load.title() + " failed", e);
-    }
-    double took = (System.nanoTime() - begun) / 1e9;
-    return new Measurement(load.title(), next.get(), server.cpuSeconds() - cpu, took);
-  }
-
-  /// What the connections do together.
-  ///
-  /// @param end when they stop, in the JVM's nanoseconds
-  private record Work(Load load, byte[] body, AtomicInteger next, long end) {
-    boolean goesOn() {
-      boolean missing = puts() && next.get() < load.objects();
-      return System.nanoTime() < end || missing;
-    }
-
-    boolean puts() {
-      return load.method().equals("PUT");
-    }
-  }
-
-  private static void work(S3Connection connection, Work work) throws IOException {
-    Load load = work.load();
-    while (work.goesOn()) {
-      String path = load.path(work.next().getAndIncrement() % load.objects());
-      if (work.puts()) {
-        connection.put(path, work.body());
-      } else if (connection.get(path) != load.size()) {
-        throw new IOException(path + " has another length");
-      }
-    }
+            });
   }
 
   /// What the disk does: 64 MiB written one after the other to a file that is then synced.

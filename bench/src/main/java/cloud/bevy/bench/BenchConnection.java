@@ -10,16 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Locale;
 
-/// One connection to a server of objects that is kept open. It costs the machine little, so that
+/// One connection to a server that is kept open. It costs the machine little, so that
 /// the server is what is measured.
-final class S3Connection implements AutoCloseable {
+final class BenchConnection implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
-  private final S3Signature signature;
+  private final BenchSignature signature;
   private final byte[] buffer = new byte[256 << 10];
 
-  S3Connection(S3Server server) throws IOException {
+  BenchConnection(BenchServer server) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
     socket.setTcpNoDelay(true);
     in = socket.getInputStream();
@@ -38,6 +38,15 @@ final class S3Connection implements AutoCloseable {
   /// @return its length
   long get(String path) throws IOException {
     send("GET", path, -1);
+    return receive();
+  }
+
+  /// Sends a request and forgets what it is answered.
+  ///
+  /// @return how many bytes the answer has
+  long call(byte[] head, byte[] body) throws IOException {
+    out.write(head);
+    out.write(body);
     return receive();
   }
 

@@ -12,23 +12,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// A server of objects that [S3Bench] measures, in an empty folder and on a port of its own.
-final class S3Server implements AutoCloseable {
+/// A server that [S3Bench] or [TablesBench] measures, in an empty folder and on a port of its own.
+final class BenchServer implements AutoCloseable {
   private static final long PATIENCE_NANOS = 60_000_000_000L;
   private static final double TICKS_A_SECOND = 100; // USER_HZ of Linux
 
   private final Process process;
   private final int port;
-  private final S3Signature signature;
+  private final BenchSignature signature;
 
-  private S3Server(Process process, int port, S3Signature signature) {
+  private BenchServer(Process process, int port, BenchSignature signature) {
     this.process = process;
     this.port = port;
     this.signature = signature;
   }
 
   /// Ours, as built, with its defaults.
-  static S3Server bevy(Path work) throws IOException, InterruptedException {
+  static BenchServer bevy(Path work) throws IOException, InterruptedException {
     int port = freePort();
     Map<String, String> home = Map.of("BEVY_HOME", work.resolve("home").toString());
     Process process =
@@ -48,14 +48,14 @@ final class S3Server implements AutoCloseable {
       throw new IOException("bevy env failed");
     }
     List<String> lines = Files.readAllLines(work.resolve("env"));
-    return new S3Server(
+    return new BenchServer(
         process,
         port,
-        new S3Signature(value(lines, "AWS_ACCESS_KEY_ID"), value(lines, "AWS_SECRET_ACCESS_KEY")));
+        new BenchSignature(value(lines, "AWS_ACCESS_KEY_ID"), value(lines, "AWS_SECRET_ACCESS_KEY")));
   }
 
   /// S3Proxy on the file system, which checks no signature.
-  static S3Server s3Proxy(Path work, String classPath) throws IOException, InterruptedException {
+  static BenchServer s3Proxy(Path work, String classPath) throws IOException, InterruptedException {
     int port = freePort();
     Path data = Files.createDirectories(work.resolve("data"));
     Path properties = work.resolve("s3proxy.properties");
@@ -84,11 +84,11 @@ final class S3Server implements AutoCloseable {
                 "--properties",
                 properties.toString()));
     await(process, port);
-    return new S3Server(process, port, new S3Signature("none", "none"));
+    return new BenchServer(process, port, new BenchSignature("none", "none"));
   }
 
   /// nginx with WebDAV's PUT, which knows nothing of S3 and checks nothing.
-  static S3Server nginx(Path work) throws IOException, InterruptedException {
+  static BenchServer nginx(Path work) throws IOException, InterruptedException {
     int port = freePort();
     Files.createDirectories(work.resolve("data/bench"));
     Path configuration = work.resolve("nginx.conf");
@@ -99,14 +99,36 @@ final class S3Server implements AutoCloseable {
             .replace("@PORT@", Integer.toString(port)));
     Process process = start(work, Map.of(), List.of("nginx", "-c", configuration.toString()));
     await(process, port);
-    return new S3Server(process, port, new S3Signature("none", "none"));
+    return new BenchServer(process, port, new BenchSignature("none", "none"));
+  }
+
+  /// dynalite on LevelDB, with its defaults, but that it makes nobody wait for a table.
+  static BenchServer dynalite(Path work) throws IOException, InterruptedException {
+    int port = freePort();
+    Process process =
+        start(
+            work,
+            Map.of(),
+            List.of(
+                "node",
+                "bench/peers/node_modules/dynalite/cli.js",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(port),
+                "--path",
+                work.resolve("data").toString(),
+                "--createTableMs",
+                "0"));
+    await(process, port);
+    return new BenchServer(process, port, new BenchSignature("none", "none"));
   }
 
   int port() {
     return port;
   }
 
-  S3Signature signature() {
+  BenchSignature signature() {
     return signature;
   }
 
