@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Locale;
 
-/// One connection to a server that is kept open. It costs the machine little, so that
-/// the server is what is measured.
+/// One connection to a server that is kept open. It costs the machine little, so that the server is
+/// what is measured.
 final class BenchConnection implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;

@@ -51,7 +51,8 @@ final class BenchServer implements AutoCloseable {
     return new BenchServer(
         process,
         port,
-        new BenchSignature(value(lines, "AWS_ACCESS_KEY_ID"), value(lines, "AWS_SECRET_ACCESS_KEY")));
+        new BenchSignature(
+            value(lines, "AWS_ACCESS_KEY_ID"), value(lines, "AWS_SECRET_ACCESS_KEY")));
   }
 
   /// S3Proxy on the file system, which checks no signature.

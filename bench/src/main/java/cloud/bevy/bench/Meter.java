@@ -40,10 +40,7 @@ final class Meter {
     int rounds = rounds(operations, MEASURED_SECONDS, work);
     Measurement measurement =
         new Measurement(
-            name,
-            (long) rounds * operations,
-            (cpu() - cpu) / 1e9,
-            (nanos() - time) / 1e9);
+            name, (long) rounds * operations, (cpu() - cpu) / 1e9, (nanos() - time) / 1e9);
     System.out.println(json.writeValueAsString(measurement));
   }
 

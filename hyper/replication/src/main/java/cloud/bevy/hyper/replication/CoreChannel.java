@@ -107,7 +107,8 @@ final class CoreChannel implements Handler {
     exchange.left(this, idle());
   }
 
-  /// Whether the peer may have closed the channel because nothing was wanted here when it last heard.
+  /// Whether the peer may have closed the channel because nothing was wanted here when it last
+  /// heard.
   private boolean idle() {
     Message.Sync said = told;
     return said != null && !said.downloading();

@@ -110,8 +110,8 @@ final class Exchange {
 
   /// A channel is closed, or was refused.
   ///
-  /// @param idle whether it may have been closed because nothing was wanted: where something is now,
-  ///   another is opened
+  /// @param idle whether it may have been closed because nothing was wanted: where something is
+  ///   now, another is opened
   void left(CoreChannel channel, boolean idle) {
     locked(() -> {
       opening.remove(channel);

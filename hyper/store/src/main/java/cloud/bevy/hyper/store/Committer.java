@@ -111,7 +111,7 @@ final class Committer {
   private LogWriter active() throws IOException {
     if (log == null) {
       DiskFile file = ground.disk().open(ground.layout.segment(segment), Disk.Mode.WRITE);
-      LogWriter opened = new LogWriter(file, ground.id, segment, end);
+      LogWriter opened = new LogWriter(ground, file, segment, end);
       try {
         prepare(file, opened);
       } catch (IOException e) {

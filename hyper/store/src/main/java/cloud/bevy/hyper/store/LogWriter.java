@@ -16,6 +16,7 @@ final class LogWriter {
   private final DiskFile file;
   private final long store;
   private final int segment;
+  private final EarlySync early;
   private final CRC32C crc = new CRC32C();
 
   /// Not `ByteBuffer.allocateDirect`: that takes a monitor that the JDK's Reference Handler holds
@@ -29,11 +30,11 @@ final class LogWriter {
   private final ByteBuffer small = Frame.allocate(Frame.NODE_PAYLOAD);
   private long written;
 
-  /// @param store the store's id
   /// @param end where in the file to go on
-  LogWriter(DiskFile file, long store, int segment, long end) {
+  LogWriter(Ground ground, DiskFile file, int segment, long end) {
     this.file = file;
-    this.store = store;
+    this.store = ground.id;
+    this.early = new EarlySync(ground.world.tasks(), file, end);
     this.segment = segment;
     this.written = end;
   }
@@ -91,6 +92,7 @@ final class LogWriter {
       file.write(scratch.slice(0, bytes), written);
       written += bytes;
       scratch.clear();
+      early.written(written);
     }
   }
 
@@ -107,19 +109,25 @@ final class LogWriter {
   }
 
   void close() throws IOException {
-    memory.close();
-    file.close();
+    try {
+      early.await();
+    } finally {
+      memory.close();
+      file.close();
+    }
   }
 
   /// Makes everything written so far durable.
   void sync() throws IOException {
     file.sync();
+    early.synced(written);
   }
 
   /// Cuts the file back to `end`, whatever has been written since.
   void cutBack(long end) throws IOException {
     scratch.clear();
     file.truncate(end);
+    early.cut(end);
     written = end;
   }
 

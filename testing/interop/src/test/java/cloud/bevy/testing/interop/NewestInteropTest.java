@@ -28,15 +28,14 @@ class NewestInteropTest {
 
   @TempDir private Path folder;
 
-  /// A peer of npm opens the channels of what it has by itself: the reader asks a little earlier, at
-  /// the same moment, or a little later.
+  /// A peer of npm opens the channels of what it has by itself: the reader asks a little earlier,
+  /// at the same moment, or a little later.
   @Test
   void whileThePeerOpensTheCoreToo() throws Exception {
     try (Peer writer = Peer.node(folder.resolve("writer"))) {
       PeerCore written = writer.core("core", "core");
       written.fill(1, 0, BLOCKS, 10);
-      InetSocketAddress address =
-          new InetSocketAddress("127.0.0.1", writer.listen(Transport.TCP));
+      InetSocketAddress address = new InetSocketAddress("127.0.0.1", writer.listen(Transport.TCP));
       for (int round = 0; round < ROUNDS; round++) {
         assertThat(lengthReadBy("reader " + round, address, written.key(), round % 10))
             .as("round %d", round)

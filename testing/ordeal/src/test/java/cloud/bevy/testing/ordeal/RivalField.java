@@ -17,20 +17,14 @@ final class RivalField {
   private static final int HEAT = 40;
   private static final String NOBODYS_TAG = "\"00000000000000000000000000000000\"";
 
-  private final String bucket;
   private final List<String> keys;
   private final History history = new History();
   private final AtomicLong numbers = new AtomicLong();
   private final ConcurrentMap<Long, String> tags = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Long> numbersOfTags = new ConcurrentHashMap<>();
 
-  RivalField(String bucket, List<String> keys) {
-    this.bucket = bucket;
+  RivalField(List<String> keys) {
     this.keys = List.copyOf(keys);
-  }
-
-  String bucket() {
-    return bucket;
   }
 
   List<String> keys() {
