@@ -73,6 +73,7 @@ class ConditionalWritesTest {
     new Rivalry(home, rivals, connector, random.nextLong()).judge(ROUNDS);
   }
 
+  @SuppressWarnings("unchecked") // the SDK's arrays of consumers
   private static void createTable(DynamoDbClient dynamo) {
     dynamo.createTable(r ->
         r.tableName(ItemRival.TABLE)

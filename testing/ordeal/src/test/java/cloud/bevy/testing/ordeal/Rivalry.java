@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /// Rivals that work at once, while the process is killed or ended and started again. What they were
 /// told must have an order that explains it all.
@@ -30,7 +31,7 @@ final class Rivalry {
   /// Gives all rivals a client of a process, until what is returned is closed.
   @FunctionalInterface
   interface Connector {
-    AutoCloseable connect(BevyProcess bevy);
+    SdkAutoCloseable connect(BevyProcess bevy);
   }
 
   Rivalry(Path home, List<? extends Rival> rivals, Connector connector, long seed) {
@@ -47,7 +48,7 @@ final class Rivalry {
       round(round % ENDS_GENTLY == ENDS_GENTLY - 1);
     }
     try (BevyProcess bevy = BevyProcess.start(home);
-        AutoCloseable _ = connector.connect(bevy)) {
+        SdkAutoCloseable _ = connector.connect(bevy)) {
       lookAround();
     }
     System.out.println(field.history().answers());
@@ -57,7 +58,7 @@ final class Rivalry {
 
   private void round(boolean gently) throws Exception {
     try (BevyProcess bevy = BevyProcess.start(home);
-        AutoCloseable _ = connector.connect(bevy);
+        SdkAutoCloseable _ = connector.connect(bevy);
         ExecutorService threads = Executors.newFixedThreadPool(rivals.size())) {
       lookAround();
       List<Future<?>> working = new ArrayList<>();
