@@ -52,7 +52,9 @@ class EventDeliveryTest {
                   new BucketEvent.Subject(
                       new ObjectKey("in/a"),
                       Optional.empty(),
-                      Optional.of(new BucketEvent.Content(3, stored.etag(), "STANDARD"))));
+                      Optional.of(
+                          new BucketEvent.Content(
+                              3, stored.etag(), "STANDARD", Optional.empty()))));
           assertThat(event.at()).isEqualTo(stored.modified());
           assertThat(target.told().getLast().event().sequence()).isGreaterThan(event.sequence());
           run.with(bucket -> assertThat(waiting(bucket)).isZero());
