@@ -42,6 +42,7 @@ class SlowClientsTest {
   private List<SlowUpload> uploads;
   private long idle;
   private long busy;
+  private int meanwhile;
 
   @BeforeAll
   void uploadSlowly(@TempDir Path folder) throws Exception {
@@ -71,6 +72,7 @@ class SlowClientsTest {
       }
     }
     busy = residentKib();
+    meanwhile = s3.listBuckets().buckets().size();
     finish();
   }
 
@@ -87,6 +89,11 @@ class SlowClientsTest {
         "SlowClientsTest: idle %d KiB resident, with %d uploads %d KiB"
             .formatted(idle, CLIENTS, busy));
     assertThat(busy - idle).isLessThan(MOST_KIB);
+  }
+
+  @Test
+  void aThousandSlowUploadsKeepNobodyOut() {
+    assertThat(meanwhile).isEqualTo(1);
   }
 
   @Test
