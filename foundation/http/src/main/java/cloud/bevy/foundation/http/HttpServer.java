@@ -227,7 +227,7 @@ public final class HttpServer implements AutoCloseable {
     if (longest == null || !longest.rest().take()) {
       return false;
     }
-    longest.channel().eventLoop().execute(longest::yield);
+    longest.channel().eventLoop().execute(longest::makeWay);
     return true;
   }
 

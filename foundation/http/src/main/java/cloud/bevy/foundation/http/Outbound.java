@@ -158,7 +158,13 @@ final class Outbound {
       long window = size.memory() == 0 ? FILE_WINDOW : budget.window();
       while (failure == null && pending > 0 && pending + size.bytes() > window) {
         waitingFor = window / 2;
-        awaitMove(waiting);
+        Waiting noticed = waiting;
+        noticed.begins();
+        try {
+          moved.await();
+        } finally {
+          noticed.ends();
+        }
         window = size.memory() == 0 ? FILE_WINDOW : budget.window();
       }
       if (failure != null) {
@@ -170,15 +176,6 @@ final class Outbound {
       throw new InterruptedIOException("interrupted while writing a body");
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void awaitMove(Waiting noticed) throws InterruptedException {
-    noticed.begins();
-    try {
-      moved.await();
-    } finally {
-      noticed.ends();
     }
   }
 

@@ -168,7 +168,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
   }
 
   /// Closes the connection to make room for another one, unless a request has come in between.
-  void yield() {
+  void makeWay() {
     boolean answered = phase == Phase.EXCHANGE && returned && out.empty();
     if (answered || phase == Phase.HEAD || phase == Phase.LINGER) {
       channel.close();

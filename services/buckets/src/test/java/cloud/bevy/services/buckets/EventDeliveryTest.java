@@ -200,13 +200,7 @@ class EventDeliveryTest {
 
   @Test
   void whatNoFunctionTakesWithinADayIsDroppedAndCounted() {
-    TestTarget target =
-        new TestTarget() {
-          @Override
-          Answer answer(Cloud cloud, BucketEvent event) {
-            return Answer.REFUSED;
-          }
-        };
+    TestTarget target = TestTarget.refusing();
     play(
         false,
         target,
@@ -286,13 +280,7 @@ class EventDeliveryTest {
 
   @Test
   void whatAFunctionIsNotToBeToldOfAnyMoreIsForgotten() {
-    TestTarget target =
-        new TestTarget() {
-          @Override
-          Answer answer(Cloud cloud, BucketEvent event) {
-            return Answer.REFUSED;
-          }
-        };
+    TestTarget target = TestTarget.refusing();
     play(
         false,
         target,
