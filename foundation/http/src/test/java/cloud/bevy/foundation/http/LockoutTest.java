@@ -98,7 +98,7 @@ class LockoutTest extends ServerTest {
                 exchange.sendEmpty();
               });
       RawClient first = connect(server).say(GET + "Content-Length: 1\r\n\r\n");
-      assertThat(first.say("a").socket().isConnected()).isTrue();
+      first.say("a");
       read.await();
       assertThat(ask(server)).isEqualTo("503");
       go.countDown();

@@ -279,10 +279,11 @@ class BucketFormatTest {
     EventRecord event = event(EventType.RETENTION_PUT, Optional.of(retention));
     assertThat(new String(event.write(), StandardCharsets.UTF_8))
         .isEqualTo(
-            "{\"version\":1,\"type\":\"RETENTION_PUT\",\"at\":7,\"key\":\"a\",\"id\":\"v\",\"size\":3,"
-                + "\"etag\":\"ab\",\"storageClass\":\"STANDARD\",\"lockMode\":\"GOVERNANCE\","
-                + "\"lockedUntil\":11,\"act\":\"PUT\",\"principal\":\"me\",\"address\":\"::1\","
-                + "\"request\":\"r\",\"rule\":\"one\",\"function\":\"thumbs\"}");
+            "{\"version\":1,\"type\":\"RETENTION_PUT\",\"at\":7,\"key\":\"a\",\"id\":\"v\","
+                + "\"size\":3,\"etag\":\"ab\",\"storageClass\":\"STANDARD\","
+                + "\"lockMode\":\"GOVERNANCE\",\"lockedUntil\":11,\"act\":\"PUT\","
+                + "\"principal\":\"me\",\"address\":\"::1\",\"request\":\"r\","
+                + "\"rule\":\"one\",\"function\":\"thumbs\"}");
     assertThat(EventRecord.read(new BeeEntry(1, event.key(), event.write()))).isEqualTo(event);
   }
 
