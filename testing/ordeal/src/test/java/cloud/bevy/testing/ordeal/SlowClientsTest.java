@@ -42,7 +42,6 @@ class SlowClientsTest {
   private List<SlowUpload> uploads;
   private long idle;
   private long busy;
-  private int meanwhile;
 
   @BeforeAll
   void uploadSlowly(@TempDir Path folder) throws Exception {
@@ -72,7 +71,6 @@ class SlowClientsTest {
       }
     }
     busy = residentKib();
-    meanwhile = s3.listBuckets().buckets().size();
     finish();
   }
 
@@ -89,11 +87,6 @@ class SlowClientsTest {
         "SlowClientsTest: idle %d KiB resident, with %d uploads %d KiB"
             .formatted(idle, CLIENTS, busy));
     assertThat(busy - idle).isLessThan(MOST_KIB);
-  }
-
-  @Test
-  void aThousandSlowUploadsKeepNobodyOut() {
-    assertThat(meanwhile).isEqualTo(1);
   }
 
   @Test
