@@ -107,6 +107,20 @@ public final class Cloud {
     machine.durability().await(ticket);
   }
 
+  /// Has a host name lead to this cloud ([Clouds#openForHost]), unless it leads to another one;
+  /// durable when this returns.
+  ///
+  /// @param host in lower case
+  /// @param holder what of this cloud has the name
+  public void takeHost(String host, String holder) {
+    machine.hosts().take(host, new HostRecord(key(), holder));
+  }
+
+  /// Has a host name lead nowhere, if it leads to this cloud for that; durable when this returns.
+  public void leaveHost(String host, String holder) {
+    machine.hosts().leave(host, new HostRecord(key(), holder));
+  }
+
   /// The account of a user.
   ///
   /// @param user the user's name; empty for the cloud itself

@@ -32,6 +32,7 @@ public final class Clouds implements AutoCloseable {
   private final Corestore own;
   private final Durability durability;
   private final Shares shares;
+  private final Hosts hosts;
   private final Replication replication;
   private final Registry registry;
   private final AlarmClock alarms;
@@ -49,6 +50,7 @@ public final class Clouds implements AutoCloseable {
     this.own = Corestore.open(world, store, home.secret());
     Bee records = Bee.on(world, own.core("registry"), cache);
     this.shares = new Shares(Bee.on(world, own.core("shares"), cache));
+    this.hosts = new Hosts(Bee.on(world, own.core("hosts"), cache), durability);
     this.replication = Replication.open(world, own, new SharedCores(this::shared));
     Alarms asked = new Alarms(Bee.on(world, own.core("alarms"), cache), durability);
     this.alarms = new AlarmClock(world, asked, this::open);
@@ -107,6 +109,20 @@ public final class Clouds implements AutoCloseable {
   /// Opens a cloud by its key.
   public Optional<Lease> open(CloudKey key) {
     return leaseOpen(key).or(() -> registry.byKey(key).map(this::lease));
+  }
+
+  /// Whether a host name leads to a cloud ([Cloud#takeHost]). Opens none.
+  ///
+  /// @param host in lower case
+  public boolean hasHost(String host) {
+    return hosts.find(host).isPresent();
+  }
+
+  /// Opens the cloud that a host name leads to.
+  ///
+  /// @param host in lower case
+  public Optional<Lease> openForHost(String host) {
+    return hosts.find(host).flatMap(record -> open(record.cloud()));
   }
 
   /// Opens the cloud that holds an access key.
@@ -237,7 +253,7 @@ public final class Clouds implements AutoCloseable {
     Sealer sealer = new Sealer(world.chance(), registration.master(), "cloud");
     return new OpenCloud(
         new Cloud(
-            new Machine(world, durability, shares, alarms, this::open),
+            new Machine(world, durability, shares, hosts, alarms, this::open),
             registration,
             new Cores(world, cores, cache, sealer)));
   }

@@ -11,5 +11,6 @@ record Machine(
     World world,
     Durability durability,
     Shares shares,
+    Hosts hosts,
     AlarmClock alarms,
     Function<CloudKey, Optional<Lease>> open) {}

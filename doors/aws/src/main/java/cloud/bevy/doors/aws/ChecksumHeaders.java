@@ -115,6 +115,12 @@ final class ChecksumHeaders {
     xml.element(element(checksum.algorithm()), checksum.text());
   }
 
+  /// Puts into a list by which algorithm a checksum is made, and of what.
+  static void kind(XmlWriter xml, ChecksumAlgorithm algorithm, boolean composite) {
+    xml.element("ChecksumAlgorithm", algorithm.name());
+    xml.element("ChecksumType", type(composite));
+  }
+
   /// How S3 calls what a checksum is of.
   static String type(boolean composite) {
     return composite ? "COMPOSITE" : "FULL_OBJECT";

@@ -1,6 +1,5 @@
 package cloud.bevy.doors.aws;
 
-import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.foundation.http.Exchange;
 import cloud.bevy.foundation.http.Headers;
 import cloud.bevy.services.buckets.Setting;
@@ -16,13 +15,18 @@ final class Cors {
   private static final String ASKED_METHOD = "Access-Control-Request-Method";
   private static final String ASKED_HEADERS = "Access-Control-Request-Headers";
 
-  private final Clouds clouds;
-  private final String first;
+  private final BucketFinder buckets;
 
-  /// @param first the name of the cloud that requests are for which are not signed
-  Cors(Clouds clouds, String first) {
-    this.clouds = clouds;
-    this.first = first;
+  Cors(BucketFinder buckets) {
+    this.buckets = buckets;
+  }
+
+  /// Finds buckets before it is known who asks.
+  interface BucketFinder {
+    /// The bucket that a request is for, if it is there.
+    ///
+    /// @throws S3Exception where the request cannot be read
+    Optional<BucketLease> find(Exchange exchange) throws S3Exception;
   }
 
   /// Answers a preflight; to other requests of web pages only adds the headers that their answer
@@ -103,15 +107,7 @@ final class Cors {
 
   /// The rules of the bucket that a request is for; nothing where there is no such bucket.
   private Optional<List<CorsRule>> rules(Exchange exchange) throws S3Exception {
-    Optional<QueryString> query = QueryString.read(exchange.query());
-    Optional<String> name =
-        S3Target.read(exchange.requestHeaders().first("Host").orElse(""), exchange.path())
-            .flatMap(S3Target::bucket);
-    if (query.isEmpty() || name.isEmpty()) {
-      return Optional.empty();
-    }
-    SignedRequest request = SignedRequest.of(exchange, query.get());
-    Optional<BucketLease> found = BucketLease.find(clouds, first, request, name.get());
+    Optional<BucketLease> found = buckets.find(exchange);
     if (found.isEmpty()) {
       return Optional.empty();
     }

@@ -6,6 +6,7 @@ import cloud.bevy.services.buckets.BucketEvent;
 import cloud.bevy.services.buckets.BucketSummary;
 import cloud.bevy.services.buckets.Cause;
 import cloud.bevy.services.buckets.EventType;
+import cloud.bevy.services.buckets.Retention;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
@@ -13,10 +14,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// An event as S3 tells functions of it (Amazon S3 User Guide, "Event message structure").
 public final class EventDocument {
   private static final JsonFactory JSON = new JsonFactory();
+
+  /// Of the document: one for all events since S3's 2.4.
+  private static final String VERSION = "2.5";
 
   /// Who S3 says it is that carries out lifecycles.
   private static final String S3 = "s3.amazonaws.com";
@@ -52,7 +57,7 @@ public final class EventDocument {
     json.writeStartObject();
     json.writeArrayFieldStart("Records");
     json.writeStartObject();
-    json.writeStringField("eventVersion", version(event.type()));
+    json.writeStringField("eventVersion", VERSION);
     json.writeStringField("eventSource", "aws:s3");
     json.writeStringField("awsRegion", Regions.name(bucket));
     json.writeStringField("eventTime", HttpDates.xml(event.at()));
@@ -66,18 +71,12 @@ public final class EventDocument {
     json.writeEndObject();
     if (event.type() == EventType.MOVED) {
       moved();
+    } else if (event.type() == EventType.RETENTION_PUT) {
+      retained();
     }
     json.writeEndObject();
     json.writeEndArray();
     json.writeEndObject();
-  }
-
-  private static String version(EventType type) {
-    return switch (type) {
-      case CREATED_PUT, CREATED_POST, CREATED_COPY, CREATED_COMPLETED, REMOVED, REMOVED_MARKED ->
-          "2.1";
-      case TAGS_PUT, TAGS_DELETED, ACL_PUT, RETENTION_PUT, EXPIRED, EXPIRED_MARKED, MOVED -> "2.3";
-    };
   }
 
   private void cause() throws IOException {
@@ -130,5 +129,17 @@ public final class EventDocument {
     json.writeStringField("destinationStorageClass", to);
     json.writeEndObject();
     json.writeEndObject();
+  }
+
+  /// Nothing where the object is kept no longer.
+  private void retained() throws IOException {
+    Optional<Retention> retention =
+        event.subject().content().flatMap(BucketEvent.Content::retention);
+    if (retention.isPresent()) {
+      json.writeObjectFieldStart("objectRetentionEventData");
+      json.writeStringField("mode", retention.get().mode().name());
+      json.writeStringField("retainUntilDate", HttpDates.xml(retention.get().until()));
+      json.writeEndObject();
+    }
   }
 }

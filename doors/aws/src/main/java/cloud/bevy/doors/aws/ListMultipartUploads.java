@@ -25,7 +25,7 @@ final class ListMultipartUploads implements S3Operation {
     xml.element("Bucket", bucket.name().text());
     listing.key(xml, "KeyMarker", listing.parameter("key-marker"));
     xml.element("UploadIdMarker", listing.parameter("upload-id-marker"));
-    page.next().ifPresent(next -> writeNext(xml, listing, next));
+    listing.next(xml, page, "NextUploadIdMarker");
     listing.key(xml, "Prefix", prefix);
     listing.keyIfAny(xml, "Delimiter", delimiter);
     listing.encodingType(xml);
@@ -48,13 +48,6 @@ final class ListMultipartUploads implements S3Operation {
     return new ListPosition.AfterId(key, id);
   }
 
-  private static void writeNext(XmlWriter xml, ObjectListing listing, ListPosition next) {
-    listing.key(xml, "NextKeyMarker", ListObjects.marker(next));
-    if (next instanceof ListPosition.AfterId(String key, String id)) {
-      xml.element("NextUploadIdMarker", id);
-    }
-  }
-
   private static void write(
       XmlWriter xml, ObjectListing listing, PendingUpload upload, Account owner) {
     xml.open("Upload");
@@ -66,10 +59,7 @@ final class ListMultipartUploads implements S3Operation {
     xml.element("Initiated", HttpDates.xml(upload.initiated()));
     upload
         .checksum()
-        .ifPresent(plan -> {
-          xml.element("ChecksumAlgorithm", plan.algorithm().name());
-          xml.element("ChecksumType", ChecksumHeaders.type(plan.composite()));
-        });
+        .ifPresent(plan -> ChecksumHeaders.kind(xml, plan.algorithm(), plan.composite()));
     xml.close("Upload");
   }
 }

@@ -32,7 +32,7 @@ final class ListObjectVersions implements S3Operation {
     listing.key(xml, "Prefix", prefix);
     listing.key(xml, "KeyMarker", listing.parameter(KEY_MARKER));
     xml.element("VersionIdMarker", listing.parameter(ID_MARKER));
-    page.next().ifPresent(next -> writeNext(xml, listing, next));
+    listing.next(xml, page, "NextVersionIdMarker");
     xml.element("MaxKeys", most);
     listing.keyIfAny(xml, "Delimiter", delimiter);
     listing.encodingType(xml);
@@ -55,13 +55,6 @@ final class ListObjectVersions implements S3Operation {
           "A version-id marker cannot be specified without a key marker.");
     }
     return new ListPosition.AfterId(key, VersionIds.checked(id).orElseThrow());
-  }
-
-  private static void writeNext(XmlWriter xml, ObjectListing listing, ListPosition next) {
-    listing.key(xml, "NextKeyMarker", ListObjects.marker(next));
-    if (next instanceof ListPosition.AfterId(String key, String id)) {
-      xml.element("NextVersionIdMarker", id);
-    }
   }
 
   private static void write(

@@ -35,10 +35,7 @@ final class ListParts implements S3Operation {
     parts
         .upload()
         .checksum()
-        .ifPresent(plan -> {
-          xml.element("ChecksumAlgorithm", plan.algorithm().name());
-          xml.element("ChecksumType", ChecksumHeaders.type(plan.composite()));
-        });
+        .ifPresent(plan -> ChecksumHeaders.kind(xml, plan.algorithm(), plan.composite()));
     parts.parts().forEach(part -> write(xml, part));
     call.send(xml.close("ListPartsResult"));
   }

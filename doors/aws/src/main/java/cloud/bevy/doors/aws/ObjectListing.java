@@ -2,12 +2,13 @@ package cloud.bevy.doors.aws;
 
 import cloud.bevy.services.buckets.BucketAccess;
 import cloud.bevy.services.buckets.ListPage;
+import cloud.bevy.services.buckets.ListPosition;
 import cloud.bevy.services.buckets.ObjectAccess;
 import cloud.bevy.services.buckets.StoredObject;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/// What the answers of both versions of ListObjects have in common.
+/// What the answers that list objects, their versions or uploads have in common.
 final class ObjectListing {
   private static final int MOST = 1000;
 
@@ -76,14 +77,21 @@ final class ObjectListing {
   void object(XmlWriter xml, StoredObject object) {
     xml.element("LastModified", HttpDates.xml(object.modified()));
     xml.element("ETag", ObjectHeaders.quoted(object.etag()));
-    object
-        .checksum()
-        .ifPresent(checksum -> {
-          xml.element("ChecksumAlgorithm", checksum.algorithm().name());
-          xml.element("ChecksumType", ChecksumHeaders.type(checksum.composite()));
-        });
+    object.checksum().ifPresent(sum -> ChecksumHeaders.kind(xml, sum.algorithm(), sum.composite()));
     xml.element("Size", object.size());
     xml.element("StorageClass", object.attributes().storageClass());
+  }
+
+  /// Writes where the next page begins.
+  ///
+  /// @param id the element for the id of what it comes after, where the key alone does not say
+  void next(XmlWriter xml, ListPage<?> page, String id) {
+    if (page.next().isPresent()) {
+      key(xml, "NextKeyMarker", ListObjects.marker(page.next().get()));
+      if (page.next().get() instanceof ListPosition.AfterId after) {
+        xml.element(id, after.id());
+      }
+    }
   }
 
   /// Writes the common prefixes.

@@ -46,7 +46,7 @@ public final class S3Door implements Handler {
     this.clouds = clouds;
     this.first = first;
     this.authenticator = new Authenticator(world.time(), SERVICE);
-    this.cors = new Cors(clouds, first);
+    this.cors = new Cors(exchange -> BucketLease.find(clouds, first, exchange));
   }
 
   @Override

@@ -8,11 +8,14 @@ import cloud.bevy.foundation.base.World;
 import cloud.bevy.foundation.http.Exchange;
 import cloud.bevy.foundation.http.Handler;
 import cloud.bevy.hyper.store.StoreFault;
+import cloud.bevy.services.buckets.BucketName;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 
-/// Shows buckets as web sites, to everybody: `BUCKET.s3-website.localhost`. Nobody signs here; who
-/// visits sees what the bucket lets everybody read.
+/// Shows buckets as web sites, to everybody: `BUCKET.s3-website.localhost`, and those that are
+/// called as a host is at that host. Nobody signs here; who visits sees what the bucket lets
+/// everybody read.
 public final class WebsiteDoor implements Handler {
   /// What stands in the host names of web sites behind the bucket's name, and may be followed by a
   /// region.
@@ -23,14 +26,21 @@ public final class WebsiteDoor implements Handler {
   private final String first;
   private final Cors cors;
 
-  /// A door to the buckets of one cloud.
+  /// A door to the buckets of one cloud, and to those of all clouds that have a host of their own.
   ///
-  /// @param first its name
+  /// @param first the cloud's name
   public WebsiteDoor(World world, Clouds clouds, String first) {
     this.world = world;
     this.clouds = clouds;
     this.first = first;
-    this.cors = new Cors(clouds, first);
+    this.cors = new Cors(this::find);
+  }
+
+  /// Whether a host is that of a web site. Opens no cloud.
+  ///
+  /// @param host in lower case, without a port
+  public boolean shows(String host) {
+    return BucketName.of(host).isPresent() && clouds.hasHost(host);
   }
 
   @Override
@@ -60,18 +70,37 @@ public final class WebsiteDoor implements Handler {
     String key =
         AwsUri.decode(path.startsWith("/") ? path.substring(1) : path)
             .orElseThrow(S3Error.INVALID_URI::refused);
-    try (Lease lease = clouds.open(first).orElseThrow(S3Error.NO_SUCH_BUCKET::refused)) {
-      new WebsiteVisit(exchange, lease.cloud(), bucket(exchange), key).answer();
+    Site site = site(exchange);
+    try (Lease lease = open(site).orElseThrow(S3Error.NO_SUCH_BUCKET::refused)) {
+      new WebsiteVisit(exchange, lease.cloud(), site.bucket(), key).answer();
     }
   }
 
-  /// The name of the bucket in a host's name.
-  private static String bucket(Exchange exchange) throws S3Exception {
+  /// The bucket that is visited, if it is there.
+  private Optional<BucketLease> find(Exchange exchange) {
+    Site site = site(exchange);
+    Optional<BucketName> name = BucketName.of(site.bucket());
+    return name.isEmpty()
+        ? Optional.empty()
+        : open(site).flatMap(lease -> BucketLease.in(lease, name.get()));
+  }
+
+  private Optional<Lease> open(Site site) {
+    return site.own() ? clouds.openForHost(site.bucket()) : clouds.open(first);
+  }
+
+  /// A web site.
+  ///
+  /// @param bucket the name of its bucket, if that is one
+  /// @param own whether the bucket is called as the host is
+  private record Site(String bucket, boolean own) {}
+
+  private static Site site(Exchange exchange) {
     String host = exchange.requestHeaders().first("Host").orElse("").toLowerCase(Locale.ROOT);
     int mark = host.lastIndexOf(MARK);
-    if (mark <= 0) {
-      throw S3Error.NO_SUCH_BUCKET.refused();
+    if (mark > 0) {
+      return new Site(host.substring(0, mark), false);
     }
-    return host.substring(0, mark);
+    return new Site(host.replaceFirst("\\.?(:[0-9]*)?$", ""), true);
   }
 }

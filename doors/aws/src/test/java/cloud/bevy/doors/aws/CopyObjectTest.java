@@ -112,35 +112,23 @@ class CopyObjectTest {
     SERVER
         .client()
         .putObject(
-            r ->
-                r.bucket(bucket)
-                    .key("from")
-                    .sseCustomerAlgorithm(CallersKey.ALGORITHM)
-                    .sseCustomerKey(from.text())
-                    .sseCustomerKeyMD5(from.md5()),
+            r -> r.bucket(bucket).key("from").overrideConfiguration(from::bring),
             RequestBody.fromString("secret"));
     SERVER
         .client()
         .copyObject(r ->
             r.sourceBucket(bucket)
                 .sourceKey("from")
-                .copySourceSSECustomerAlgorithm(CallersKey.ALGORITHM)
-                .copySourceSSECustomerKey(from.text())
-                .copySourceSSECustomerKeyMD5(from.md5())
                 .destinationBucket(bucket)
                 .destinationKey("to")
-                .sseCustomerAlgorithm(CallersKey.ALGORITHM)
-                .sseCustomerKey(to.text())
-                .sseCustomerKeyMD5(to.md5()));
+                .overrideConfiguration(o -> {
+                  from.bringForSource(o);
+                  to.bring(o);
+                }));
     assertThat(
             SERVER
                 .client()
-                .getObjectAsBytes(r ->
-                    r.bucket(bucket)
-                        .key("to")
-                        .sseCustomerAlgorithm(CallersKey.ALGORITHM)
-                        .sseCustomerKey(to.text())
-                        .sseCustomerKeyMD5(to.md5()))
+                .getObjectAsBytes(r -> r.bucket(bucket).key("to").overrideConfiguration(to::bring))
                 .asUtf8String())
         .isEqualTo("secret");
   }

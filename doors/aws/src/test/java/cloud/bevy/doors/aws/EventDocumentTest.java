@@ -10,7 +10,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.Event;
-import software.amazon.awssdk.services.s3.model.LambdaFunctionConfiguration;
 import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
@@ -37,7 +36,7 @@ class EventDocumentTest {
                 .replaceAll("20[0-9T:.-]+Z", "TIME")
                 .replaceAll("\"sequencer\":\"[0-9A-F]{16}\"", "SEQUENCER"))
         .isEqualTo(
-            ("{'Records':[{'eventVersion':'2.1','eventSource':'aws:s3','awsRegion':'us-east-1',"
+            ("{'Records':[{'eventVersion':'2.5','eventSource':'aws:s3','awsRegion':'us-east-1',"
                     + "'eventTime':'TIME','eventName':'ObjectCreated:Put',"
                     + "'userIdentity':{'principalId':'OWNER'},"
                     + "'requestParameters':{'sourceIPAddress':'127.0.0.1'},"
@@ -60,7 +59,8 @@ class EventDocumentTest {
     client.copyObject(
         r -> r.sourceBucket(bucket).sourceKey("a").destinationBucket(bucket).destinationKey("b"));
     upload(bucket, "c");
-    assertThat(names(3))
+    assertThat(SERVER.functions().next(3))
+        .extracting(TestFunctions::name)
         .containsExactlyInAnyOrder(
             "ObjectCreated:Put", "ObjectCreated:Copy", "ObjectCreated:CompleteMultipartUpload");
   }
@@ -117,17 +117,15 @@ class EventDocumentTest {
   }
 
   @Test
-  void tagsAndAccessListsAreToldOfInTheirVersionOfTheDocument() throws Exception {
+  void tagsAndAccessListsAreToldOf() throws Exception {
     String bucket = bucket(Event.S3_OBJECT_TAGGING, Event.S3_OBJECT_ACL_PUT);
     client.putObject(r -> r.bucket(bucket).key("a"), RequestBody.fromString("x"));
     Tag tag = Tag.builder().key("k").value("v").build();
     client.putObjectTagging(r -> r.bucket(bucket).key("a").tagging(t -> t.tagSet(tag)));
     client.deleteObjectTagging(r -> r.bucket(bucket).key("a"));
     client.putObjectAcl(r -> r.bucket(bucket).key("a").acl(ObjectCannedACL.PUBLIC_READ));
-    List<String> documents = SERVER.functions().next(3);
-    assertThat(documents)
-        .allSatisfy(document -> assertThat(document).contains("\"eventVersion\":\"2.3\""))
-        .extracting(EventDocumentTest::name)
+    assertThat(SERVER.functions().next(3))
+        .extracting(TestFunctions::name)
         .containsExactly("ObjectTagging:Put", "ObjectTagging:Delete", "ObjectAcl:Put");
   }
 
@@ -142,27 +140,7 @@ class EventDocumentTest {
         .contains("\"userIdentity\":{\"principalId\":\"" + SERVER.account("ann").id());
   }
 
-  private static List<String> names(int count) throws InterruptedException {
-    return SERVER.functions().next(count).stream().map(EventDocumentTest::name).toList();
-  }
-
-  private static String name(String document) {
-    return document.replaceAll(".*\"eventName\":\"([^\"]+)\".*", "$1");
-  }
-
-  /// A bucket of whose events the function is told.
   private static String bucket(Event... events) {
-    String bucket = SERVER.bucket();
-    LambdaFunctionConfiguration rule =
-        LambdaFunctionConfiguration.builder()
-            .id("rule")
-            .lambdaFunctionArn(TestFunctions.ARN)
-            .events(events)
-            .build();
-    SERVER
-        .client()
-        .putBucketNotificationConfiguration(r ->
-            r.bucket(bucket).notificationConfiguration(c -> c.lambdaFunctionConfigurations(rule)));
-    return bucket;
+    return TestFunctions.told(SERVER.client(), SERVER.bucket(), events);
   }
 }

@@ -150,12 +150,7 @@ class GetObjectTest {
     SERVER
         .client()
         .putObject(
-            r ->
-                r.bucket(bucket)
-                    .key("key")
-                    .sseCustomerAlgorithm(CallersKey.ALGORITHM)
-                    .sseCustomerKey(key.text())
-                    .sseCustomerKeyMD5(key.md5()),
+            r -> r.bucket(bucket).key("key").overrideConfiguration(key::bring),
             RequestBody.fromString("0123456789abcdefghijklmnopqrstuvwxyz"));
     assertThat(decrypted(bucket, key, "bytes=17-20")).isEqualTo("hijk");
     assertThat(decrypted(bucket, key, "bytes=0-0")).isEqualTo("0");
@@ -174,13 +169,8 @@ class GetObjectTest {
   private static String decrypted(String bucket, CallersKey key, String range) {
     return SERVER
         .client()
-        .getObjectAsBytes(r ->
-            r.bucket(bucket)
-                .key("key")
-                .range(range)
-                .sseCustomerAlgorithm(CallersKey.ALGORITHM)
-                .sseCustomerKey(key.text())
-                .sseCustomerKeyMD5(key.md5()))
+        .getObjectAsBytes(
+            r -> r.bucket(bucket).key("key").range(range).overrideConfiguration(key::bring))
         .asUtf8String();
   }
 

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.Event;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 class PostObjectTest {
@@ -65,6 +67,16 @@ class PostObjectTest {
     Form form = new Form(bucket).condition("[\"starts-with\",\"$key\",\"up/\"]");
     assertThat(form.key("up/${filename}").file("x").post()).contains("204");
     assertThat(text(bucket, "up/photo.png")).isEqualTo("x");
+  }
+
+  @Test
+  void functionsAreToldOfAFormsFileAsAPost() throws Exception {
+    String bucket =
+        TestFunctions.told(SERVER.client(), SERVER.bucket(), Event.S3_OBJECT_CREATED_POST);
+    SERVER.client().putObject(r -> r.bucket(bucket).key("put"), RequestBody.fromString("x"));
+    assertThat(new Form(bucket).file("hello").post()).startsWith("HTTP/1.1 204");
+    assertThat(SERVER.functions().next(1).getFirst())
+        .contains("\"eventName\":\"ObjectCreated:Post\"", "\"key\":\"a/b\",\"size\":5");
   }
 
   @ParameterizedTest

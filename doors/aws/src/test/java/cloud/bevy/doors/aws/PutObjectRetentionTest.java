@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.ObjectLockLegalHoldStatus;
 import software.amazon.awssdk.services.s3.model.ObjectLockMode;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 
@@ -119,6 +121,37 @@ class PutObjectRetentionTest {
     S3Refusals.assertRefused(S3Error.ACCESS_DENIED, () -> anns.delete("key", version, true));
     allow(bucket.name(), "s3:*");
     anns.delete("key", version, true);
+  }
+
+  @Test
+  void functionsAreToldOfAChangeAndUntilWhenTheVersionIsKept() throws Exception {
+    LockableBucket bucket = LockableBucket.on(SERVER, "told");
+    TestFunctions.told(SERVER.client(), bucket.name(), List.of("s3:ObjectRetention:Put"));
+    String version = bucket.put("key");
+    bucket.retain("key", ObjectLockRetentionMode.GOVERNANCE, LockableBucket.LATER, false);
+    SERVER
+        .client()
+        .putObjectLegalHold(r ->
+            r.bucket(bucket.name())
+                .key("key")
+                .legalHold(hold -> hold.status(ObjectLockLegalHoldStatus.ON)));
+    SERVER
+        .client()
+        .putObjectRetention(r ->
+            r.bucket(bucket.name())
+                .key("key")
+                .bypassGovernanceRetention(true)
+                .retention(nothing -> {}));
+    List<String> documents = SERVER.functions().next(2);
+    assertThat(documents)
+        .allSatisfy(document ->
+            assertThat(document).contains("\"eventName\":\"ObjectRetention:Put\"", version));
+    assertThat(documents.getFirst())
+        .endsWith(
+            "}},\"objectRetentionEventData\":{\"mode\":\"GOVERNANCE\",\"retainUntilDate\":\""
+                + HttpDates.xml(LockableBucket.LATER)
+                + "\"}}]}");
+    assertThat(documents.getLast()).doesNotContain("objectRetentionEventData");
   }
 
   private static void allow(String bucket, String action) {

@@ -127,6 +127,7 @@ final class S3TestServer implements BeforeAllCallback, AfterAllCallback {
     return S3Client.builder()
         .endpointOverride(endpoint())
         .region(Region.US_EAST_1)
+        .forcePathStyle(true)
         .credentialsProvider(credentials(id, secret))
         .httpClient(UrlConnectionHttpClient.create())
         .build();

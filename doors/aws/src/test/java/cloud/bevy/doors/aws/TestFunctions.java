@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Event;
+import software.amazon.awssdk.services.s3.model.LambdaFunctionConfiguration;
 
 /// One function, that remembers what it was told.
 final class TestFunctions implements EventTarget {
@@ -29,6 +33,31 @@ final class TestFunctions implements EventTarget {
   public Answer tell(Cloud cloud, BucketSummary bucket, BucketEvent event) {
     documents.add(new String(EventDocument.write(cloud, bucket, event), StandardCharsets.UTF_8));
     return Answer.TAKEN;
+  }
+
+  /// Has the function be told of what happens in a bucket.
+  ///
+  /// @return the bucket
+  static String told(S3Client client, String bucket, Event... events) {
+    return told(client, bucket, Stream.of(events).map(Event::toString).toList());
+  }
+
+  /// The same with events whose names the SDK does not know yet.
+  static String told(S3Client client, String bucket, List<String> events) {
+    LambdaFunctionConfiguration rule =
+        LambdaFunctionConfiguration.builder()
+            .id("rule")
+            .lambdaFunctionArn(ARN)
+            .eventsWithStrings(events)
+            .build();
+    client.putBucketNotificationConfiguration(
+        r -> r.bucket(bucket).notificationConfiguration(c -> c.lambdaFunctionConfigurations(rule)));
+    return bucket;
+  }
+
+  /// What a document is about.
+  static String name(String document) {
+    return document.replaceAll(".*\"eventName\":\"([^\"]+)\".*", "$1");
   }
 
   /// The next documents, once they are there.

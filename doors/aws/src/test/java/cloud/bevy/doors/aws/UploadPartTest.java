@@ -34,12 +34,8 @@ class UploadPartTest {
     String id =
         SERVER
             .client()
-            .createMultipartUpload(r ->
-                r.bucket(bucket)
-                    .key("key")
-                    .sseCustomerAlgorithm(CallersKey.ALGORITHM)
-                    .sseCustomerKey(key.text())
-                    .sseCustomerKeyMD5(key.md5()))
+            .createMultipartUpload(
+                r -> r.bucket(bucket).key("key").overrideConfiguration(key::bring))
             .uploadId();
     assertThat(part(bucket, id, key).sseCustomerKeyMD5()).isEqualTo(key.md5());
     S3Refusals.assertRefused(
@@ -58,9 +54,7 @@ class UploadPartTest {
                 r.bucket(bucket)
                     .key("key")
                     .checksumAlgorithm(ChecksumAlgorithm.CRC32)
-                    .sseCustomerAlgorithm(CallersKey.ALGORITHM)
-                    .sseCustomerKey(key.text())
-                    .sseCustomerKeyMD5(key.md5()))
+                    .overrideConfiguration(key::bring))
             .uploadId();
     UploadPartResponse part = part(bucket, id, key);
     CompletedPart completed =
@@ -85,9 +79,7 @@ class UploadPartTest {
             r.bucket(bucket)
                 .key("key")
                 .uploadId(id)
-                .sseCustomerAlgorithm(CallersKey.ALGORITHM)
-                .sseCustomerKey(key.text())
-                .sseCustomerKeyMD5(key.md5())
+                .overrideConfiguration(key::bring)
                 .multipartUpload(u -> u.parts(completed)));
   }
 
@@ -100,9 +92,7 @@ class UploadPartTest {
                     .key("key")
                     .uploadId(id)
                     .partNumber(1)
-                    .sseCustomerAlgorithm(CallersKey.ALGORITHM)
-                    .sseCustomerKey(key.text())
-                    .sseCustomerKeyMD5(key.md5()),
+                    .overrideConfiguration(key::bring),
             RequestBody.fromString("x"));
   }
 

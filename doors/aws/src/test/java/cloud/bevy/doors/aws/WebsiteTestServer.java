@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// The web sites of a test server's cloud behind a door on loopback, for the tests of one class.
 final class WebsiteTestServer implements BeforeAllCallback, AfterAllCallback {
   private final S3TestServer server;
+  private @Nullable WebsiteDoor sites;
   private @Nullable HttpServer door;
 
   /// @param server which is to be started before
@@ -23,13 +24,17 @@ final class WebsiteTestServer implements BeforeAllCallback, AfterAllCallback {
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
     InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    WebsiteDoor sites = new WebsiteDoor(server.world(), server.clouds(), "home");
+    sites = new WebsiteDoor(server.world(), server.clouds(), "home");
     door = HttpServer.start(server.world(), HttpLimits.DEFAULT, loopback, sites);
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
     door.close();
+  }
+
+  WebsiteDoor door() {
+    return sites;
   }
 
   InetSocketAddress address() {

@@ -22,7 +22,7 @@ public final class FrontDoor implements Handler {
   public FrontDoor(World world, Doors doors, HostNames names, Metrics metrics) {
     this.world = world;
     this.doors = doors;
-    this.router = new Router(doors.services().keySet(), names);
+    this.router = new Router(doors.services().keySet(), names, doors.sites());
     this.metrics = metrics;
     ProcessMetrics.register(world, metrics);
   }

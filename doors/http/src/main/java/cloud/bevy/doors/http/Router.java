@@ -4,10 +4,11 @@ import cloud.bevy.foundation.http.Exchange;
 import cloud.bevy.foundation.http.Headers;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Decides where a request goes, by this order: the host where it is a web site's, at which nobody
 /// signs; the service it is signed for; the operation in `X-Amz-Target`; the host (an app, a
-/// bucket); the path. What is left is S3 by path.
+/// bucket, a web site with a name of its own); the path. What is left is S3 by path.
 ///
 /// Unsigned requests with a host that is not ours are refused, since a page from elsewhere whose
 /// name was made to resolve to this machine could otherwise read the answers (DNS rebinding).
@@ -15,7 +16,8 @@ import java.util.Set;
 ///
 /// @param services the AWS services there are, by the name in signatures
 /// @param names what this machine answers to
-record Router(Set<String> services, HostNames names) {
+/// @param sites whether a name that is not among them is a web site's
+record Router(Set<String> services, HostNames names, Predicate<String> sites) {
   static final String STORAGE = "s3";
   static final String WEBSITES = "s3-website";
   static final String TABLES = "dynamodb";
@@ -40,11 +42,16 @@ record Router(Set<String> services, HostNames names) {
       case HostNames.Meaning.Storage storage -> service(STORAGE);
       case HostNames.Meaning.App(String name) -> new Route.App(name);
       case HostNames.Meaning.Machine machine -> byPath(exchange);
-      case HostNames.Meaning.Foreign(String host) ->
-          new Route.Refused(
-              421,
-              "this machine does not answer to \"" + host + "\": use localhost, or sign requests");
+      case HostNames.Meaning.Foreign(String host) -> foreign(host);
     };
+  }
+
+  private Route foreign(String host) {
+    return sites.test(host)
+        ? service(WEBSITES)
+        : new Route.Refused(
+            421,
+            "this machine does not answer to \"" + host + "\": use localhost, or sign requests");
   }
 
   private Route service(String name) {

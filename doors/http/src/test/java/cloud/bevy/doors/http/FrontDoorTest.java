@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +36,7 @@ class FrontDoorTest {
   private final World world = RealWorld.create(System.out);
   private final AtomicReference<Optional<String>> obstacle =
       new AtomicReference<>(Optional.empty());
+  private final Queue<String> asked = new ConcurrentLinkedQueue<>();
   private HttpServer server;
 
   @BeforeEach
@@ -44,6 +47,7 @@ class FrontDoorTest {
     Doors doors =
         new Doors(
             Map.of("s3", buckets, "dynamodb", tables, "s3-website", sites),
+            name -> asked.add(name) && name.startsWith("www."),
             (app, exchange) -> say(exchange, "app " + app),
             exchange -> say(exchange, "control"),
             exchange -> say(exchange, "replication"),
@@ -158,6 +162,28 @@ class FrontDoorTest {
     })
     void theHostDecides(String host, String expected) throws Exception {
       assertThat(ask("GET /photos/cat.jpg", "Host: " + host + "\r\n")).endsWith(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/healthz", "/metrics", "/_bevy/x", "/hypercore"})
+    void aWebSiteHasAllPathsOfAHostOfItsOwn(String path) throws Exception {
+      String upgrade = "Upgrade: websocket\r\n";
+      assertThat(ask("GET " + path, "Host: WWW.Example.test.:4566\r\n" + upgrade))
+          .endsWith("site!");
+      assertThat(asked).containsExactly("www.example.test");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "www.localhost, app www!",
+      "www.notes.localhost, app www.notes!",
+      "www.cloud.example.org, app www!",
+      "www.s3.localhost, s3!"
+    })
+    void theHostsOfAppsAndBucketsAreNoWebSitesWhateverTheirNames(String host, String expected)
+        throws Exception {
+      assertThat(ask("GET /", "Host: " + host + "\r\n")).endsWith(expected);
+      assertThat(asked).isEmpty();
     }
 
     @ParameterizedTest

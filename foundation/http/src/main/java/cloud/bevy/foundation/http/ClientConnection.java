@@ -71,7 +71,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /// @return the call, whose answer is a [ConnectionLost] if the connection ends before it came
   Call expect(String method) {
     CompletableFuture<ClientResponse> answer = new CompletableFuture<>();
-    Call next = new Call(method, answer, new Inbound(client.budget(), this::askForBody));
+    Call next =
+        new Call(method, answer, new Inbound(client.budget(), this::askForBody, Waiting.UNNOTICED));
     execute(() -> begin(next), () -> answer.completeExceptionally(new ConnectionLost()));
     return next;
   }

@@ -51,8 +51,10 @@ public record HttpLimits(Head head, Pace pace, Room room) {
 
   /// How much may be open at once.
   ///
-  /// @param connections the most open connections; further ones get 503 and are closed
-  /// @param requests the most requests that are being handled; further ones get 503
+  /// @param connections the most open connections; a further one takes the place of the one that
+  ///   has not had a request for longest, and gets 503 and is closed where all have one
+  /// @param requests the most requests that are worked on; further ones get 503. Those that wait
+  ///   for their callers are not counted: nobody keeps others out by being slow
   /// @param drainBytes how much of a body that no handler read is thrown away to keep the
   ///   connection; beyond that it is closed
   public record Room(int connections, int requests, long drainBytes) {

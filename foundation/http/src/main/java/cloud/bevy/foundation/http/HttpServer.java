@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// A listener that speaks HTTP/1.1 and has each request answered by a [Handler] on a virtual thread
 /// of its own. Costs one thread that sleeps while there is no traffic; there are timers only while
@@ -44,6 +45,7 @@ public final class HttpServer implements AutoCloseable {
   private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicInteger working = new AtomicInteger();
   private final AtomicInteger webSockets = new AtomicInteger();
   private final CompletableFuture<Boolean> drained = new CompletableFuture<>();
   private volatile boolean closing;
@@ -90,6 +92,11 @@ public final class HttpServer implements AutoCloseable {
   /// How many requests are being handled.
   public int inFlight() {
     return inFlight.get();
+  }
+
+  /// How many of them do not wait for their callers.
+  int working() {
+    return working.get();
   }
 
   /// How many connections are open.
@@ -151,11 +158,17 @@ public final class HttpServer implements AutoCloseable {
 
   /// Takes in one more request, if there is room for it.
   boolean admits() {
-    if (inFlight.incrementAndGet() <= limits.room().requests()) {
+    if (working.incrementAndGet() <= limits.room().requests()) {
+      inFlight.incrementAndGet();
       return true;
     }
-    settled();
+    working.decrementAndGet();
     return false;
+  }
+
+  /// The share in the work of a request that was taken in.
+  Work work() {
+    return new Work(working);
   }
 
   /// Says that a request that was taken in is over.
@@ -200,6 +213,24 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
+  /// Has the connection closed that has not had a request for longest. It is looked for among all,
+  /// as that costs nothing while there is room.
+  ///
+  /// @return whether there is one
+  private boolean makesRoom() {
+    @Nullable ServerConnection longest = null;
+    for (ServerConnection each : connections) {
+      if (longest == null || each.rest().isLongerThan(longest.rest())) {
+        longest = each;
+      }
+    }
+    if (longest == null || !longest.rest().take()) {
+      return false;
+    }
+    longest.channel().eventLoop().execute(longest::makeWay);
+    return true;
+  }
+
   private Channel listen(SocketAddress address) throws IOException {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
@@ -229,7 +260,7 @@ public final class HttpServer implements AutoCloseable {
   private final class Arrivals extends ChannelInitializer<DuplexChannel> {
     @Override
     protected void initChannel(DuplexChannel channel) {
-      if (open.incrementAndGet() > limits.room().connections()) {
+      if (open.incrementAndGet() > limits.room().connections() && !makesRoom()) {
         open.decrementAndGet();
         channel
             .writeAndFlush(Answering.refusal(503, "too many connections: try again", date()))

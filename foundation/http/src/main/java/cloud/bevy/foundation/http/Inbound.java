@@ -19,6 +19,7 @@ final class Inbound extends BulkInput {
 
   private final Budget budget;
   private final Runnable ask;
+  private final Waiting waiting;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final ArrayDeque<ByteBuf> pieces = new ArrayDeque<>();
@@ -30,9 +31,11 @@ final class Inbound extends BulkInput {
 
   /// @param budget decides how much may be held before the socket is left alone
   /// @param ask called by the reading task when the socket should be read again
-  Inbound(Budget budget, Runnable ask) {
+  /// @param waiting is told while the reading task waits
+  Inbound(Budget budget, Runnable ask, Waiting waiting) {
     this.budget = budget;
     this.ask = ask;
+    this.waiting = waiting;
   }
 
   /// Takes a piece, which belongs to this body from now on. On the event loop.
@@ -158,7 +161,12 @@ final class Inbound extends BulkInput {
         throw new IOException(failure.getMessage(), failure);
       }
       askForMore();
-      arrived.await();
+      waiting.begins();
+      try {
+        arrived.await();
+      } finally {
+        waiting.ends();
+      }
     }
     return true;
   }

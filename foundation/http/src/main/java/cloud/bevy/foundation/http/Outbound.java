@@ -35,6 +35,7 @@ final class Outbound {
   /// How little must be pending for who waits to go on; 0 where nobody waits.
   private long waitingFor;
 
+  private Waiting waiting = Waiting.UNNOTICED;
   private boolean flushing;
   private boolean ended;
   private @Nullable IOException failure;
@@ -65,6 +66,16 @@ final class Outbound {
     this.budget = budget;
     this.pace = pace;
     this.emptied = emptied;
+  }
+
+  /// Tells somebody else from now on while tasks wait.
+  void notice(Waiting next) {
+    lock.lock();
+    try {
+      waiting = next;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Sends a piece, which belongs to the connection from now on. Blocks while the window is full.
@@ -147,7 +158,13 @@ final class Outbound {
       long window = size.memory() == 0 ? FILE_WINDOW : budget.window();
       while (failure == null && pending > 0 && pending + size.bytes() > window) {
         waitingFor = window / 2;
-        moved.await();
+        Waiting noticed = waiting;
+        noticed.begins();
+        try {
+          moved.await();
+        } finally {
+          noticed.ends();
+        }
         window = size.memory() == 0 ? FILE_WINDOW : budget.window();
       }
       if (failure != null) {

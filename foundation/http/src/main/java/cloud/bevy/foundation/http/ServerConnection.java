@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// only when somebody wants the bytes.
 @SuppressWarnings("FutureReturnValueIgnored") // Nothing depends on how a socket closes.
 final class ServerConnection extends ChannelInboundHandlerAdapter {
-  /// How much of a body must arrive for its time limit to start anew.
-  static final int BODY_PROGRESS = 4 << 10;
-
   /// How long a caller that is still sending is listened to after its last answer, so that it reads
   /// that answer before it finds the connection closed.
   private static final Duration LINGER = Duration.ofSeconds(2);
@@ -59,11 +56,11 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
   private boolean decoding;
   private @Nullable ServerExchange exchange;
   private volatile @Nullable WebSocketConnection webSocket;
+  private final Rest rest = new Rest();
+  private volatile @Nullable Work work;
   private boolean admitted;
   private boolean returned;
-  private long progress;
-  private long drained;
-  private volatile long unreceived;
+  private final BodyCount count = new BodyCount();
   private volatile int bodyFault = NO_FAULT;
 
   ServerConnection(HttpServer server, DuplexChannel channel, RequestDecoder decoder) {
@@ -91,7 +88,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
   /// How much of the announced body has not arrived; -1 if that is not known. From any task.
   long unreceived() {
-    return unreceived;
+    return count.unreceived();
   }
 
   /// How much of an unread body is thrown away to keep the connection. From any task.
@@ -130,6 +127,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
   /// Says that the handler has returned. From the handler's task.
   void handlerReturned(ServerExchange answered) {
+    workIsOver();
     try {
       channel.eventLoop().execute(() -> finish(answered));
     } catch (RejectedExecutionException stopped) {
@@ -164,12 +162,26 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /// Since when the connection could be closed to make room for another one. From any task.
+  Rest rest() {
+    return rest;
+  }
+
+  /// Closes the connection to make room for another one, unless a request has come in between.
+  void makeWay() {
+    boolean answered = phase == Phase.EXCHANGE && returned && out.empty();
+    if (answered || phase == Phase.HEAD || phase == Phase.LINGER) {
+      channel.close();
+    }
+  }
+
   Channel channel() {
     return channel;
   }
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
+    rest.begin(nanos());
     reading.set(limits.pace().head());
     context.read();
   }
@@ -230,6 +242,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
   private void begin(HttpRequest request) {
     reading.clear();
+    rest.end();
     headBegun = false;
     switch (RequestHead.read(request, limits.head())) {
       case RequestHead.Reading.Refused refused -> refuse(refused.status(), refused.reason());
@@ -239,15 +252,16 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void start(RequestHead head) {
-    Inbound body = new Inbound(server.budget(), this::askForBody);
+    Work begun = server.work();
+    work = begun;
+    out.notice(begun);
+    Inbound body = new Inbound(server.budget(), this::askForBody, begun);
     ServerExchange started =
         new ServerExchange(this, head, server.world().chance().nextLong(), body);
     exchange = started;
     admitted = true;
     returned = false;
-    progress = 0;
-    drained = 0;
-    unreceived = head.contentLength();
+    count.begin(head.contentLength());
     phase = Phase.EXCHANGE;
     if (head.contentLength() == 0) {
       started.received(); // the answer may begin before the end of no body is decoded
@@ -261,31 +275,17 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
       failBody(400, new IOException("the body is not in chunks as RFC 9112 has them"));
       return;
     }
-    int count = content.content().readableBytes();
-    account(count);
+    if (count.add(content.content().readableBytes(), returned)) {
+      reading.set(limits.pace().body());
+    }
     body.offer(content.content().retain());
     if (content instanceof LastHttpContent) {
       reading.clear();
       current().received();
       body.end();
       advance();
-    } else if (returned && drained > drainBytes()) {
+    } else if (returned && count.thrownAway() > drainBytes()) {
       linger();
-    }
-  }
-
-  private void account(int count) {
-    progress += count;
-    long left = unreceived;
-    if (left > 0) {
-      unreceived = left - count;
-    }
-    if (returned) {
-      drained += count;
-    }
-    if (progress >= BODY_PROGRESS) {
-      progress = 0;
-      reading.set(limits.pace().body());
     }
   }
 
@@ -324,6 +324,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     phase = Phase.WEB_SOCKET;
     webSocket = next;
     admitted = false;
+    workIsOver();
     server.upgraded();
     reading.cancel();
     out.writeNow(head);
@@ -365,14 +366,15 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     if (phase != Phase.EXCHANGE || !returned || !out.empty()) {
       return;
     }
+    settle();
     Inbound body = current().inbound();
-    if (current().last() || body.failure() != null || unreceived > drainBytes()) {
+    if (current().last() || body.failure() != null || unreceived() > drainBytes()) {
       linger();
     } else if (body.ended()) {
-      settle();
       phase = Phase.BETWEEN;
       goOn();
     } else {
+      rest.begin(nanos());
       body.askToDiscard();
     }
   }
@@ -395,6 +397,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     phase = Phase.HEAD;
+    rest.begin(nanos());
     reading.set(limits.pace().idle());
     try {
       if (!decoder.resume(channel.pipeline().context(decoder))) {
@@ -423,6 +426,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     }
     channel.pipeline().remove(decoder);
     channel.shutdownOutput();
+    rest.begin(nanos());
     reading.set(LINGER);
     channel.read();
   }
@@ -459,6 +463,12 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     if (returned && admitted) {
       admitted = false;
       server.settled();
+    }
+  }
+
+  private void workIsOver() {
+    if (work != null) {
+      work.over();
     }
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class InboundTest {
   private final AtomicInteger asked = new AtomicInteger();
   private final Budget budget = new Budget();
-  private final Inbound body = new Inbound(budget, asked::incrementAndGet);
+  private final Inbound body = new Inbound(budget, asked::incrementAndGet, Waiting.UNNOTICED);
 
   @Test
   void theSocketIsLeftAloneUntilSomebodyReads() throws Exception {

@@ -225,6 +225,7 @@ public final class Node implements AutoCloseable {
   }
 
   private Handler door(Metrics metrics) {
+    WebsiteDoor sites = new WebsiteDoor(world, clouds, FIRST_CLOUD);
     Map<String, Handler> services =
         Map.of(
             "dynamodb",
@@ -237,11 +238,12 @@ public final class Node implements AutoCloseable {
                 new S3Door.Listeners(
                     events, (operation, status) -> metrics.operation(S3, operation, status))),
             "s3-website",
-            new WebsiteDoor(world, clouds, FIRST_CLOUD));
+            sites);
     Handler control = new ControlDoor(world.log(), file.token(), operations());
     Doors doors =
         new Doors(
             services,
+            sites::shows,
             new Apps(clouds, functions, FIRST_CLOUD),
             control,
             replication,

@@ -33,6 +33,7 @@ final class BucketCores {
   private final BucketSettings settings;
   private final LifecycleAlarm alarm;
   private final EventAlarm events;
+  private final SiteHost host;
   private final AtomicLong retirements = new AtomicLong();
 
   /// From when on retired bytes are to be given back; whoever has the turn may change it. Before it
@@ -44,6 +45,7 @@ final class BucketCores {
     this.settings = new BucketSettings(this);
     this.alarm = new LifecycleAlarm(cloud, bucket);
     this.events = new EventAlarm(cloud, bucket);
+    this.host = new SiteHost(cloud, bucket, incarnation);
     this.name = driveName(incarnation);
     this.drive = cloud.drive(name);
     this.use = use;
@@ -74,6 +76,11 @@ final class BucketCores {
   /// What the bucket is set to.
   BucketSettings settings() {
     return settings;
+  }
+
+  /// The host name that may lead to the bucket.
+  SiteHost host() {
+    return host;
   }
 
   /// The uploads as they are now.

@@ -28,7 +28,11 @@ public record BucketEvent(
       Optional<Content> content =
           there && version instanceof StoredObject object
               ? Optional.of(
-                  new Content(object.size(), object.etag(), object.attributes().storageClass()))
+                  new Content(
+                      object.size(),
+                      object.etag(),
+                      object.attributes().storageClass(),
+                      object.attributes().lock().retention()))
               : Optional.empty();
       return new Subject(
           version.key(),
@@ -38,5 +42,8 @@ public record BucketEvent(
   }
 
   /// What an object is.
-  public record Content(long size, String etag, String storageClass) {}
+  ///
+  /// @param retention until when it is kept, if it is
+  public record Content(
+      long size, String etag, String storageClass, Optional<Retention> retention) {}
 }

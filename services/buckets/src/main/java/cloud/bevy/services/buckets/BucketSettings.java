@@ -167,7 +167,17 @@ public final class BucketSettings {
       known = null; // what did not become durable is not so
       throw failure;
     }
+    if (allowed && setting == Setting.WEBSITE) {
+      settleHost();
+    }
     return allowed;
+  }
+
+  /// The turn is for this alone: others may have set the bucket to something else by now.
+  private void settleHost() {
+    try (BucketBatch batch = cores.batch()) {
+      cores.host().settle(!cores.use().gone() && find(batch, Setting.WEBSITE).isPresent());
+    }
   }
 
   private Map<Setting, String> read() {

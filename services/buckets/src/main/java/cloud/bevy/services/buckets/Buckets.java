@@ -177,6 +177,7 @@ public final class Buckets {
       cores.use().setGone(false, false);
       throw fault;
     }
+    cores.host().settle(false);
     cores.use().setGone(true, true);
   }
 

@@ -23,6 +23,7 @@ record EventRecord(BucketEvent event, int tries, Instant next, boolean lost) {
   private static final String KEY = "key";
   private static final String ID = "id";
   private static final String ETAG = "etag";
+  private static final String LOCK_MODE = "lockMode";
   private static final String TRIES = "tries";
 
   /// One of which nobody was told.
@@ -55,6 +56,12 @@ record EventRecord(BucketEvent event, int tries, Instant next, boolean lost) {
           fields.put("size", content.size());
           fields.put(ETAG, content.etag());
           fields.put("storageClass", content.storageClass());
+          content
+              .retention()
+              .ifPresent(retention -> {
+                fields.put(LOCK_MODE, retention.mode().name());
+                fields.put("lockedUntil", retention.until().toEpochMilli());
+              });
         });
     fields.put("act", event.cause().act().name());
     fields.put("principal", event.cause().principal());
@@ -100,7 +107,13 @@ record EventRecord(BucketEvent event, int tries, Instant next, boolean lost) {
     return reader.has(ETAG)
         ? Optional.of(
             new BucketEvent.Content(
-                reader.number("size"), reader.text(ETAG), reader.text("storageClass")))
+                reader.number("size"),
+                reader.text(ETAG),
+                reader.text("storageClass"),
+                reader
+                    .optionalText(LOCK_MODE)
+                    .map(mode ->
+                        new Retention(LockMode.valueOf(mode), reader.moment("lockedUntil")))))
         : Optional.empty();
   }
 }

@@ -258,21 +258,38 @@ class BucketFormatTest {
     assertThat(NotificationRecord.read(golden)).isEqualTo(configuration);
   }
 
+  private static EventRecord event(EventType type, Optional<Retention> retention) {
+    return EventRecord.of(
+        new BucketEvent(
+            258,
+            type,
+            Instant.ofEpochMilli(7),
+            new BucketEvent.Subject(
+                new ObjectKey("a"),
+                Optional.of("v"),
+                Optional.of(new BucketEvent.Content(3, "ab", "STANDARD", retention))),
+            new Cause(Cause.Act.PUT, "me", "::1", "r"),
+            "one",
+            "thumbs"));
+  }
+
+  @Test
+  void anEventOfAnObjectThatIsKept() {
+    Retention retention = new Retention(LockMode.GOVERNANCE, Instant.ofEpochMilli(11));
+    EventRecord event = event(EventType.RETENTION_PUT, Optional.of(retention));
+    assertThat(new String(event.write(), StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"version\":1,\"type\":\"RETENTION_PUT\",\"at\":7,\"key\":\"a\",\"id\":\"v\","
+                + "\"size\":3,\"etag\":\"ab\",\"storageClass\":\"STANDARD\","
+                + "\"lockMode\":\"GOVERNANCE\",\"lockedUntil\":11,\"act\":\"PUT\","
+                + "\"principal\":\"me\",\"address\":\"::1\",\"request\":\"r\","
+                + "\"rule\":\"one\",\"function\":\"thumbs\"}");
+    assertThat(EventRecord.read(new BeeEntry(1, event.key(), event.write()))).isEqualTo(event);
+  }
+
   @Test
   void anEventThatWaits() {
-    EventRecord fresh =
-        EventRecord.of(
-            new BucketEvent(
-                258,
-                EventType.CREATED_PUT,
-                Instant.ofEpochMilli(7),
-                new BucketEvent.Subject(
-                    new ObjectKey("a"),
-                    Optional.of("v"),
-                    Optional.of(new BucketEvent.Content(3, "ab", "STANDARD"))),
-                new Cause(Cause.Act.PUT, "me", "::1", "r"),
-                "one",
-                "thumbs"));
+    EventRecord fresh = event(EventType.CREATED_PUT, Optional.empty());
     EventRecord failed = fresh.failed(Instant.ofEpochMilli(9), true);
     String common =
         "{\"version\":1,\"type\":\"CREATED_PUT\",\"at\":7,\"key\":\"a\",\"id\":\"v\",\"size\":3,"

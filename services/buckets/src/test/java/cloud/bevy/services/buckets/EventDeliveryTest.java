@@ -52,7 +52,9 @@ class EventDeliveryTest {
                   new BucketEvent.Subject(
                       new ObjectKey("in/a"),
                       Optional.empty(),
-                      Optional.of(new BucketEvent.Content(3, stored.etag(), "STANDARD"))));
+                      Optional.of(
+                          new BucketEvent.Content(
+                              3, stored.etag(), "STANDARD", Optional.empty()))));
           assertThat(event.at()).isEqualTo(stored.modified());
           assertThat(target.told().getLast().event().sequence()).isGreaterThan(event.sequence());
           run.with(bucket -> assertThat(waiting(bucket)).isZero());
@@ -198,13 +200,7 @@ class EventDeliveryTest {
 
   @Test
   void whatNoFunctionTakesWithinADayIsDroppedAndCounted() {
-    TestTarget target =
-        new TestTarget() {
-          @Override
-          Answer answer(Cloud cloud, BucketEvent event) {
-            return Answer.REFUSED;
-          }
-        };
+    TestTarget target = TestTarget.refusing();
     play(
         false,
         target,
@@ -284,13 +280,7 @@ class EventDeliveryTest {
 
   @Test
   void whatAFunctionIsNotToBeToldOfAnyMoreIsForgotten() {
-    TestTarget target =
-        new TestTarget() {
-          @Override
-          Answer answer(Cloud cloud, BucketEvent event) {
-            return Answer.REFUSED;
-          }
-        };
+    TestTarget target = TestTarget.refusing();
     play(
         false,
         target,

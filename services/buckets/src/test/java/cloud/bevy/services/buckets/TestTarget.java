@@ -20,6 +20,16 @@ class TestTarget implements EventTarget {
     }
   }
 
+  /// Functions that take nothing.
+  static TestTarget refusing() {
+    return new TestTarget() {
+      @Override
+      Answer answer(Cloud cloud, BucketEvent event) {
+        return Answer.REFUSED;
+      }
+    };
+  }
+
   /// What a function answers.
   Answer answer(Cloud cloud, BucketEvent event) {
     return Answer.TAKEN;
