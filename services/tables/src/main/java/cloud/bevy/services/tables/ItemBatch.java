@@ -20,11 +20,14 @@ final class ItemBatch implements AutoCloseable {
   private final BeeEditor items;
   private final TableDescription table;
   private final List<Derived> derived;
+  private final TableTimes times;
   private @Nullable Instant expiry;
+  private boolean noted;
 
-  ItemBatch(BeeBatch batch, TableDescription table) {
+  ItemBatch(BeeBatch batch, TableDescription table, TableTimes times) {
     this.batch = batch;
     this.table = table;
+    this.times = times;
     items = batch.sub(ITEMS);
     derived = table.derived();
   }
@@ -70,6 +73,10 @@ final class ItemBatch implements AutoCloseable {
       return;
     }
     check(after);
+    if (!noted) {
+      times.note(batch);
+      noted = true;
+    }
     for (Derived each : derived) {
       derive(each, key, before, after);
     }
@@ -116,6 +123,20 @@ final class ItemBatch implements AutoCloseable {
     }
     if (next != null) {
       entries.put(next, new byte[0]);
+    }
+  }
+
+  /// Stores an item that another table had under the same key, and what is derived from it here.
+  void copy(byte[] key, byte[] json) {
+    items.put(key, json);
+    if (!derived.isEmpty()) {
+      Item item = ItemJson.item(json);
+      for (Derived each : derived) {
+        byte[] entry = each.entry(item, key);
+        if (entry != null) {
+          part(each.id()).put(entry, new byte[0]);
+        }
+      }
     }
   }
 
