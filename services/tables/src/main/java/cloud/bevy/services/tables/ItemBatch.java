@@ -37,6 +37,16 @@ final class ItemBatch implements AutoCloseable {
     return bee.sub(ITEMS);
   }
 
+  /// The key of an item among the items, if a key of the bee is that of one.
+  static Optional<byte[]> itemKey(byte[] key) {
+    int prefix = ITEMS.length + 1;
+    boolean item =
+        key.length >= prefix
+            && Arrays.equals(key, 0, ITEMS.length, ITEMS, 0, ITEMS.length)
+            && key[ITEMS.length] == 0;
+    return item ? Optional.of(Arrays.copyOfRange(key, prefix, key.length)) : Optional.empty();
+  }
+
   /// Where the entries of what is derived are.
   static BeeView entries(BeeView bee, String id) {
     return bee.sub(name(id));

@@ -186,6 +186,15 @@ public final class Table {
     return page(view, target, range.range(true), reading);
   }
 
+  /// What was done to the items, newest first.
+  ///
+  /// @param since nothing that was done in an earlier second
+  /// @param before a block of the log: what it and later ones did is passed over
+  /// @throws NoSuchTable if the table was deleted
+  public TableHistoryPage history(Instant since, long before, int limit) {
+    return alive(() -> new TableHistory(description(), bee, before).page(since, limit));
+  }
+
   /// How much the table holds. Counted when asked for; the count is kept until the next write.
   ///
   /// @throws NoSuchTable if the table was deleted

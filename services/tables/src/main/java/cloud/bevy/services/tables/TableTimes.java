@@ -4,11 +4,13 @@ import cloud.bevy.foundation.base.Time;
 import cloud.bevy.hyper.bee.BeeBatch;
 import cloud.bevy.hyper.bee.BeeCursor;
 import cloud.bevy.hyper.bee.BeeEditor;
+import cloud.bevy.hyper.bee.BeeEntry;
 import cloud.bevy.hyper.bee.BeeView;
 import cloud.bevy.hyper.bee.Range;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Iterator;
 
 /// Which version a table had when: with the first change of each second the table notes the version
 /// before it. Where the clock was set back, nothing is noted until it is past what was noted.
@@ -46,14 +48,40 @@ final class TableTimes {
 
   private static long newest(BeeView times) {
     BeeCursor cursor = times.range(Range.all().reverse().limit(1));
-    return cursor.hasNext() ? ByteBuffer.wrap(cursor.next().key()).getLong() : 0;
+    return cursor.hasNext() ? number(cursor.next().key()) : 0;
+  }
+
+  /// What was noted.
+  ///
+  /// @param version that there was before the second
+  record Noted(Instant second, long version) {}
+
+  /// What was noted of a bee, newest first.
+  static Iterator<Noted> newestFirst(BeeView bee) {
+    BeeCursor cursor = bee.sub(NAME).range(Range.all().reverse());
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return cursor.hasNext();
+      }
+
+      @Override
+      public Noted next() {
+        BeeEntry entry = cursor.next();
+        return new Noted(Instant.ofEpochSecond(number(entry.key())), number(entry.value()));
+      }
+    };
   }
 
   /// The version of a bee that has all that was written before a second, and nothing else.
   static long versionAt(BeeView bee, Instant moment) {
     long second = Math.max(0, moment.getEpochSecond());
     BeeCursor cursor = bee.sub(NAME).range(Range.all().gte(bytes(second)).limit(1));
-    return cursor.hasNext() ? ByteBuffer.wrap(cursor.next().value()).getLong() : bee.version();
+    return cursor.hasNext() ? number(cursor.next().value()) : bee.version();
+  }
+
+  private static long number(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).getLong();
   }
 
   private static byte[] bytes(long number) {

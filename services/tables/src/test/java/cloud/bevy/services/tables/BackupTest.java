@@ -324,4 +324,33 @@ final class BackupTest {
                       List.of(run.backups().list(BackupQuery.ALL, 9).backups().getLast()), false));
         });
   }
+
+  @Test
+  void aTableTellsWhatWasDoneToItNewestFirst() {
+    run(
+        true,
+        run -> {
+          Table table = run.create("one");
+          Instant start = run.cloud().world().time().now();
+          TableTestRun.put(table, "a", 1);
+          run.sleep(Duration.ofSeconds(2));
+          TableTestRun.put(table, "b", 1);
+          table.delete(TableTestRun.key("a"), null);
+          TableHistoryPage all = table.history(Instant.EPOCH, Long.MAX_VALUE, 10);
+          assertThat(all.changes())
+              .extracting(change -> change.kind() + " " + change.key().partition())
+              .containsExactly("DELETE S[value=a]", "PUT S[value=b]", "PUT S[value=a]");
+          assertThat(all.next()).isEmpty();
+          Instant first = Instant.ofEpochSecond(start.getEpochSecond());
+          assertThat(all.changes())
+              .extracting(TableChange::second)
+              .containsExactly(first.plusSeconds(2), first.plusSeconds(2), first);
+          TableHistoryPage page = table.history(Instant.EPOCH, Long.MAX_VALUE, 1);
+          assertThat(page.changes()).isEqualTo(all.changes().subList(0, 1));
+          assertThat(table.history(Instant.EPOCH, page.next().orElseThrow(), 10).changes())
+              .isEqualTo(all.changes().subList(1, 3));
+          assertThat(table.history(first.plusSeconds(1), Long.MAX_VALUE, 10).changes())
+              .isEqualTo(all.changes().subList(0, 2));
+        });
+  }
 }
