@@ -51,7 +51,9 @@ public final class RestoreTable implements ControlOperation {
         case RestoreOutcome.Begun _ -> fields(to, moment);
         case RestoreOutcome.NameTaken taken ->
             throw new ControlRefusal(
-                409, "there is a table \"" + taken.name() + "\"", "take another name, or delete it");
+                409,
+                "there is a table \"" + taken.name() + "\"",
+                "take another name, or delete it");
         case RestoreOutcome.SourceGone _ -> throw NamedTable.noSuchTable(source.name());
       };
     }

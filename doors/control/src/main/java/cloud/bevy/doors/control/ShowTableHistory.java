@@ -41,8 +41,7 @@ public final class ShowTableHistory implements ControlOperation {
       int limit = (int) Math.min(MOST, request.number("limit", MOST));
       TableHistoryPage page = table.history(since, before, limit);
       Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put(
-          "changes", page.changes().stream().map(change -> fields(table, change)).toList());
+      fields.put("changes", page.changes().stream().map(change -> fields(table, change)).toList());
       page.next().ifPresent(next -> fields.put("next", next));
       return fields;
     } catch (NoSuchTable deleted) {

@@ -37,8 +37,7 @@ final class TableHistory {
     long oldest = Instant.EPOCH.isBefore(since) ? since.getEpochSecond() : 0;
     for (int looked = 0; blocks.hasNext(); looked++) {
       if (looked == MOST_BLOCKS || changes.size() == limit) {
-        return new TableHistoryPage(
-            changes, OptionalLong.of(blocks.next().entry().sequence() + 1));
+        return new TableHistoryPage(changes, OptionalLong.of(blocks.next().entry().sequence() + 1));
       }
       BeeChange change = blocks.next();
       Instant second = second(change.entry().sequence());

@@ -12,8 +12,7 @@ final class BackupRecordTest {
   private static final Instant MOMENT = Instant.parse("2026-11-26T10:00:00.123Z");
   private static final TableDescription TABLE =
       new TableDescription(
-              TableDefinition.of(
-                  "one", new KeySchema(new KeyAttribute("p", KeyType.S), null)),
+              TableDefinition.of("one", new KeySchema(new KeyAttribute("p", KeyType.S), null)),
               "0123456789abcdef0123456789abcdef",
               MOMENT)
           .with(new Recovery(MOMENT, 7))
