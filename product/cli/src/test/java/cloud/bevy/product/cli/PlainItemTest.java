@@ -14,7 +14,8 @@ class PlainItemTest {
   private static final String TYPED =
       "{\"s\":{\"S\":\"text\"},\"n\":{\"N\":\"12345678901234567890.12345678901234567\"},"
           + "\"i\":{\"N\":\"5\"},\"b\":{\"BOOL\":true},\"z\":{\"NULL\":true},"
-          + "\"l\":{\"L\":[{\"N\":\"1\"},{\"S\":\"a\"},{\"L\":[]}]},\"m\":{\"M\":{\"x\":{\"M\":{}}}}}";
+          + "\"l\":{\"L\":[{\"N\":\"1\"},{\"S\":\"a\"},{\"L\":[]}]},"
+          + "\"m\":{\"M\":{\"x\":{\"M\":{}}}}}";
 
   @Test
   void whatIsPlainGetsItsTypes() throws IOException {
