@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The tables of a cloud of the running node, through the DynamoDB API.
 final class TableClient implements AutoCloseable {
@@ -61,7 +62,7 @@ final class TableClient implements AutoCloseable {
         "bevy table describe " + table);
   }
 
-  private static List<KeyPart> keys(Object parts) {
+  private static List<KeyPart> keys(@Nullable Object parts) {
     return parts instanceof List<?> all
         ? all.stream()
             .map(part -> (Map<?, ?>) part)

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -102,11 +103,11 @@ final class TableCommand implements Runnable {
       }
     }
 
-    private void line(String name, Object value) {
+    private void line(String name, @Nullable Object value) {
       common.out().printf("%-12s %s%n", name, value);
     }
 
-    private static String keys(Object parts) {
+    private static String keys(@Nullable Object parts) {
       return parts instanceof List<?> all
           ? all.stream()
               .map(part -> (Map<?, ?>) part)
