@@ -1,6 +1,7 @@
 package cloud.bevy.doors.aws;
 
 import cloud.bevy.services.tables.Table;
+import cloud.bevy.services.tables.TableDescription;
 import java.io.IOException;
 
 /// Says what a table is and how much it holds.
@@ -21,7 +22,15 @@ final class DescribeTable implements DynamoOperation {
   @Override
   public void run(DynamoCall call) throws IOException {
     Table table = call.tables().table(TableAnswer.name(call.parameters()));
-    TableAnswer.write(
-        call, TableAnswer.Status.ACTIVE, table.description(), TableAnswer.holdings(table));
+    TableDescription description = table.description();
+    call.json().writeStartObject();
+    call.json().writeFieldName("Table");
+    if (description.restoring()) {
+      TableAnswer.describe(call, TableAnswer.Status.CREATING, description, TableAnswer.EMPTY);
+    } else {
+      TableAnswer.describe(
+          call, TableAnswer.Status.ACTIVE, description, TableAnswer.holdings(table));
+    }
+    call.json().writeEndObject();
   }
 }

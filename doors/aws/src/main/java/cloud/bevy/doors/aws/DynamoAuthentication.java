@@ -16,11 +16,14 @@ final class DynamoAuthentication {
   private static final Set<String> READING =
       Set.of(
           "BatchGetItem",
+          "DescribeBackup",
+          "DescribeContinuousBackups",
           "DescribeEndpoints",
           "DescribeLimits",
           "DescribeTable",
           "DescribeTimeToLive",
           "GetItem",
+          "ListBackups",
           "ListTables",
           "ListTagsOfResource",
           "Query",

@@ -10,6 +10,7 @@ import cloud.bevy.foundation.http.Handler;
 import cloud.bevy.services.tables.InvalidRequest;
 import cloud.bevy.services.tables.NoSuchTable;
 import cloud.bevy.services.tables.StoredItem;
+import cloud.bevy.services.tables.TableBusy;
 import cloud.bevy.services.tables.Tables;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -43,6 +44,14 @@ public final class DynamoDoor implements Handler {
           Map.entry("ExecuteTransaction", new ExecuteTransaction()),
           Map.entry("BatchGetItem", new BatchGetItem()),
           Map.entry("BatchWriteItem", new BatchWriteItem()),
+          Map.entry("CreateBackup", new CreateBackup()),
+          Map.entry("DeleteBackup", new DeleteBackup()),
+          Map.entry("DescribeBackup", new DescribeBackup()),
+          Map.entry("DescribeContinuousBackups", new DescribeContinuousBackups()),
+          Map.entry("ListBackups", new ListBackups()),
+          Map.entry("RestoreTableFromBackup", new RestoreTableFromBackup()),
+          Map.entry("RestoreTableToPointInTime", new RestoreTableToPointInTime()),
+          Map.entry("UpdateContinuousBackups", new UpdateContinuousBackups()),
           Map.entry("CreateTable", new CreateTable()),
           Map.entry("DeleteItem", new DeleteItem()),
           Map.entry("DeleteTable", new DeleteTable()),
@@ -160,9 +169,9 @@ public final class DynamoDoor implements Handler {
     } catch (InvalidRequest invalid) {
       throw DynamoRefusal.validation(invalid.getMessage());
     } catch (NoSuchTable none) {
-      throw operation.aboutTables()
-          ? DynamoRefusal.noTable(none.table())
-          : DynamoRefusal.noResource();
+      throw operation.noTable(none.table());
+    } catch (TableBusy busy) {
+      throw operation.busy(busy.table());
     } catch (CloudFault fault) {
       throw refusal(fault);
     } catch (Fault | IllegalStateException fault) {

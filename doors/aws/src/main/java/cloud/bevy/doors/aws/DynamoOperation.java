@@ -20,4 +20,14 @@ interface DynamoOperation {
   default boolean aboutTables() {
     return false;
   }
+
+  /// How it says that there is no such table.
+  default DynamoRefusal noTable(String table) {
+    return aboutTables() ? DynamoRefusal.noTable(table) : DynamoRefusal.noResource();
+  }
+
+  /// How it says that a table is still being made.
+  default DynamoRefusal busy(String table) {
+    return DynamoRefusal.beingCreated(table);
+  }
 }

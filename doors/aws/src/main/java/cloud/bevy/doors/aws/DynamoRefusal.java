@@ -85,6 +85,61 @@ final class DynamoRefusal extends RuntimeException {
     return badRequest(DYNAMO + "ResourceInUseException", "Table already exists: " + name);
   }
 
+  /// A table that is still being made.
+  static DynamoRefusal beingCreated(String name) {
+    return badRequest(
+        DYNAMO + "ResourceInUseException",
+        "Attempt to change a resource which is still in use: Table is being created: " + name);
+  }
+
+  /// There is no such table, for operations on backups.
+  static DynamoRefusal tableNotFound(String name) {
+    return badRequest(DYNAMO + "TableNotFoundException", "Table not found: " + name);
+  }
+
+  /// There is a table of the name that another was to be restored under.
+  static DynamoRefusal alreadyExists(String name) {
+    return badRequest(DYNAMO + "TableAlreadyExistsException", "Table already exists: " + name);
+  }
+
+  /// A table that is still being made, for operations on backups.
+  static DynamoRefusal tableInUse(String name) {
+    return badRequest(DYNAMO + "TableInUseException", "Table is being created: " + name);
+  }
+
+  /// There is no such backup.
+  static DynamoRefusal backupNotFound(String arn) {
+    return badRequest(DYNAMO + "BackupNotFoundException", "Backup not found: " + arn);
+  }
+
+  /// A backup that a table is being restored from.
+  static DynamoRefusal backupInUse(String arn) {
+    return badRequest(
+        DYNAMO + "BackupInUseException", "Backup is being used by a restore operation: " + arn);
+  }
+
+  /// A table of which nothing can be said yet.
+  static DynamoRefusal backupsUnavailable(String table) {
+    return badRequest(
+        DYNAMO + "ContinuousBackupsUnavailableException",
+        "Backups are being enabled for the table: " + table + ". Please retry later");
+  }
+
+  /// A table that cannot be restored to a moment.
+  static DynamoRefusal notRecoverable(String table) {
+    return badRequest(
+        DYNAMO + "PointInTimeRecoveryUnavailableException",
+        "Point in time recovery is not enabled for table '" + table + "'");
+  }
+
+  /// A moment to which a table cannot be restored.
+  static DynamoRefusal invalidRestoreTime() {
+    return badRequest(
+        DYNAMO + "InvalidRestoreTimeException",
+        "An invalid restore time was specified. RestoreDateTime must be between"
+            + " EarliestRestorableDateTime and LatestRestorableDateTime.");
+  }
+
   /// More is asked for than may be at once.
   static DynamoRefusal limitExceeded(String message) {
     return badRequest(DYNAMO + "LimitExceededException", message);

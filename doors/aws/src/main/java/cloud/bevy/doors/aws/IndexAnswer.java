@@ -78,8 +78,8 @@ final class IndexAnswer {
     json.writeEndObject();
   }
 
-  private static void writeProjection(JsonGenerator json, IndexProjection projection)
-      throws IOException {
+  /// Writes the member that says what an index answers.
+  static void writeProjection(JsonGenerator json, IndexProjection projection) throws IOException {
     json.writeObjectFieldStart("Projection");
     json.writeStringField("ProjectionType", projection.kind().name());
     if (!projection.attributes().isEmpty()) {

@@ -3,6 +3,7 @@ package cloud.bevy.doors.aws;
 import cloud.bevy.services.tables.Capacity;
 import cloud.bevy.services.tables.KeyAttribute;
 import cloud.bevy.services.tables.KeySchema;
+import cloud.bevy.services.tables.Restoration;
 import cloud.bevy.services.tables.SecondaryIndex;
 import cloud.bevy.services.tables.Table;
 import cloud.bevy.services.tables.TableDefinition;
@@ -11,8 +12,10 @@ import cloud.bevy.services.tables.TableStatistics;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// How tables are described in answers (API Reference, "TableDescription").
 final class TableAnswer {
@@ -98,12 +101,12 @@ final class TableAnswer {
     };
   }
 
-  /// Writes the whole answer: one member with a table's description.
+  /// Writes the whole answer to who changes a table: one member with its description.
   static void write(DynamoCall call, Status status, TableDescription table, Holdings holds)
       throws IOException {
     JsonGenerator json = call.json();
     json.writeStartObject();
-    json.writeFieldName(status == Status.ACTIVE ? "Table" : "TableDescription");
+    json.writeFieldName("TableDescription");
     describe(call, status, table, holds);
     json.writeEndObject();
   }
@@ -114,12 +117,9 @@ final class TableAnswer {
     JsonGenerator json = call.json();
     TableDefinition definition = table.definition();
     json.writeStartObject();
-    json.writeStringField("TableName", table.name());
-    json.writeStringField("TableArn", call.origin().arn(table.name()));
-    json.writeStringField("TableId", id(table.incarnation()));
+    writeIdentity(call, table);
     json.writeStringField("TableStatus", status.name());
-    json.writeNumberField(
-        "CreationDateTime", BigDecimal.valueOf(table.created().toEpochMilli(), MILLISECOND_DIGITS));
+    json.writeNumberField("CreationDateTime", seconds(table.created()));
     json.writeNumberField("ItemCount", holds.ofTable().items());
     json.writeNumberField("TableSizeBytes", holds.ofTable().bytes());
     json.writeBooleanField("DeletionProtectionEnabled", definition.deletionProtected());
@@ -127,6 +127,37 @@ final class TableAnswer {
     writeKeys(json, definition.keys());
     writeCapacity(json, table);
     IndexAnswer.write(call, status, table, holds);
+    writeRestoration(call, table.restoration());
+    json.writeEndObject();
+  }
+
+  /// Writes the members that say which table it is.
+  static void writeIdentity(DynamoCall call, TableDescription table) throws IOException {
+    JsonGenerator json = call.json();
+    json.writeStringField("TableName", table.name());
+    json.writeStringField("TableArn", call.origin().arn(table.name()));
+    json.writeStringField("TableId", id(table.incarnation()));
+  }
+
+  /// A moment as answers have it.
+  static BigDecimal seconds(Instant moment) {
+    return BigDecimal.valueOf(moment.toEpochMilli(), MILLISECOND_DIGITS);
+  }
+
+  private static void writeRestoration(DynamoCall call, @Nullable Restoration restoration)
+      throws IOException {
+    if (restoration == null) {
+      return;
+    }
+    JsonGenerator json = call.json();
+    json.writeObjectFieldStart("RestoreSummary");
+    if (!restoration.backup().isEmpty()) {
+      json.writeStringField(
+          "SourceBackupArn", BackupShapes.arn(call, restoration.table(), restoration.backup()));
+    }
+    json.writeStringField("SourceTableArn", call.origin().arn(restoration.table()));
+    json.writeNumberField("RestoreDateTime", seconds(restoration.moment()));
+    json.writeBooleanField("RestoreInProgress", !restoration.done());
     json.writeEndObject();
   }
 
@@ -162,9 +193,7 @@ final class TableAnswer {
     if (capacity.onDemand()) {
       json.writeObjectFieldStart("BillingModeSummary");
       json.writeStringField("BillingMode", "PAY_PER_REQUEST");
-      json.writeNumberField(
-          "LastUpdateToPayPerRequestDateTime",
-          BigDecimal.valueOf(table.created().toEpochMilli(), MILLISECOND_DIGITS));
+      json.writeNumberField("LastUpdateToPayPerRequestDateTime", seconds(table.created()));
       json.writeEndObject();
       json.writeObjectFieldStart("TableThroughputModeSummary");
       json.writeStringField("TableThroughputMode", "PAY_PER_REQUEST");

@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 class DynamoCompatibilityTest {
   private static final List<String> TESTS =
       Stream.of(
+              "DynamoBackupTest",
               "DynamoDoorTest",
               "DynamoIndexTest",
               "DynamoPartiqlTest",

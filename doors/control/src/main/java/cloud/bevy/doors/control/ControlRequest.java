@@ -25,6 +25,21 @@ public record ControlRequest(List<String> path, Map<String, String> query, Input
     return query.getOrDefault(name, otherwise);
   }
 
+  /// A parameter that is a number from 0 on.
+  ///
+  /// @throws ControlRefusal if it is none
+  long number(String name, long otherwise) throws ControlRefusal {
+    String text = parameter(name, Long.toString(otherwise));
+    if (!text.matches("[0-9]{1,19}")) {
+      throw new ControlRefusal(400, name + " is not a number: " + text, "");
+    }
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException tooLarge) {
+      throw new ControlRefusal(400, name + " is too large a number: " + text, "");
+    }
+  }
+
   private static Map<String, String> query(String text) {
     Map<String, String> query = new HashMap<>();
     for (String pair : text.isEmpty() ? new String[0] : text.split("&", -1)) {

@@ -4,6 +4,7 @@ import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.PointInTime;
 import cloud.bevy.services.buckets.ResolvedPoint;
 import java.time.Duration;
+import java.time.Instant;
 
 /// Points in time as they stand in control requests.
 final class PointsInTime {
@@ -16,6 +17,20 @@ final class PointsInTime {
   static PointInTime read(String text) throws ControlRefusal {
     return PointInTime.read(text)
         .orElseThrow(() -> new ControlRefusal(400, "\"" + text + "\" is no point in time", FORMS));
+  }
+
+  /// Where a history begins; the earliest moment where the request does not say.
+  static Instant since(ControlRequest request, Instant now) throws ControlRefusal {
+    String text = request.parameter("since", "");
+    if (text.isEmpty()) {
+      return Instant.EPOCH;
+    }
+    return switch (read(text)) {
+      case PointInTime.At(Instant moment) -> moment;
+      case PointInTime.Ago(var duration) -> now.minus(duration);
+      case PointInTime.Version(long number) ->
+          throw new ControlRefusal(400, "a history begins at a time, not at v" + number, "");
+    };
   }
 
   /// Reads a span of time.

@@ -5,8 +5,6 @@ import cloud.bevy.cluster.cloud.Lease;
 import cloud.bevy.services.buckets.HistoryEntry;
 import cloud.bevy.services.buckets.HistoryPage;
 import cloud.bevy.services.buckets.HistoryQuery;
-import cloud.bevy.services.buckets.PointInTime;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -35,9 +33,9 @@ public final class ShowHistory implements ControlOperation {
       HistoryQuery query =
           new HistoryQuery(
               request.parameter("prefix", ""),
-              since(request, lease.cloud().world().time().now()),
-              number(request, "before", Long.MAX_VALUE),
-              (int) Math.min(MOST, number(request, "limit", MOST)));
+              PointsInTime.since(request, lease.cloud().world().time().now()),
+              request.number("before", Long.MAX_VALUE),
+              (int) Math.min(MOST, request.number("limit", MOST)));
       HistoryPage page = NamedBucket.find(lease.cloud(), request).past().history(query);
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("changes", page.entries().stream().map(ShowHistory::fields).toList());
@@ -55,31 +53,5 @@ public final class ShowHistory implements ControlOperation {
     fields.put("key", entry.key().text());
     fields.put("size", entry.size());
     return fields;
-  }
-
-  private static Instant since(ControlRequest request, Instant now) throws ControlRefusal {
-    String text = request.parameter("since", "");
-    if (text.isEmpty()) {
-      return Instant.EPOCH;
-    }
-    return switch (PointsInTime.read(text)) {
-      case PointInTime.At(Instant moment) -> moment;
-      case PointInTime.Ago(var duration) -> now.minus(duration);
-      case PointInTime.Version(long number) ->
-          throw new ControlRefusal(400, "a history begins at a time, not at v" + number, "");
-    };
-  }
-
-  private static long number(ControlRequest request, String name, long otherwise)
-      throws ControlRefusal {
-    String text = request.parameter(name, Long.toString(otherwise));
-    if (!text.matches("[0-9]{1,19}")) {
-      throw new ControlRefusal(400, name + " is not a number: " + text, "");
-    }
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException tooLarge) {
-      throw new ControlRefusal(400, name + " is too large a number: " + text, "");
-    }
   }
 }

@@ -22,6 +22,8 @@ import cloud.bevy.services.buckets.ObjectAttributes;
 import cloud.bevy.services.buckets.ObjectDeletion;
 import cloud.bevy.services.buckets.ObjectKey;
 import cloud.bevy.services.buckets.WriteCondition;
+import cloud.bevy.services.tables.AttributeValue;
+import cloud.bevy.services.tables.Item;
 import cloud.bevy.services.tables.KeyAttribute;
 import cloud.bevy.services.tables.KeySchema;
 import cloud.bevy.services.tables.KeyType;
@@ -37,6 +39,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +68,7 @@ class ControlDoorTest {
   void open() throws IOException {
     clouds = Clouds.open(WORLD, folder, CloudLimits.defaults());
     clouds.create("default");
+    clouds.wakeFor((cloud, alarm, stopping) -> Tables.of(cloud).ring(alarm, stopping));
     ControlDoor door =
         new ControlDoor(
             WORLD.log(),
@@ -84,6 +88,9 @@ class ControlDoorTest {
                 new RestoreBucket(clouds),
                 new KeepHistory(clouds),
                 new ShareTable(clouds),
+                new ShowTable(clouds),
+                new ShowTableHistory(clouds),
+                new RestoreTable(clouds),
                 new VerifyBucket(clouds),
                 new VerifyTable(clouds),
                 new StopNode(() -> stopping.set(true)),
@@ -324,6 +331,45 @@ class ControlDoorTest {
     assertThat(ask("GET", "buckets/photos/history?before=x").status()).isEqualTo(400);
     assertThat(ask("GET", "buckets/photos/history?limit=" + "9".repeat(19)).status())
         .isEqualTo(400);
+  }
+
+  @Test
+  void aTableIsToldOfAndRestoredUnderAnotherName() throws Exception {
+    try (Lease lease = clouds.open("default").orElseThrow()) {
+      Item item = Item.of(Map.of("k", AttributeValue.text("a")));
+      makeTable(lease, "notes").put(item, null);
+    }
+    assertThat(ask("GET", "tables/notes").fields().toString())
+        .contains("keys=[{name=k, type=S}]", "items=1", "restoring=false");
+    Said history = ask("GET", "tables/notes/history?since=2h");
+    assertThat(history.fields().get("changes").toString()).contains("kind=put", "key={k=a}");
+    Instant later = WORLD.time().now().plusSeconds(1);
+    while (WORLD.time().now().isBefore(later)) {
+      Thread.onSpinWait();
+    }
+    Said restored = ask("POST", "tables/notes/restore?at=0s&to=again");
+    assertThat(restored.fields()).containsEntry("table", "again");
+    Said again;
+    do {
+      again = ask("GET", "tables/again");
+    } while (Boolean.TRUE.equals(again.fields().get("restoring")));
+    assertThat(again.fields()).containsEntry("items", 1);
+    assertThat(ask("POST", "tables/notes/restore?at=0s&to=again").status()).isEqualTo(409);
+  }
+
+  @Test
+  void aTableIsNotRestoredToWhatItNeverWas() throws Exception {
+    try (Lease lease = clouds.open("default").orElseThrow()) {
+      makeTable(lease, "notes");
+    }
+    for (String wrong : List.of("at=x&to=new", "at=v1&to=new", "at=2999-01-01&to=new", "at=0s")) {
+      assertThat(ask("POST", "tables/notes/restore?" + wrong).status()).as(wrong).isEqualTo(400);
+    }
+    assertThat(ask("POST", "tables/notes/restore?at=2001-01-01&to=new").status()).isEqualTo(404);
+    for (String path : List.of("tables/none", "tables/none/history")) {
+      assertThat(ask("GET", path).status()).as(path).isEqualTo(404);
+    }
+    assertThat(ask("GET", "tables/new").status()).isEqualTo(404);
   }
 
   private long newest() {

@@ -7,11 +7,14 @@ import java.util.Map;
 
 /// JSON as trees of maps, lists, strings, numbers and booleans.
 final class Json {
+  /// What is null is said to be.
+  private static final JSON WRITER = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
+
   private Json() {}
 
   static String write(Object tree) {
     try {
-      return JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(tree);
+      return WRITER.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(tree);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -19,10 +22,15 @@ final class Json {
 
   static String line(Object tree) {
     try {
-      return JSON.std.asString(tree);
+      return WRITER.asString(tree);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
+  }
+
+  /// The same without a number losing digits.
+  static Map<String, Object> readExactly(String text) throws IOException {
+    return JSON.std.with(JSON.Feature.USE_BIG_DECIMAL_FOR_FLOATS).mapFrom(text);
   }
 
   static Map<String, Object> read(String text) throws IOException {

@@ -5,7 +5,6 @@ import cloud.bevy.foundation.http.HttpClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
@@ -55,7 +54,7 @@ final class Rehearse implements Callable<Integer> {
     ControlClient control = ControlClient.of(world, home);
     try (HttpClient client = HttpClient.open(world)) {
       control.get("/_bevy/status");
-      scene.play(new SignedClient(world, client, credentials(control)));
+      scene.play(new SignedClient(world, client, SignedClient.Credentials.of(control, "")));
     } finally {
       control.post("/_bevy/stop");
     }
@@ -64,14 +63,6 @@ final class Rehearse implements Callable<Integer> {
 
   private interface Scene {
     void play(SignedClient client) throws IOException;
-  }
-
-  private static SignedClient.Credentials credentials(ControlClient control) throws IOException {
-    Map<String, Object> key = control.get("/_bevy/credentials");
-    return new SignedClient.Credentials(
-        control.endpoint(),
-        String.valueOf(key.get("accessKeyId")),
-        String.valueOf(key.get("secretAccessKey")));
   }
 
   private static void read(SignedClient client) throws IOException {

@@ -16,11 +16,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Sends requests as an AWS client would, signed with Signature Version 4. Only as much of it as
-/// [Rehearse] needs: no query, no headers of the caller's.
+/// [Rehearse] and [TableClient] need: no query, no headers of the caller's.
 final class SignedClient {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final String REGION = "us-east-1";
@@ -35,6 +36,17 @@ final class SignedClient {
 
   /// Who signs, and where the requests go.
   record Credentials(String endpoint, String id, String secret) {
+    /// Those of a cloud.
+    ///
+    /// @param query which cloud
+    static Credentials of(ControlClient control, String query) throws IOException {
+      Map<String, Object> key = control.get("/_bevy/credentials" + query);
+      return new Credentials(
+          control.endpoint(),
+          String.valueOf(key.get("accessKeyId")),
+          String.valueOf(key.get("secretAccessKey")));
+    }
+
     /// Never the secret.
     @Override
     public String toString() {
@@ -50,37 +62,54 @@ final class SignedClient {
 
   /// Asks for a page that needs no signature.
   void open(String path) throws IOException {
-    deliver(ClientRequest.of("GET", path), new byte[0]);
+    expect(path, deliver(ClientRequest.of("GET", path), new byte[0]));
   }
 
   void s3(String method, String path, String body) throws IOException {
-    send("s3", ClientRequest.of(method, path), body);
+    expect(path, send("s3", ClientRequest.of(method, path), body));
   }
 
   void dynamo(String operation, String body) throws IOException {
+    expect(operation, ask(operation, body));
+  }
+
+  /// What was answered.
+  record Answer(int status, String body) {
+    /// Whether it was not done.
+    boolean refused() {
+      return status >= BAD_REQUEST;
+    }
+  }
+
+  /// Asks for an operation of DynamoDB.
+  Answer ask(String operation, String body) throws IOException {
     ClientRequest request = ClientRequest.of("POST", "/");
     request.headers().set("X-Amz-Target", "DynamoDB_20120810." + operation);
     request.headers().set("Content-Type", "application/x-amz-json-1.0");
-    send("dynamodb", request, body);
+    return send("dynamodb", request, body);
   }
 
-  private void send(String service, ClientRequest request, String body) throws IOException {
+  private static void expect(String what, Answer answer) throws IOException {
+    if (answer.refused()) {
+      throw new IOException(what + ": " + answer.body());
+    }
+  }
+
+  private Answer send(String service, ClientRequest request, String body) throws IOException {
     URI endpoint = URI.create(credentials.endpoint());
     byte[] content = body.getBytes(StandardCharsets.UTF_8);
     sign(service, request, endpoint.getAuthority(), hex(sha256(content)));
-    deliver(request, content);
+    return deliver(request, content);
   }
 
-  private void deliver(ClientRequest request, byte[] content) throws IOException {
+  private Answer deliver(ClientRequest request, byte[] content) throws IOException {
     URI endpoint = URI.create(credentials.endpoint());
     request.headers().set("Host", endpoint.getAuthority());
     InetSocketAddress peer = new InetSocketAddress(endpoint.getHost(), endpoint.getPort());
     ClientRequest whole = request.with(new ClientRequest.Body.Bytes(content));
     try (ClientResponse response = client.send(peer, whole, DEADLINE)) {
       byte[] answer = response.body().readAllBytes();
-      if (response.status() >= BAD_REQUEST) {
-        throw new IOException(request.target() + ": " + new String(answer, StandardCharsets.UTF_8));
-      }
+      return new Answer(response.status(), new String(answer, StandardCharsets.UTF_8));
     }
   }
 

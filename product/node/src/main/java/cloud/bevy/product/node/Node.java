@@ -20,12 +20,15 @@ import cloud.bevy.doors.control.ListKeys;
 import cloud.bevy.doors.control.ReadAppLogs;
 import cloud.bevy.doors.control.RemoveApp;
 import cloud.bevy.doors.control.RestoreBucket;
+import cloud.bevy.doors.control.RestoreTable;
 import cloud.bevy.doors.control.SetQuota;
 import cloud.bevy.doors.control.ShareBucket;
 import cloud.bevy.doors.control.ShareTable;
 import cloud.bevy.doors.control.ShowCredentials;
 import cloud.bevy.doors.control.ShowHistory;
 import cloud.bevy.doors.control.ShowStatus;
+import cloud.bevy.doors.control.ShowTable;
+import cloud.bevy.doors.control.ShowTableHistory;
 import cloud.bevy.doors.control.ShowUsage;
 import cloud.bevy.doors.control.StopNode;
 import cloud.bevy.doors.control.VerifyBucket;
@@ -273,6 +276,9 @@ public final class Node implements AutoCloseable {
         new RestoreBucket(clouds),
         new KeepHistory(clouds),
         new ShareTable(clouds),
+        new ShowTable(clouds),
+        new ShowTableHistory(clouds),
+        new RestoreTable(clouds),
         new VerifyBucket(clouds),
         new VerifyTable(clouds));
   }

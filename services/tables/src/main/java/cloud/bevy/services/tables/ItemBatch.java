@@ -20,11 +20,14 @@ final class ItemBatch implements AutoCloseable {
   private final BeeEditor items;
   private final TableDescription table;
   private final List<Derived> derived;
+  private final TableTimes times;
   private @Nullable Instant expiry;
+  private boolean noted;
 
-  ItemBatch(BeeBatch batch, TableDescription table) {
+  ItemBatch(BeeBatch batch, TableDescription table, TableTimes times) {
     this.batch = batch;
     this.table = table;
+    this.times = times;
     items = batch.sub(ITEMS);
     derived = table.derived();
   }
@@ -32,6 +35,16 @@ final class ItemBatch implements AutoCloseable {
   /// Where the items of a bee are.
   static BeeView items(BeeView bee) {
     return bee.sub(ITEMS);
+  }
+
+  /// The key of an item among the items, if a key of the bee is that of one.
+  static Optional<byte[]> itemKey(byte[] key) {
+    int prefix = ITEMS.length + 1;
+    boolean item =
+        key.length >= prefix
+            && Arrays.equals(key, 0, ITEMS.length, ITEMS, 0, ITEMS.length)
+            && key[ITEMS.length] == 0;
+    return item ? Optional.of(Arrays.copyOfRange(key, prefix, key.length)) : Optional.empty();
   }
 
   /// Where the entries of what is derived are.
@@ -70,6 +83,10 @@ final class ItemBatch implements AutoCloseable {
       return;
     }
     check(after);
+    if (!noted) {
+      times.note(batch);
+      noted = true;
+    }
     for (Derived each : derived) {
       derive(each, key, before, after);
     }
@@ -116,6 +133,20 @@ final class ItemBatch implements AutoCloseable {
     }
     if (next != null) {
       entries.put(next, new byte[0]);
+    }
+  }
+
+  /// Stores an item that another table had under the same key, and what is derived from it here.
+  void copy(byte[] key, byte[] json) {
+    items.put(key, json);
+    if (!derived.isEmpty()) {
+      Item item = ItemJson.item(json);
+      for (Derived each : derived) {
+        byte[] entry = each.entry(item, key);
+        if (entry != null) {
+          part(each.id()).put(entry, new byte[0]);
+        }
+      }
     }
   }
 

@@ -30,6 +30,7 @@ public final class Table {
   private final Cloud cloud;
   private final Bee bee;
   private final BooleanSupplier dropped;
+  private final TableTimes times;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile Stated stated;
   private final Map<String, Count> counted = new ConcurrentHashMap<>();
@@ -53,6 +54,7 @@ public final class Table {
     stated = new Stated(description, sequence);
     this.dropped = dropped;
     bee = cloud.bee(description.bee());
+    times = new TableTimes(cloud.world().time());
   }
 
   /// What the table is.
@@ -182,6 +184,15 @@ public final class Table {
       range = range.after(after, true);
     }
     return page(view, target, range.range(true), reading);
+  }
+
+  /// What was done to the items, newest first.
+  ///
+  /// @param since nothing that was done in an earlier second
+  /// @param before a block of the log: what it and later ones did is passed over
+  /// @throws NoSuchTable if the table was deleted
+  public TableHistoryPage history(Instant since, long before, int limit) {
+    return alive(() -> new TableHistory(description(), bee, before).page(since, limit));
   }
 
   /// How much the table holds. Counted when asked for; the count is kept until the next write.
@@ -345,14 +356,27 @@ public final class Table {
 
   /// Takes the turn to write.
   ///
-  /// @throws NoSuchTable if the table was deleted
+  /// @throws NoSuchTable if the table was deleted, or is still being restored
   ItemBatch turn() {
+    checkRestored();
+    return restoringTurn();
+  }
+
+  /// Takes the turn to write, though the table may still be being restored.
+  ItemBatch restoringTurn() {
     BeeBatch batch = bee.batch();
     if (dropped.getAsBoolean()) {
       batch.close();
       throw new NoSuchTable(description().name());
     }
-    return new ItemBatch(batch, description());
+    return new ItemBatch(batch, description(), times);
+  }
+
+  /// A table that is still being restored is for nobody there yet.
+  private void checkRestored() {
+    if (description().restoring()) {
+      throw new NoSuchTable(description().name());
+    }
   }
 
   /// @throws InvalidRequest if there is no such index, or it is not complete yet
@@ -395,6 +419,7 @@ public final class Table {
 
   /// Reads, unless the table is dropped. Dropping it takes blocks away from readers.
   private <T> T alive(Supplier<T> read) {
+    checkRestored();
     if (dropped.getAsBoolean()) {
       throw new NoSuchTable(description().name());
     }

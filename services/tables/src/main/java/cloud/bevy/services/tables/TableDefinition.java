@@ -62,6 +62,13 @@ public record TableDefinition(
     return new TableDefinition(name, keys, capacity, deletionProtected, tags, indexes, next);
   }
 
+  /// What a table is to be that is restored from this one: keys, indexes and throughput, and
+  /// nothing else.
+  public TableDefinition restored(String target) {
+    List<SecondaryIndex> empty = indexes.stream().map(index -> index.placed("", false)).toList();
+    return of(target, keys).with(capacity).withIndexes(empty);
+  }
+
   /// The index of that name.
   public Optional<SecondaryIndex> index(String index) {
     return indexes.stream().filter(each -> each.name().equals(index)).findFirst();

@@ -12,11 +12,42 @@ import org.jspecify.annotations.Nullable;
 /// @param incarnation 32 hexadecimal digits that no other table has, of this name or another
 /// @param created when it was created, to the millisecond
 /// @param removed of what was derived from the items and is no more, though entries are left
+/// @param recovery how far back it may be restored; null where it may not
+/// @param restoration what it was made from; null if it was made empty
 public record TableDescription(
-    TableDefinition definition, String incarnation, Instant created, List<String> removed) {
+    TableDefinition definition,
+    String incarnation,
+    Instant created,
+    List<String> removed,
+    @Nullable Recovery recovery,
+    @Nullable Restoration restoration) {
   /// Copies what was removed.
   public TableDescription {
     removed = List.copyOf(removed);
+  }
+
+  /// An empty table that cannot be restored yet.
+  TableDescription(TableDefinition definition, String incarnation, Instant created) {
+    this(definition, incarnation, created, List.of(), null, null);
+  }
+
+  /// Whether items are still missing that it is restored with.
+  public boolean restoring() {
+    return restoration != null && !restoration.done();
+  }
+
+  /// The same, to be restored to any second from now on, or not.
+  TableDescription with(@Nullable Recovery next) {
+    return new TableDescription(definition, incarnation, created, removed, next, restoration);
+  }
+
+  /// The same, made from something.
+  TableDescription with(Restoration next) {
+    return new TableDescription(definition, incarnation, created, removed, recovery, next);
+  }
+
+  private TableDescription with(TableDefinition next, List<String> gone) {
+    return new TableDescription(next, incarnation, created, gone, recovery, restoration);
   }
 
   /// The name of the table.
@@ -45,7 +76,8 @@ public record TableDescription(
   /// Whether something is to be done that nobody waits for.
   boolean unfinished() {
     TimeToLive timeToLive = definition.timeToLive();
-    return !removed.isEmpty()
+    return restoring()
+        || !removed.isEmpty()
         || (timeToLive != null && timeToLive.building())
         || definition.indexes().stream().anyMatch(SecondaryIndex::building);
   }
@@ -65,10 +97,10 @@ public record TableDescription(
       timeToLive = new TimeToLive(timeToLive.attribute(), "expires" + number, building);
     }
     TableDefinition placed = next.withIndexes(indexes).withTimeToLive(timeToLive);
-    TableDescription after = new TableDescription(placed, incarnation, created, List.of());
+    TableDescription after = with(placed, List.of());
     List<String> kept = after.derived().stream().map(Derived::id).toList();
     List<String> gone = named().filter(id -> !kept.contains(id)).toList();
-    return new TableDescription(placed, incarnation, created, gone);
+    return with(placed, gone);
   }
 
   /// The same when what was to be done is done.
@@ -84,10 +116,8 @@ public record TableDescription(
     if (timeToLive != null && built.contains(timeToLive.id())) {
       timeToLive = timeToLive.built();
     }
-    return new TableDescription(
+    return with(
         definition.withIndexes(indexes).withTimeToLive(timeToLive),
-        incarnation,
-        created,
         removed.stream().filter(id -> !cleared.contains(id)).toList());
   }
 

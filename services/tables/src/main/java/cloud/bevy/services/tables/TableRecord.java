@@ -47,7 +47,7 @@ final class TableRecord {
     }
   }
 
-  private static void write(JsonGenerator json, TableDescription table) throws IOException {
+  static void write(JsonGenerator json, TableDescription table) throws IOException {
     TableDefinition definition = table.definition();
     json.writeStartObject();
     json.writeNumberField("version", VERSION);
@@ -75,20 +75,43 @@ final class TableRecord {
       json.writeStringField("expiresId", timeToLive.id());
       json.writeBooleanField("expiresBuilding", timeToLive.building());
     }
+    writePast(json, table);
     json.writeEndObject();
+  }
+
+  private static void writePast(JsonGenerator json, TableDescription table) throws IOException {
+    Recovery recovery = table.recovery();
+    if (recovery != null) {
+      json.writeNumberField("recoverySince", recovery.since().toEpochMilli());
+      json.writeNumberField("recoveryDays", recovery.days());
+    }
+    Restoration restoration = table.restoration();
+    if (restoration != null) {
+      json.writeStringField("restoredFrom", restoration.incarnation());
+      json.writeStringField("restoredTable", restoration.table());
+      json.writeNumberField("restoredVersion", restoration.version());
+      json.writeNumberField("restoredMoment", restoration.moment().toEpochMilli());
+      json.writeStringField("restoredBackup", restoration.backup());
+      json.writeBooleanField("restored", restoration.done());
+    }
   }
 
   /// @throws IllegalStateException if the bytes are not such a record, or of another version
   static TableDescription read(String name, byte[] bytes) {
-    TableRecord record = new TableRecord(name);
     try (JsonParser json = JSON.createParser(bytes)) {
       json.nextToken();
-      for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
-        json.nextToken();
-        record.member(json, field);
-      }
+      return read(name, json);
     } catch (IOException damaged) {
       throw new IllegalStateException("the record of table \"" + name + "\" is damaged", damaged);
+    }
+  }
+
+  /// Reads a record that has begun.
+  static TableDescription read(String name, JsonParser json) throws IOException {
+    TableRecord record = new TableRecord(name);
+    for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+      json.nextToken();
+      record.member(json, field);
     }
     return record.description();
   }
@@ -134,10 +157,29 @@ final class TableRecord {
             indexes,
             timeToLive());
     return new TableDescription(
-        definition,
-        member("incarnation"),
-        Instant.ofEpochMilli(Long.parseLong(member("created"))),
-        removed);
+        definition, member("incarnation"), moment("created"), removed, recovery(), restoration());
+  }
+
+  private @Nullable Recovery recovery() {
+    return members.containsKey("recoverySince")
+        ? new Recovery(moment("recoverySince"), Integer.parseInt(member("recoveryDays")))
+        : null;
+  }
+
+  private @Nullable Restoration restoration() {
+    return members.containsKey("restoredFrom")
+        ? new Restoration(
+            member("restoredFrom"),
+            member("restoredTable"),
+            Long.parseLong(member("restoredVersion")),
+            moment("restoredMoment"),
+            member("restoredBackup"),
+            Boolean.parseBoolean(member("restored")))
+        : null;
+  }
+
+  private Instant moment(String member) {
+    return Instant.ofEpochMilli(Long.parseLong(member(member)));
   }
 
   private @Nullable TimeToLive timeToLive() {

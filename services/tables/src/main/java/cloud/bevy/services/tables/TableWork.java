@@ -60,6 +60,7 @@ final class TableWork {
   /// @return when there will be something to do again
   Optional<Instant> run() {
     try {
+      restore(table.description());
       finish(table.description());
       return expire();
     } catch (NoSuchTable deleted) {
@@ -83,6 +84,27 @@ final class TableWork {
     }
   }
 
+  private void restore(TableDescription begun) {
+    Restoration restoration = begun.restoration();
+    if (restoration == null || restoration.done()) {
+      return;
+    }
+    if (!new TableCopy(cloud, table, restoration).run(stopping)) {
+      throw new Stopped();
+    }
+    tables.describe(
+        begun.name(),
+        (batch, now) -> {
+          if (!now.incarnation().equals(begun.incarnation())) {
+            return now;
+          }
+          new Holds(batch)
+              .release(restoration.incarnation(), Holds.restoration(begun.incarnation()));
+          return now.with(restoration.finished());
+        });
+    tables.finishDrops();
+  }
+
   private void finish(TableDescription begun) {
     if (!begun.unfinished()) {
       return;
@@ -102,7 +124,7 @@ final class TableWork {
     begun.removed().forEach(this::clear);
     tables.describe(
         begun.name(),
-        now ->
+        (_, now) ->
             now.incarnation().equals(begun.incarnation())
                 ? now.finished(built, begun.removed())
                 : now);

@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 public final class Tables {
   private static final String CATALOGUE = "tables";
   private static final String NAME = "name:";
-  private static final String DROP = "drop:";
   private static final int INCARNATION_BYTES = 16;
 
   /// How long what was asked for may take to be written down before it is looked for.
@@ -45,6 +44,7 @@ public final class Tables {
   private final Cloud cloud;
   private final Bee catalogue;
   private final Intents intents;
+  private final Backups backups;
   private final Map<String, Table> known = new ConcurrentHashMap<>();
   private final Set<String> dropped = ConcurrentHashMap.newKeySet();
 
@@ -52,6 +52,7 @@ public final class Tables {
     this.cloud = cloud;
     catalogue = cloud.bee(CATALOGUE);
     intents = new Intents(cloud, catalogue);
+    backups = new Backups(cloud, catalogue, this);
     intents.recover(this::apply);
   }
 
@@ -60,10 +61,15 @@ public final class Tables {
     return cloud.attachment(Tables.class, Tables::new);
   }
 
+  /// The backups of these tables.
+  public Backups backups() {
+    return backups;
+  }
+
   /// Creates a table. It can be used at once.
   public CreateOutcome create(TableDefinition definition) {
     finishDrops();
-    TableDescription description = describe(definition);
+    TableDescription description = described(definition);
     byte[] key = key(NAME + definition.name());
     boolean free;
     Ticket ticket;
@@ -120,28 +126,54 @@ public final class Tables {
   /// or is no more, is seen to later: see [#ring].
   ///
   /// @throws NoSuchTable if there is none
+  /// @throws TableBusy if it is being restored
   public Table update(String name, UnaryOperator<TableDefinition> change) {
-    Table table = table(name);
-    // Whatever happens after this, what is begun is ended.
-    cloud.wakeBy(TableWork.alarm(name), cloud.world().time().now().plus(SAFETY));
+    Table table = idle(name);
+    wakeSoon(name);
     TableDescription after =
-        describe(name, before -> before.with(change.apply(before.definition()), true));
+        describe(name, (_, before) -> before.with(change.apply(before.definition()), true));
     if (after.unfinished()) {
-      cloud.wakeBy(TableWork.alarm(name), cloud.world().time().now());
+      wakeNow(name);
     }
     return table;
   }
 
+  /// A table that is not being restored.
+  ///
+  /// @throws NoSuchTable if there is none
+  /// @throws TableBusy if it is
+  Table idle(String name) {
+    Table table = table(name);
+    if (table.description().restoring()) {
+      throw new TableBusy(name);
+    }
+    return table;
+  }
+
+  /// To be called before something is begun: whatever happens after this, it is ended.
+  void wakeSoon(String name) {
+    cloud.wakeBy(TableWork.alarm(name), cloud.world().time().now().plus(SAFETY));
+  }
+
+  /// To be called when something is begun.
+  void wakeNow(String name) {
+    cloud.wakeBy(TableWork.alarm(name), cloud.world().time().now());
+  }
+
+  /// How a description changes, in a turn of the catalogue.
+  interface Change {
+    TableDescription of(BeeBatch catalogue, TableDescription before);
+  }
+
   /// Replaces a table's description, and waits until every write goes by it.
-  TableDescription describe(String name, UnaryOperator<TableDescription> change) {
+  TableDescription describe(String name, Change change) {
     Table table = table(name);
     byte[] key = key(NAME + name);
     TableDescription after;
     long sequence;
     Ticket ticket;
     try (BeeBatch batch = catalogue.batch()) {
-      BeeEntry entry = batch.get(key).orElseThrow(() -> new NoSuchTable(name));
-      after = change.apply(TableRecord.read(name, entry.value()));
+      after = change.of(batch, stated(batch, name));
       sequence = batch.put(key, TableRecord.bytes(after));
       ticket = batch.commit();
     }
@@ -179,7 +211,7 @@ public final class Tables {
 
   /// Whether it was a table that asked for an alarm.
   public static boolean asked(String alarm) {
-    return TableWork.table(alarm).isPresent();
+    return alarm.equals(Backups.ALARM) || TableWork.table(alarm).isPresent();
   }
 
   /// Does what [Cloud#wakeBy] was asked for, if that was asked for here.
@@ -187,39 +219,92 @@ public final class Tables {
   /// @param stopping whether to stop: what is left is to be done later
   /// @return when there will be something to do again
   public Optional<Instant> ring(String alarm, BooleanSupplier stopping) {
+    if (alarm.equals(Backups.ALARM)) {
+      return backups.expire(stopping);
+    }
     return TableWork.table(alarm)
         .filter(name -> catalogue.now().get(key(NAME + name)).isPresent())
         .flatMap(name -> new TableWork(cloud, this, table(name), stopping).run());
   }
 
-  /// Deletes a table and its items.
+  /// Deletes a table and its items. What backups hold stays.
   ///
   /// @return what it was
   /// @throws NoSuchTable if there is none
   /// @throws InvalidRequest if it is protected against deletion
   public TableDescription delete(String name) {
     Table table = table(name);
-    byte[] key = key(NAME + name);
+    checkUnprotected(table.description());
+    TableStatistics holds = beforeDeletion(table);
     TableDescription description;
     Ticket ticket;
     try (BeeBatch batch = catalogue.batch()) {
-      BeeEntry entry = batch.get(key).orElseThrow(() -> new NoSuchTable(name));
-      description = TableRecord.read(name, entry.value());
-      if (description.definition().deletionProtected()) {
-        throw new InvalidRequest(
-            "Resource cannot be deleted as it is currently protected against deletion. Disable"
-                + " deletion protection first.");
+      description = stated(batch, name);
+      checkUnprotected(description);
+      batch.delete(key(NAME + name));
+      backups.keepDeleted(batch, description, holds);
+      Holds needed = new Holds(batch);
+      Restoration restoration = description.restoration();
+      if (restoration != null && !restoration.done()) {
+        needed.release(restoration.incarnation(), Holds.restoration(description.incarnation()));
       }
-      batch.delete(key);
-      batch.put(key(DROP + description.incarnation()), new byte[0]);
+      needed.drop(description.incarnation());
       ticket = batch.commit();
     }
     cloud.durable(ticket);
+    if (description.recovery() != null) {
+      backups.wake();
+    }
     dropped.add(description.incarnation());
     known.remove(name, table);
     table.settle();
     finishDrops();
     return description;
+  }
+
+  private static void checkUnprotected(TableDescription table) {
+    if (table.definition().deletionProtected()) {
+      throw new InvalidRequest(
+          "Resource cannot be deleted as it is currently protected against deletion. Disable"
+              + " deletion protection first.");
+    }
+  }
+
+  /// Sees to what must be so before a table is deleted: nobody reads it from outside, though its
+  /// bee may be there longer.
+  ///
+  /// @return what it holds, where that will be told of
+  private TableStatistics beforeDeletion(Table table) {
+    cloud.unshareBee(table.description().bee());
+    if (table.description().recovery() == null) {
+      return new TableStatistics(0, 0);
+    }
+    backups.wake();
+    return table.statistics();
+  }
+
+  /// What the catalogue says of a table in a turn of it.
+  ///
+  /// @throws NoSuchTable if it says nothing
+  TableDescription stated(BeeBatch batch, String name) {
+    return taken(batch, name).orElseThrow(() -> new NoSuchTable(name));
+  }
+
+  /// The same for a name that no table may have.
+  Optional<TableDescription> taken(BeeBatch batch, String name) {
+    return batch.get(key(NAME + name)).map(entry -> TableRecord.read(name, entry.value()));
+  }
+
+  /// Whether a table is there still.
+  boolean isStated(BeeBatch batch, TableDescription table) {
+    return taken(batch, table.name())
+        .filter(now -> now.incarnation().equals(table.incarnation()))
+        .isPresent();
+  }
+
+  /// Enters a table into the catalogue.
+  void state(BeeBatch batch, TableDescription table) {
+    batch.put(key(NAME + table.name()), TableRecord.bytes(table));
   }
 
   /// Makes all writes; those to one table happen together or not at all.
@@ -290,25 +375,25 @@ public final class Tables {
     }
   }
 
-  /// Drops the bees that deleted tables have left.
-  private void finishDrops() {
-    BeeCursor cursor = catalogue.now().range(Range.prefix(key(DROP)));
+  /// Drops the bees that deleted tables have left and nobody needs.
+  void finishDrops() {
+    BeeCursor cursor = catalogue.now().range(Range.prefix(key(Holds.DROP)));
     while (cursor.hasNext()) {
       byte[] key = cursor.next().key();
-      String incarnation = text(key).substring(DROP.length());
+      String incarnation = text(key).substring(Holds.DROP.length());
       dropped.add(incarnation);
       cloud.dropBee(TableDescription.bee(incarnation));
       cloud.durable(catalogue.delete(key));
     }
   }
 
-  private TableDescription describe(TableDefinition definition) {
+  /// What a table will be that is to be made.
+  TableDescription described(TableDefinition definition) {
     byte[] random = cloud.world().chance().bytes(INCARNATION_BYTES);
     return new TableDescription(
             definition,
             HexFormat.of().formatHex(random),
-            cloud.world().time().now().truncatedTo(ChronoUnit.MILLIS),
-            List.of())
+            cloud.world().time().now().truncatedTo(ChronoUnit.MILLIS))
         .with(definition, false);
   }
 
