@@ -73,7 +73,7 @@ public final class Cloud {
   /// Throws a bee away for ever; its space comes back. The name can be used again only by a cloud
   /// that does not care which of the two logs a reader has seen: take a new name instead.
   public void dropBee(String name) {
-    machine.shares().remove(cores.ofBee(name)).ifPresent(this::durable);
+    unshareBee(name);
     durable(cores.dropBee(name));
   }
 
@@ -89,6 +89,11 @@ public final class Cloud {
   public byte[] shareBee(String name) {
     durable(machine.shares().add(cores.ofBee(name), new Share(key(), Share.Kind.BEE, name)));
     return bee(name).core().key();
+  }
+
+  /// Lets nobody read a bee from outside any more, if anybody was.
+  public void unshareBee(String name) {
+    machine.shares().remove(cores.ofBee(name)).ifPresent(this::durable);
   }
 
   /// Lets whoever knows a drive's key read it from outside, as long as it is there.

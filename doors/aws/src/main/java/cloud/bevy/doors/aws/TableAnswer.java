@@ -8,6 +8,7 @@ import cloud.bevy.services.tables.Table;
 import cloud.bevy.services.tables.TableDefinition;
 import cloud.bevy.services.tables.TableDescription;
 import cloud.bevy.services.tables.TableStatistics;
+import cloud.bevy.services.tables.TableStream;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -127,7 +128,26 @@ final class TableAnswer {
     writeKeys(json, definition.keys());
     writeCapacity(json, table);
     IndexAnswer.write(call, status, table, holds);
+    writeStream(call, definition);
     json.writeEndObject();
+  }
+
+  /// Writes what the table's stream shows, if it is on, and what its latest is called.
+  private static void writeStream(DynamoCall call, TableDefinition definition) throws IOException {
+    JsonGenerator json = call.json();
+    TableStream stream = definition.stream();
+    if (stream != null) {
+      json.writeObjectFieldStart("StreamSpecification");
+      json.writeBooleanField("StreamEnabled", true);
+      json.writeStringField("StreamViewType", stream.view().name());
+      json.writeEndObject();
+    }
+    TableStream latest = definition.latestStream();
+    if (latest != null) {
+      json.writeStringField("LatestStreamLabel", latest.label());
+      json.writeStringField(
+          "LatestStreamArn", call.origin().streamArn(definition.name(), latest.label()));
+    }
   }
 
   private static void writeDefinitions(JsonGenerator json, TableDefinition definition)

@@ -1,6 +1,8 @@
 package cloud.bevy.services.tables;
 
+import cloud.bevy.foundation.base.Time;
 import cloud.bevy.hyper.bee.BeeBatch;
+import cloud.bevy.hyper.bee.BeeChange;
 import cloud.bevy.hyper.bee.BeeEditor;
 import cloud.bevy.hyper.bee.BeeView;
 import cloud.bevy.hyper.store.Ticket;
@@ -15,16 +17,24 @@ import org.jspecify.annotations.Nullable;
 /// bee.
 final class ItemBatch implements AutoCloseable {
   private static final byte[] ITEMS = name("items");
+  private static final byte[] WHOLE_ITEMS = name("items\0");
 
   private final BeeBatch batch;
   private final BeeEditor items;
   private final TableDescription table;
   private final List<Derived> derived;
+  private final Time time;
+  private final @Nullable TableStream stream;
+  private final long first;
   private @Nullable Instant expiry;
+  private boolean expiring;
 
-  ItemBatch(BeeBatch batch, TableDescription table) {
+  ItemBatch(BeeBatch batch, TableDescription table, Time time) {
     this.batch = batch;
     this.table = table;
+    this.time = time;
+    stream = table.definition().stream();
+    first = stream == null ? 0 : batch.version();
     items = batch.sub(ITEMS);
     derived = table.derived();
   }
@@ -32,6 +42,16 @@ final class ItemBatch implements AutoCloseable {
   /// Where the items of a bee are.
   static BeeView items(BeeView bee) {
     return bee.sub(ITEMS);
+  }
+
+  /// The key within the items of the item that a change of the bee was about; null if it was about
+  /// none.
+  static byte @Nullable [] itemKey(BeeChange change) {
+    byte[] key = change.entry().key();
+    return key.length >= WHOLE_ITEMS.length
+            && Arrays.equals(key, 0, WHOLE_ITEMS.length, WHOLE_ITEMS, 0, WHOLE_ITEMS.length)
+        ? Arrays.copyOfRange(key, WHOLE_ITEMS.length, key.length)
+        : null;
   }
 
   /// Where the entries of what is derived are.
@@ -129,8 +149,17 @@ final class ItemBatch implements AutoCloseable {
     missing.ifPresent(wanted -> entries.put(wanted, new byte[0]));
   }
 
-  /// Appends what was stored and ends the turn.
+  /// Says that what is deleted in this turn has expired.
+  void expiring() {
+    expiring = true;
+  }
+
+  /// Appends what was stored, and for the table's stream what that is, and ends the turn.
   Ticket commit() {
+    if (stream != null && batch.version() > first) {
+      StreamMark mark = new StreamMark(stream.created(), time.now(), first, expiring);
+      part(StreamMark.NAME).put(StreamMark.KEY, mark.bytes());
+    }
     return batch.commit();
   }
 

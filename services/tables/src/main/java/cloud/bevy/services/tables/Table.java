@@ -352,7 +352,7 @@ public final class Table {
       batch.close();
       throw new NoSuchTable(description().name());
     }
-    return new ItemBatch(batch, description());
+    return new ItemBatch(batch, description(), cloud.world().time());
   }
 
   /// @throws InvalidRequest if there is no such index, or it is not complete yet

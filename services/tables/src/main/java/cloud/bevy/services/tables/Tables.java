@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -26,17 +27,18 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The tables of a cloud. Their catalogue is a bee; each table's items are a bee of their own,
 /// under a name that is never used twice.
 ///
 /// In the catalogue, `name:…` is a table and `drop:…` a bee that is to be dropped: it is noted
-/// before it is done, so that no crash leaves one behind.
+/// before it is done, so that no crash leaves one behind. Of `kept:…` see [Streams].
 public final class Tables {
   private static final String CATALOGUE = "tables";
-  private static final String NAME = "name:";
-  private static final String DROP = "drop:";
+  static final String NAME = "name:";
+  static final String DROP = "drop:";
   private static final int INCARNATION_BYTES = 16;
 
   /// How long what was asked for may take to be written down before it is looked for.
@@ -45,6 +47,7 @@ public final class Tables {
   private final Cloud cloud;
   private final Bee catalogue;
   private final Intents intents;
+  private final Streams streams;
   private final Map<String, Table> known = new ConcurrentHashMap<>();
   private final Set<String> dropped = ConcurrentHashMap.newKeySet();
 
@@ -52,6 +55,7 @@ public final class Tables {
     this.cloud = cloud;
     catalogue = cloud.bee(CATALOGUE);
     intents = new Intents(cloud, catalogue);
+    streams = new Streams(cloud, catalogue);
     intents.recover(this::apply);
   }
 
@@ -60,10 +64,24 @@ public final class Tables {
     return cloud.attachment(Tables.class, Tables::new);
   }
 
+  /// The streams of the tables.
+  public Streams streams() {
+    return streams;
+  }
+
   /// Creates a table. It can be used at once.
   public CreateOutcome create(TableDefinition definition) {
+    return create(definition, null);
+  }
+
+  /// Creates a table. It can be used at once.
+  ///
+  /// @param stream what its stream shows; null for a table without one
+  public CreateOutcome create(TableDefinition definition, @Nullable StreamView stream) {
     finishDrops();
-    TableDescription description = describe(definition);
+    Instant now = cloud.world().time().now();
+    TableDescription description =
+        describe(stream == null ? definition : definition.streaming(stream, now, 1));
     byte[] key = key(NAME + definition.name());
     boolean free;
     Ticket ticket;
@@ -111,7 +129,7 @@ public final class Tables {
         catalogue.now().range(Range.prefix(key(NAME)).gt(key(NAME + after)).limit(limit + 1L));
     List<String> names = new ArrayList<>();
     while (cursor.hasNext() && names.size() < limit) {
-      names.add(text(cursor.next().key()).substring(NAME.length()));
+      names.add(name(cursor.next().key()));
     }
     return new TableNames(names, cursor.hasNext());
   }
@@ -135,6 +153,14 @@ public final class Tables {
   /// Replaces a table's description, and waits until every write goes by it.
   TableDescription describe(String name, UnaryOperator<TableDescription> change) {
     Table table = table(name);
+    TableDescription after = note(table, change);
+    table.settle();
+    return after;
+  }
+
+  /// Replaces a table's description.
+  private TableDescription note(Table table, UnaryOperator<TableDescription> change) {
+    String name = table.description().name();
     byte[] key = key(NAME + name);
     TableDescription after;
     long sequence;
@@ -148,9 +174,35 @@ public final class Tables {
     cloud.durable(ticket);
     if (table.description().incarnation().equals(after.incarnation())) {
       table.become(after, sequence);
-      table.settle();
     }
     return after;
+  }
+
+  /// Switches a table's stream on or off: what is written later is in it, or not.
+  ///
+  /// @param view what its records show; null to switch it off
+  /// @param change what is said of the table beside; nothing that is made from its items
+  /// @throws NoSuchTable if there is none
+  /// @throws InvalidRequest if that is so already
+  public Table stream(
+      String name, @Nullable StreamView view, UnaryOperator<TableDefinition> change) {
+    Table table = table(name);
+    // A crash may take away what is not durable yet: the stream begins before that.
+    long since = table.bee().version();
+    try (ItemBatch turn = table.turn()) {
+      Instant now = cloud.world().time().now();
+      note(
+          table,
+          before -> {
+            TableDefinition other = change.apply(before.definition());
+            TableDefinition next =
+                view == null
+                    ? other.notStreaming(now, turn.version())
+                    : other.streaming(view, now, since);
+            return before.with(next, true);
+          });
+    }
+    return table;
   }
 
   /// Has a table's items expire by an attribute, or no more.
@@ -187,12 +239,22 @@ public final class Tables {
   /// @param stopping whether to stop: what is left is to be done later
   /// @return when there will be something to do again
   public Optional<Instant> ring(String alarm, BooleanSupplier stopping) {
-    return TableWork.table(alarm)
-        .filter(name -> catalogue.now().get(key(NAME + name)).isPresent())
-        .flatMap(name -> new TableWork(cloud, this, table(name), stopping).run());
+    return TableWork.table(alarm).flatMap(name -> ringFor(name, stopping));
   }
 
-  /// Deletes a table and its items.
+  private Optional<Instant> ringFor(String name, BooleanSupplier stopping) {
+    finishDrops();
+    Optional<Instant> work =
+        Optional.of(name)
+            .filter(known -> catalogue.now().get(key(NAME + known)).isPresent())
+            .flatMap(known -> new TableWork(cloud, this, table(known), stopping).run());
+    return Stream.of(work, streams.nextToForget(name))
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
+  }
+
+  /// Deletes a table and its items. Where it has a stream that can be read, the log is dropped
+  /// when that is over.
   ///
   /// @return what it was
   /// @throws NoSuchTable if there is none
@@ -201,8 +263,10 @@ public final class Tables {
     Table table = table(name);
     byte[] key = key(NAME + name);
     TableDescription description;
-    Ticket ticket;
-    try (BeeBatch batch = catalogue.batch()) {
+    boolean kept;
+    // Nothing is written to it while it becomes one that is deleted.
+    try (BeeBatch _ = table.bee().batch();
+        BeeBatch batch = catalogue.batch()) {
       BeeEntry entry = batch.get(key).orElseThrow(() -> new NoSuchTable(name));
       description = TableRecord.read(name, entry.value());
       if (description.definition().deletionProtected()) {
@@ -211,13 +275,20 @@ public final class Tables {
                 + " deletion protection first.");
       }
       batch.delete(key);
-      batch.put(key(DROP + description.incarnation()), new byte[0]);
-      ticket = batch.commit();
+      kept = streams.outlive(description);
+      if (kept) {
+        cloud.wakeBy(TableWork.alarm(name), cloud.world().time().now().plus(TableStream.KEPT));
+        streams.keep(batch, description);
+      } else {
+        batch.put(key(DROP + description.incarnation()), new byte[0]);
+      }
+      cloud.durable(batch.commit());
+      dropped.add(description.incarnation());
     }
-    cloud.durable(ticket);
-    dropped.add(description.incarnation());
     known.remove(name, table);
-    table.settle();
+    if (kept) {
+      cloud.unshareBee(description.bee());
+    }
     finishDrops();
     return description;
   }
@@ -292,6 +363,7 @@ public final class Tables {
 
   /// Drops the bees that deleted tables have left.
   private void finishDrops() {
+    streams.forgetOld();
     BeeCursor cursor = catalogue.now().range(Range.prefix(key(DROP)));
     while (cursor.hasNext()) {
       byte[] key = cursor.next().key();
@@ -312,7 +384,17 @@ public final class Tables {
         .with(definition, false);
   }
 
-  private static byte[] key(String text) {
+  /// The catalogue's key of a table.
+  static byte[] nameKey(String table) {
+    return key(NAME + table);
+  }
+
+  /// The name of the table that such a key is of.
+  static String name(byte[] nameKey) {
+    return text(nameKey).substring(NAME.length());
+  }
+
+  static byte[] key(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
