@@ -11,15 +11,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbStreamsRequest;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /// An operation's sentences are those tests whose names begin with its own. The operations are
-/// those that the AWS SDK knows.
+/// those that the AWS SDK knows,
+/// those of Streams among them.
 class DynamoCompatibilityTest {
   private static final List<String> TESTS =
       Stream.of(
               "DynamoDoorTest",
               "DynamoIndexTest",
               "DynamoPartiqlTest",
+              "DynamoStreamTest",
               "DynamoTableTest",
               "DynamoTransactionTest")
           .flatMap(test -> CompatibilityPage.tests(test).stream())
@@ -47,7 +51,8 @@ class DynamoCompatibilityTest {
   }
 
   private static List<String> operations() {
-    return Arrays.stream(DynamoDbClient.class.getMethods())
+    return Stream.of(DynamoDbClient.class, DynamoDbStreamsClient.class)
+        .flatMap(client -> Arrays.stream(client.getMethods()))
         .filter(method -> method.getParameterCount() == 1)
         .map(DynamoCompatibilityTest::operation)
         .filter(name -> !name.isEmpty())
@@ -58,7 +63,10 @@ class DynamoCompatibilityTest {
 
   private static String operation(Method method) {
     Class<?> request = method.getParameterTypes()[0];
-    return DynamoDbRequest.class.isAssignableFrom(request)
+    boolean known =
+        DynamoDbRequest.class.isAssignableFrom(request)
+            || DynamoDbStreamsRequest.class.isAssignableFrom(request);
+    return known
         ? request.getSimpleName().replaceFirst("Request$", "")
         : "";
   }
