@@ -65,9 +65,8 @@ final class GetShardIterator implements DynamoOperation {
   private static long place(Parameters parameters, StreamReader reader) {
     String sequence = parameters.needed(SEQUENCE_NUMBER);
     return StreamShard.place(reader, sequence)
-        .orElseThrow(
-            () ->
-                DynamoRefusal.validation(
-                    "Invalid SequenceNumber: " + sequence + " is not in the shard"));
+        .orElseThrow(() ->
+            DynamoRefusal.validation(
+                "Invalid SequenceNumber: " + sequence + " is not in the shard"));
   }
 }

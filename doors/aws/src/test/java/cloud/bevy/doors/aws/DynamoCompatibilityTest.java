@@ -15,14 +15,14 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbStreamsRequest;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /// An operation's sentences are those tests whose names begin with its own. The operations are
-/// those that the AWS SDK knows,
-/// those of Streams among them.
+/// those that the AWS SDK knows, those of Streams among them.
 class DynamoCompatibilityTest {
   private static final List<String> TESTS =
       Stream.of(
               "DynamoDoorTest",
               "DynamoIndexTest",
               "DynamoPartiqlTest",
+              "DynamoRecordTest",
               "DynamoStreamTest",
               "DynamoTableTest",
               "DynamoTransactionTest")
@@ -66,9 +66,7 @@ class DynamoCompatibilityTest {
     boolean known =
         DynamoDbRequest.class.isAssignableFrom(request)
             || DynamoDbStreamsRequest.class.isAssignableFrom(request);
-    return known
-        ? request.getSimpleName().replaceFirst("Request$", "")
-        : "";
+    return known ? request.getSimpleName().replaceFirst("Request$", "") : "";
   }
 
   private static List<String> sentences(String operation) {

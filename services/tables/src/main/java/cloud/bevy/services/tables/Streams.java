@@ -57,8 +57,7 @@ public final class Streams {
     }
     List<StreamPage.Named> wanted =
         found.stream().filter(each -> table == null || each.table().equals(table)).toList();
-    return new StreamPage(
-        wanted.subList(0, Math.min(limit, wanted.size())), wanted.size() > limit);
+    return new StreamPage(wanted.subList(0, Math.min(limit, wanted.size())), wanted.size() > limit);
   }
 
   private int name(
@@ -88,12 +87,11 @@ public final class Streams {
             .get(Tables.nameKey(table))
             .map(entry -> TableRecord.read(table, entry.value()))
             .flatMap(description -> reader(description, label, false));
-    return live.or(
-        () ->
-            kept().stream()
-                .filter(deleted -> deleted.name().equals(table))
-                .flatMap(deleted -> reader(deleted, label, true).stream())
-                .findFirst());
+    return live.or(() ->
+        kept().stream()
+            .filter(deleted -> deleted.name().equals(table))
+            .flatMap(deleted -> reader(deleted, label, true).stream())
+            .findFirst());
   }
 
   /// What somebody is given to read a stream on from a place, for a quarter of an hour.

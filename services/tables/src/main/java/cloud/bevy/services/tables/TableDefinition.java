@@ -46,7 +46,8 @@ public record TableDefinition(
 
   /// The same with another capacity.
   public TableDefinition with(Capacity next) {
-    return new TableDefinition(name, keys, next, deletionProtected, tags, indexes, timeToLive, streams);
+    return new TableDefinition(
+        name, keys, next, deletionProtected, tags, indexes, timeToLive, streams);
   }
 
   /// The same, protected or not.
@@ -56,17 +57,20 @@ public record TableDefinition(
 
   /// The same with other tags.
   public TableDefinition withTags(Map<String, String> next) {
-    return new TableDefinition(name, keys, capacity, deletionProtected, next, indexes, timeToLive, streams);
+    return new TableDefinition(
+        name, keys, capacity, deletionProtected, next, indexes, timeToLive, streams);
   }
 
   /// The same with other indexes.
   public TableDefinition withIndexes(List<SecondaryIndex> next) {
-    return new TableDefinition(name, keys, capacity, deletionProtected, tags, next, timeToLive, streams);
+    return new TableDefinition(
+        name, keys, capacity, deletionProtected, tags, next, timeToLive, streams);
   }
 
   /// The same with another attribute that says when items expire.
   TableDefinition withTimeToLive(@Nullable TimeToLive next) {
-    return new TableDefinition(name, keys, capacity, deletionProtected, tags, indexes, next, streams);
+    return new TableDefinition(
+        name, keys, capacity, deletionProtected, tags, indexes, next, streams);
   }
 
   /// The same with other streams.

@@ -253,8 +253,8 @@ public final class Tables {
         .min(Comparator.naturalOrder());
   }
 
-  /// Deletes a table and its items. Where it has a stream that can be read, the log is dropped
-  /// when that is over.
+  /// Deletes a table and its items. Where it has a stream that can be read, the log is dropped when
+  /// that is over.
   ///
   /// @return what it was
   /// @throws NoSuchTable if there is none

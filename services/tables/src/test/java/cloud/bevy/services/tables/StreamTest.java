@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,7 +88,7 @@ final class StreamTest {
             number(change.after()));
   }
 
-  private static String number(StoredItem item) {
+  private static String number(@Nullable StoredItem item) {
     return item == null ? "-" : ((AttributeValue.N) item.item().get("n")).value().toString();
   }
 
@@ -169,7 +170,8 @@ final class StreamTest {
       List<StreamPage.Named> streams = tables.streams().list(TABLE, null, 100).streams();
       assertThat(streams).hasSize(2);
       StreamReader closed = find(cloud, streams.getFirst()).orElseThrow();
-      assertThat(read(closed, closed.oldest(), 1)).extracting(StreamTest::told)
+      assertThat(read(closed, closed.oldest(), 1))
+          .extracting(StreamTest::told)
           .containsExactly("on - 1");
       assertThat(((ChangePage.Read) closed.page(page.next(), 1)).ended()).isTrue();
       assertThat(told(cloud)).containsExactly("again - 1");
@@ -204,8 +206,7 @@ final class StreamTest {
       assertThat(reader.page(reader.first(), 10)).isInstanceOf(ChangePage.Trimmed.class);
       assertThat(reader.page(reader.oldest(), 10)).isInstanceOf(ChangePage.Read.class);
       Tables.of(cloud).stream(TABLE, null, before -> before);
-      StreamPage.Named stream =
-          Tables.of(cloud).streams().list(null, null, 1).streams().getFirst();
+      StreamPage.Named stream = Tables.of(cloud).streams().list(null, null, 1).streams().getFirst();
       world.pass(Duration.ofHours(23));
       assertThat(told(cloud)).containsExactly("a 28 29");
       world.pass(Duration.ofHours(1));
@@ -236,8 +237,9 @@ final class StreamTest {
       assertThat(tables.ring("table/" + TABLE, () -> false)).isEmpty();
       assertThat(tables.streams().list(null, null, 1).streams()).isEmpty();
     });
-    with(cloud -> assertThat(cloud.bee("tables").now().range(
-            Range.prefix(Tables.key("kept:"))).hasNext()).isFalse());
+    with(cloud ->
+        assertThat(cloud.bee("tables").now().range(Range.prefix(Tables.key("kept:"))).hasNext())
+            .isFalse());
   }
 
   @Test
