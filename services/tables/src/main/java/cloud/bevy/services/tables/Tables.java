@@ -277,6 +277,7 @@ public final class Tables {
       batch.delete(key);
       kept = streams.outlive(description);
       if (kept) {
+        cloud.unshareBee(description.bee());
         cloud.wakeBy(TableWork.alarm(name), cloud.world().time().now().plus(TableStream.KEPT));
         streams.keep(batch, description);
       } else {
@@ -286,9 +287,6 @@ public final class Tables {
       dropped.add(description.incarnation());
     }
     known.remove(name, table);
-    if (kept) {
-      cloud.unshareBee(description.bee());
-    }
     finishDrops();
     return description;
   }

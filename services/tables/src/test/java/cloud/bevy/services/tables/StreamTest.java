@@ -243,6 +243,23 @@ final class StreamTest {
   }
 
   @Test
+  void aDeletedTableIsSharedNoMoreThoughItsStreamCanBeRead() {
+    try (Clouds clouds = Clouds.open(world, folder, CloudLimits.defaults())) {
+      clouds.create("test");
+      try (Lease lease = clouds.open("test").orElseThrow()) {
+        Table table = create(lease.cloud());
+        table.put(item("a", 1), null);
+        assertThat(table.share()).hasSize(32);
+        byte[] discoveryKey = table.bee().core().discoveryKey();
+        assertThat(clouds.shared(discoveryKey)).isPresent();
+        Tables.of(lease.cloud()).delete(TABLE);
+        assertThat(clouds.shared(discoveryKey)).isEmpty();
+        assertThat(told(lease.cloud())).containsExactly("a - 1");
+      }
+    }
+  }
+
+  @Test
   void whatExpiresIsToldToBeSo() {
     with(cloud -> {
       Table table = create(cloud);
