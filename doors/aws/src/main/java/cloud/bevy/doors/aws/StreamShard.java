@@ -8,9 +8,6 @@ import java.util.regex.Pattern;
 
 /// The one shard that a stream has, from its beginning to its end: one log is one order.
 final class StreamShard {
-  /// A place in the log with a one before it: the 21 digits that a sequence number has at least.
-  private static final String SEQUENCE = "1%020d";
-
   private static final Pattern SEQUENCE_PATTERN = Pattern.compile("10[0-9]{19}");
   private static final int LEADING = 2;
 
@@ -26,9 +23,9 @@ final class StreamShard {
             stream.table().incarnation().substring(0, INCARNATION_DIGITS));
   }
 
-  /// The sequence number of a place.
+  /// The sequence number of a place: a one before it makes the 21 digits that there are at least.
   static String sequence(long place) {
-    return SEQUENCE.formatted(place);
+    return "1%020d".formatted(place);
   }
 
   /// The place that has a sequence number; nothing where no place of the stream has it.

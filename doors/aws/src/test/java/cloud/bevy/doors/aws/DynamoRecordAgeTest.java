@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class DynamoRecordAgeTest {
   private static final String ITEM =
       """
-      {"TableName": "aged", "Item": {"p": {"S": "%s"}}}""";
+      {"TableName": "aged", "Item": {"p": {"S": "%s"}}}\
+      """;
 
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-11-26T10:00:00Z"));
@@ -95,7 +96,8 @@ final class DynamoRecordAgeTest {
         {"TableName": "aged", "BillingMode": "PAY_PER_REQUEST",
          "AttributeDefinitions": [{"AttributeName": "p", "AttributeType": "S"}],
          "KeySchema": [{"AttributeName": "p", "KeyType": "HASH"}],
-         "StreamSpecification": {"StreamEnabled": true, "StreamViewType": "KEYS_ONLY"}}""");
+         "StreamSpecification": {"StreamEnabled": true, "StreamViewType": "KEYS_ONLY"}}\
+        """);
     answer("PutItem", ITEM.formatted("first"));
   }
 
@@ -191,7 +193,8 @@ final class DynamoRecordAgeTest {
     answer(
         "UpdateTable",
         """
-        {"TableName": "aged", "StreamSpecification": {"StreamEnabled": false}}""");
+        {"TableName": "aged", "StreamSpecification": {"StreamEnabled": false}}\
+        """);
     pass(Duration.ofDays(1).minusMinutes(1));
     String records = records("\"ShardIteratorType\": \"TRIM_HORIZON\"");
     assertThat(answer("GetRecords", records)).contains("first");

@@ -2,7 +2,6 @@ package cloud.bevy.doors.aws;
 
 import static cloud.bevy.doors.aws.DynamoTestTables.key;
 import static cloud.bevy.doors.aws.DynamoTestTables.n;
-import static cloud.bevy.doors.aws.DynamoTestTables.s;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
