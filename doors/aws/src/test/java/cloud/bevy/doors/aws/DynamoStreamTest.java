@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.ShardFilterType;
@@ -105,6 +106,8 @@ final class DynamoStreamTest extends DynamoStreamsTest {
   @Test
   void updateTableRefusesAStreamTogetherWithWhatElseTakesATime() {
     create(StreamViewType.NEW_IMAGE);
+    GlobalSecondaryIndexUpdate deletion =
+        GlobalSecondaryIndexUpdate.builder().delete(index -> index.indexName("none")).build();
     invalid(
         () ->
             client.updateTable(it ->
@@ -118,8 +121,7 @@ final class DynamoStreamTest extends DynamoStreamsTest {
             client.updateTable(it ->
                 it.tableName(table)
                     .streamSpecification(off -> off.streamEnabled(false))
-                    .globalSecondaryIndexUpdates(
-                        change -> change.delete(index -> index.indexName("none")))),
+                    .globalSecondaryIndexUpdates(deletion)),
         "You cannot create or delete index while changing stream status");
     assertThat(described().streamSpecification().streamEnabled()).isTrue();
   }
