@@ -24,7 +24,7 @@ final class CreateTable implements DynamoOperation {
           IndexShapes.LOCAL_INDEXES,
           IndexShapes.GLOBAL_INDEXES,
           Shape.anything("ResourcePolicy"),
-          IndexShapes.STREAM,
+          StreamParameters.SPECIFICATION,
           Shape.member(
               "SSESpecification", new Shape.Structure("SSESpecification", Shape.flag("Enabled"))),
           Shape.word("TableClass", "STANDARD", "STANDARD_INFREQUENT_ACCESS"),
@@ -57,7 +57,7 @@ final class CreateTable implements DynamoOperation {
             .withDeletionProtected(parameters.flag("DeletionProtectionEnabled", false))
             .withTags(TagShapes.tags(parameters));
     checkSupported(parameters);
-    switch (call.tables().create(definition)) {
+    switch (call.tables().create(definition, StreamParameters.ofNew(parameters))) {
       case CreateOutcome.Created(Table table) ->
           TableAnswer.write(
               call, TableAnswer.Status.CREATING, table.description(), TableAnswer.EMPTY);
@@ -70,9 +70,6 @@ final class CreateTable implements DynamoOperation {
       if (parameters.has(parameter)) {
         throw DynamoRefusal.unsupported(parameter);
       }
-    }
-    if (parameters.structure("StreamSpecification").flag("StreamEnabled", false)) {
-      throw DynamoRefusal.unsupported("StreamSpecification");
     }
     if (parameters.structure("SSESpecification").flag("Enabled", false)) {
       throw DynamoRefusal.unsupported("SSESpecification");

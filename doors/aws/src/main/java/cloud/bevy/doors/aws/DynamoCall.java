@@ -22,5 +22,10 @@ record DynamoCall(Parameters parameters, Tables tables, JsonGenerator json, Orig
     String arn(String table) {
       return "arn:aws:dynamodb:%s:%s:table/%s".formatted(region, ACCOUNT, table);
     }
+
+    /// The ARN of a table's stream.
+    String streamArn(String table, String label) {
+      return arn(table) + "/stream/" + label;
+    }
   }
 }

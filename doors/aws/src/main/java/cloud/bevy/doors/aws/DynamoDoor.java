@@ -20,11 +20,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.CRC32;
 
-/// The DynamoDB API, version 2012-08-10: JSON over HTTP, the operation named in `X-Amz-Target`.
+/// The DynamoDB API, version 2012-08-10, and that of its streams: JSON over HTTP, the operation
+/// named in `X-Amz-Target`.
 public final class DynamoDoor implements Handler {
   private static final String TARGET = "DynamoDB_20120810.";
+  private static final String STREAMS_TARGET = "DynamoDBStreams_20120810.";
   private static final String CONTENT_TYPE = "application/x-amz-json-1.0";
   private static final String HEALTHY = "healthy: dynamodb.us-east-1.amazonaws.com ";
   private static final String NOT_DYNAMO = "<UnknownOperationException/>\n";
@@ -73,6 +76,14 @@ public final class DynamoDoor implements Handler {
           Map.entry("UpdateItem", new UpdateItem()),
           Map.entry("UpdateTable", new UpdateTable()));
 
+  /// The operations of Streams: for clients they are another service, at the same address.
+  private static final Map<String, DynamoOperation> STREAM_OPERATIONS =
+      Map.of(
+          "DescribeStream", new DescribeStream(),
+          "GetRecords", new GetRecords(),
+          "GetShardIterator", new GetShardIterator(),
+          "ListStreams", new ListStreams());
+
   private final World world;
   private final DynamoAuthentication authentication;
 
@@ -84,7 +95,9 @@ public final class DynamoDoor implements Handler {
 
   /// The operations that are carried out.
   static Set<String> implemented() {
-    return OPERATIONS.keySet();
+    Set<String> names = new TreeSet<>(OPERATIONS.keySet());
+    names.addAll(STREAM_OPERATIONS.keySet());
+    return names;
   }
 
   @Override
@@ -131,7 +144,8 @@ public final class DynamoDoor implements Handler {
   public Answer call(Cloud cloud, String operation, byte[] request) {
     try {
       try {
-        DynamoOperation known = operation(TARGET + operation);
+        boolean ofStreams = STREAM_OPERATIONS.containsKey(operation);
+        DynamoOperation known = operation((ofStreams ? STREAMS_TARGET : TARGET) + operation);
         return new Answer(OK, refusing(known, () -> run(known, request, Tables.of(cloud), WITHIN)));
       } catch (DynamoRefusal refusal) {
         return new Answer(refusal.status(), refused(refusal));
@@ -181,8 +195,12 @@ public final class DynamoDoor implements Handler {
   }
 
   private static DynamoOperation operation(String target) {
-    DynamoOperation operation =
-        target.startsWith(TARGET) ? OPERATIONS.get(target.substring(TARGET.length())) : null;
+    DynamoOperation operation = null;
+    if (target.startsWith(TARGET)) {
+      operation = OPERATIONS.get(target.substring(TARGET.length()));
+    } else if (target.startsWith(STREAMS_TARGET)) {
+      operation = STREAM_OPERATIONS.get(target.substring(STREAMS_TARGET.length()));
+    }
     if (operation == null) {
       throw DynamoRefusal.unknownOperation();
     }

@@ -80,6 +80,34 @@ final class DynamoRefusal extends RuntimeException {
         "Requested resource not found: Table: " + name + " not found");
   }
 
+  /// There is no such stream, or it can no longer be read.
+  static DynamoRefusal noStream(String arn) {
+    return badRequest(
+        DYNAMO + "ResourceNotFoundException",
+        "Requested resource not found: Stream: " + arn + " not found");
+  }
+
+  /// A stream has no such shard.
+  static DynamoRefusal noShard(String shard, String arn) {
+    return badRequest(
+        DYNAMO + "ResourceNotFoundException",
+        "Requested resource not found: Shard: " + shard + " in stream: " + arn + " not found");
+  }
+
+  /// An iterator that is too old.
+  static DynamoRefusal expiredIterator() {
+    return badRequest(
+        DYNAMO + "ExpiredIteratorException",
+        "The shard iterator has expired: an iterator can be used for 15 minutes");
+  }
+
+  /// Records that are too old.
+  static DynamoRefusal trimmedData() {
+    return badRequest(
+        DYNAMO + "TrimmedDataAccessException",
+        "The operation attempted to read past the oldest stream record in a shard");
+  }
+
   /// There is a table of that name.
   static DynamoRefusal tableExists(String name) {
     return badRequest(DYNAMO + "ResourceInUseException", "Table already exists: " + name);

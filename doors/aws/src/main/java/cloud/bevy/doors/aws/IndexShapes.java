@@ -72,15 +72,6 @@ final class IndexShapes {
                       "Delete",
                       new Shape.Structure("DeleteGlobalSecondaryIndexAction", INDEX_NAME)))));
 
-  static final Shape.Member STREAM =
-      Shape.member(
-          "StreamSpecification",
-          new Shape.Structure(
-              "StreamSpecification",
-              Shape.flag("StreamEnabled"),
-              Shape.word(
-                  "StreamViewType", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY")));
-
   private IndexShapes() {}
 
   private static Shape.Structure global(String type) {

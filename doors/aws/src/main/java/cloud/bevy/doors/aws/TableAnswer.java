@@ -9,6 +9,7 @@ import cloud.bevy.services.tables.Table;
 import cloud.bevy.services.tables.TableDefinition;
 import cloud.bevy.services.tables.TableDescription;
 import cloud.bevy.services.tables.TableStatistics;
+import cloud.bevy.services.tables.TableStream;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -128,6 +129,7 @@ final class TableAnswer {
     writeCapacity(json, table);
     IndexAnswer.write(call, status, table, holds);
     writeRestoration(call, table.restoration());
+    writeStream(call, definition);
     json.writeEndObject();
   }
 
@@ -159,6 +161,24 @@ final class TableAnswer {
     json.writeNumberField("RestoreDateTime", seconds(restoration.moment()));
     json.writeBooleanField("RestoreInProgress", !restoration.done());
     json.writeEndObject();
+  }
+
+  /// Writes what the table's stream shows, if it is on, and what its latest is called.
+  private static void writeStream(DynamoCall call, TableDefinition definition) throws IOException {
+    JsonGenerator json = call.json();
+    TableStream stream = definition.stream();
+    if (stream != null) {
+      json.writeObjectFieldStart("StreamSpecification");
+      json.writeBooleanField("StreamEnabled", true);
+      json.writeStringField("StreamViewType", stream.view().name());
+      json.writeEndObject();
+    }
+    TableStream latest = definition.latestStream();
+    if (latest != null) {
+      json.writeStringField("LatestStreamLabel", latest.label());
+      json.writeStringField(
+          "LatestStreamArn", call.origin().streamArn(definition.name(), latest.label()));
+    }
   }
 
   private static void writeDefinitions(JsonGenerator json, TableDefinition definition)

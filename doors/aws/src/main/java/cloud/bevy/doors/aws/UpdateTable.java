@@ -1,15 +1,17 @@
 package cloud.bevy.doors.aws;
 
 import cloud.bevy.services.tables.Capacity;
+import cloud.bevy.services.tables.StreamView;
 import cloud.bevy.services.tables.Table;
 import cloud.bevy.services.tables.TableDefinition;
+import cloud.bevy.services.tables.Tables;
 import java.io.IOException;
 import java.util.List;
 
-/// Changes a table's throughput or its protection against deletion.
+/// Changes a table's throughput, its indexes, its stream or its protection against deletion.
 final class UpdateTable implements DynamoOperation {
   private static final List<String> UNSUPPORTED =
-      List.of("StreamSpecification", "SSESpecification", "ReplicaUpdates", "TableClass");
+      List.of("SSESpecification", "ReplicaUpdates", "TableClass");
 
   private static final Shape.Structure SHAPE =
       new Shape.Structure(
@@ -20,7 +22,7 @@ final class UpdateTable implements DynamoOperation {
           Shape.flag("DeletionProtectionEnabled"),
           IndexShapes.ATTRIBUTE_DEFINITIONS,
           IndexShapes.INDEX_UPDATES,
-          IndexShapes.STREAM,
+          StreamParameters.SPECIFICATION,
           Shape.anything("SSESpecification"),
           Shape.anything("ReplicaUpdates"),
           Shape.anything("TableClass"));
@@ -46,14 +48,25 @@ final class UpdateTable implements DynamoOperation {
     }
     boolean capacity = parameters.has("BillingMode") || parameters.has("ProvisionedThroughput");
     List<Parameters> indexes = parameters.structures("GlobalSecondaryIndexUpdates");
-    if (!capacity && indexes.isEmpty() && !parameters.has("DeletionProtectionEnabled")) {
+    boolean stream = parameters.has("StreamSpecification");
+    boolean other = stream || parameters.has("DeletionProtectionEnabled");
+    if (!capacity && indexes.isEmpty() && !other) {
       throw DynamoRefusal.validation(
           "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled,"
               + " GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required");
     }
-    Table table = call.tables().update(name, before -> changed(before, parameters));
+    Table table =
+        stream
+            ? withStream(call.tables(), name, parameters)
+            : call.tables().update(name, before -> changed(before, parameters));
     TableAnswer.write(
         call, TableAnswer.Status.UPDATING, table.description(), TableAnswer.holdings(table));
+  }
+
+  private static Table withStream(Tables tables, String name, Parameters parameters) {
+    StreamView view = StreamParameters.ofChange(parameters);
+    StreamParameters.checkAlone(parameters);
+    return tables.stream(name, view, before -> changed(before, parameters));
   }
 
   private static TableDefinition changed(TableDefinition before, Parameters parameters) {

@@ -11,9 +11,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbStreamsRequest;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /// An operation's sentences are those tests whose names begin with its own. The operations are
-/// those that the AWS SDK knows.
+/// those that the AWS SDK knows, those of Streams among them.
 class DynamoCompatibilityTest {
   private static final List<String> TESTS =
       Stream.of(
@@ -21,6 +23,8 @@ class DynamoCompatibilityTest {
               "DynamoDoorTest",
               "DynamoIndexTest",
               "DynamoPartiqlTest",
+              "DynamoRecordTest",
+              "DynamoStreamTest",
               "DynamoTableTest",
               "DynamoTransactionTest")
           .flatMap(test -> CompatibilityPage.tests(test).stream())
@@ -48,7 +52,8 @@ class DynamoCompatibilityTest {
   }
 
   private static List<String> operations() {
-    return Arrays.stream(DynamoDbClient.class.getMethods())
+    return Stream.of(DynamoDbClient.class, DynamoDbStreamsClient.class)
+        .flatMap(client -> Arrays.stream(client.getMethods()))
         .filter(method -> method.getParameterCount() == 1)
         .map(DynamoCompatibilityTest::operation)
         .filter(name -> !name.isEmpty())
@@ -59,9 +64,10 @@ class DynamoCompatibilityTest {
 
   private static String operation(Method method) {
     Class<?> request = method.getParameterTypes()[0];
-    return DynamoDbRequest.class.isAssignableFrom(request)
-        ? request.getSimpleName().replaceFirst("Request$", "")
-        : "";
+    boolean known =
+        DynamoDbRequest.class.isAssignableFrom(request)
+            || DynamoDbStreamsRequest.class.isAssignableFrom(request);
+    return known ? request.getSimpleName().replaceFirst("Request$", "") : "";
   }
 
   private static List<String> sentences(String operation) {

@@ -20,6 +20,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /// The DynamoDB door on a loopback port, with one cloud in a folder: what the tests talk to.
 final class DynamoServer implements AutoCloseable {
@@ -65,12 +66,25 @@ final class DynamoServer implements AutoCloseable {
     }
   }
 
+  /// A client of the tables' streams.
+  DynamoDbStreamsClient streams() {
+    return DynamoDbStreamsClient.builder()
+        .endpointOverride(uri())
+        .region(Region.EU_CENTRAL_1)
+        .credentialsProvider(credentials(key))
+        .httpClient(UrlConnectionHttpClient.create())
+        .build();
+  }
+
+  private static StaticCredentialsProvider credentials(AccessKey key) {
+    return StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret()));
+  }
+
   private DynamoDbClient clientOf(AccessKey key) {
     return DynamoDbClient.builder()
         .endpointOverride(uri())
         .region(Region.EU_CENTRAL_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())))
+        .credentialsProvider(credentials(key))
         .httpClient(UrlConnectionHttpClient.create())
         .build();
   }

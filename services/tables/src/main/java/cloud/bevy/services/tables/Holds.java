@@ -9,10 +9,14 @@ import java.nio.charset.StandardCharsets;
 /// Who needs the bees of tables, apart from the tables themselves: entries of the catalogue. The
 /// bee of a deleted table is dropped when nobody needs it any more.
 ///
-/// `needed:…` is a bee and who needs it, `held:…` a bee that would be dropped otherwise, `drop:…`
-/// one that is to be.
+/// `needed:…` is a bee and who needs it, `held:…` a bee that would be dropped otherwise, `drop:…` one
+/// that is to be.
 final class Holds {
   static final String DROP = "drop:";
+
+  /// The readers of the stream of a table that is deleted.
+  static final String STREAM = "stream";
+
   private static final String NEEDED = "needed:";
   private static final String HELD = "held:";
   private static final byte[] NOTHING = new byte[0];

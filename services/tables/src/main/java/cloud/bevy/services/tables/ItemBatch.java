@@ -1,5 +1,6 @@
 package cloud.bevy.services.tables;
 
+import cloud.bevy.foundation.base.Time;
 import cloud.bevy.hyper.bee.BeeBatch;
 import cloud.bevy.hyper.bee.BeeEditor;
 import cloud.bevy.hyper.bee.BeeView;
@@ -21,13 +22,20 @@ final class ItemBatch implements AutoCloseable {
   private final TableDescription table;
   private final List<Derived> derived;
   private final TableTimes times;
+  private final Time time;
+  private final @Nullable TableStream stream;
+  private final long first;
   private @Nullable Instant expiry;
   private boolean noted;
+  private boolean expiring;
 
-  ItemBatch(BeeBatch batch, TableDescription table, TableTimes times) {
+  ItemBatch(BeeBatch batch, TableDescription table, TableTimes times, Time time) {
     this.batch = batch;
     this.table = table;
     this.times = times;
+    this.time = time;
+    stream = table.definition().stream();
+    first = stream == null ? 0 : batch.version();
     items = batch.sub(ITEMS);
     derived = table.derived();
   }
@@ -160,8 +168,17 @@ final class ItemBatch implements AutoCloseable {
     missing.ifPresent(wanted -> entries.put(wanted, new byte[0]));
   }
 
-  /// Appends what was stored and ends the turn.
+  /// Says that what is deleted in this turn has expired.
+  void expiring() {
+    expiring = true;
+  }
+
+  /// Appends what was stored, and for the table's stream what that is, and ends the turn.
   Ticket commit() {
+    if (stream != null && batch.version() > first) {
+      StreamMark mark = new StreamMark(stream.created(), time.now(), first, expiring);
+      part(StreamMark.NAME).put(StreamMark.KEY, mark.bytes());
+    }
     return batch.commit();
   }
 

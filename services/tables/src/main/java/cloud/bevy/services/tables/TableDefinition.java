@@ -1,5 +1,8 @@
 package cloud.bevy.services.tables;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tags words its owner attached to it
 /// @param indexes in the order in which they were made
 /// @param timeToLive when items expire; null if they do not
+/// @param streams that can be read, and the latest, oldest first
 public record TableDefinition(
     String name,
     KeySchema keys,
@@ -24,42 +28,99 @@ public record TableDefinition(
     boolean deletionProtected,
     Map<String, String> tags,
     List<SecondaryIndex> indexes,
-    @Nullable TimeToLive timeToLive) {
-  /// Copies tags and indexes.
+    @Nullable TimeToLive timeToLive,
+    List<TableStream> streams) {
+  /// Copies tags, indexes and streams.
   public TableDefinition {
     SortedMap<String, String> sorted = new TreeMap<>(tags);
     tags = Collections.unmodifiableSortedMap(sorted);
     indexes = List.copyOf(indexes);
+    streams = List.copyOf(streams);
   }
 
   /// A table on demand, without all that need not be.
   public static TableDefinition of(String name, KeySchema keys) {
-    return new TableDefinition(name, keys, Capacity.ON_DEMAND, false, Map.of(), List.of(), null);
+    return new TableDefinition(
+        name, keys, Capacity.ON_DEMAND, false, Map.of(), List.of(), null, List.of());
   }
 
   /// The same with another capacity.
   public TableDefinition with(Capacity next) {
-    return new TableDefinition(name, keys, next, deletionProtected, tags, indexes, timeToLive);
+    return new TableDefinition(
+        name, keys, next, deletionProtected, tags, indexes, timeToLive, streams);
   }
 
   /// The same, protected or not.
   public TableDefinition withDeletionProtected(boolean next) {
-    return new TableDefinition(name, keys, capacity, next, tags, indexes, timeToLive);
+    return new TableDefinition(name, keys, capacity, next, tags, indexes, timeToLive, streams);
   }
 
   /// The same with other tags.
   public TableDefinition withTags(Map<String, String> next) {
-    return new TableDefinition(name, keys, capacity, deletionProtected, next, indexes, timeToLive);
+    return new TableDefinition(
+        name, keys, capacity, deletionProtected, next, indexes, timeToLive, streams);
   }
 
   /// The same with other indexes.
   public TableDefinition withIndexes(List<SecondaryIndex> next) {
-    return new TableDefinition(name, keys, capacity, deletionProtected, tags, next, timeToLive);
+    return new TableDefinition(
+        name, keys, capacity, deletionProtected, tags, next, timeToLive, streams);
   }
 
   /// The same with another attribute that says when items expire.
   TableDefinition withTimeToLive(@Nullable TimeToLive next) {
-    return new TableDefinition(name, keys, capacity, deletionProtected, tags, indexes, next);
+    return new TableDefinition(
+        name, keys, capacity, deletionProtected, tags, indexes, next, streams);
+  }
+
+  /// The same with other streams.
+  TableDefinition withStreams(List<TableStream> next) {
+    return new TableDefinition(
+        name, keys, capacity, deletionProtected, tags, indexes, timeToLive, next);
+  }
+
+  /// The stream that is on; null if none is.
+  public @Nullable TableStream stream() {
+    TableStream latest = latestStream();
+    return latest == null || !latest.enabled() ? null : latest;
+  }
+
+  /// The stream that was switched on last, though it may be off; null if none ever was.
+  public @Nullable TableStream latestStream() {
+    return streams.isEmpty() ? null : streams.getLast();
+  }
+
+  /// The same with a stream that is switched on.
+  ///
+  /// @param since the version of the table's bee
+  /// @throws InvalidRequest if there is one already
+  TableDefinition streaming(StreamView view, Instant now, long since) {
+    if (stream() != null) {
+      throw new InvalidRequest("Table already has an enabled stream: TableName: " + name);
+    }
+    TableStream latest = latestStream();
+    Instant created = now.truncatedTo(ChronoUnit.MILLIS);
+    if (latest != null && !latest.created().isBefore(created)) {
+      created = latest.created().plusMillis(1);
+    }
+    List<TableStream> next = new ArrayList<>(streams);
+    next.removeIf(stream -> !stream.readable(now));
+    next.add(new TableStream(created, view, since, TableStream.OPEN, null));
+    return withStreams(next);
+  }
+
+  /// The same with its stream switched off.
+  ///
+  /// @param until the version of the table's bee
+  /// @throws InvalidRequest if there is none
+  TableDefinition notStreaming(Instant now, long until) {
+    TableStream stream = stream();
+    if (stream == null) {
+      throw new InvalidRequest("Table has no stream to disable: TableName: " + name);
+    }
+    List<TableStream> next = new ArrayList<>(streams);
+    next.set(next.size() - 1, stream.end(now, until));
+    return withStreams(next);
   }
 
   /// What a table is to be that is restored from this one: keys, indexes and throughput, and

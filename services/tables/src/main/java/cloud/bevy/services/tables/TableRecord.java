@@ -25,12 +25,14 @@ final class TableRecord {
   private static final String TAG = "tag:";
   private static final String INDEXES = "indexes";
   private static final String REMOVED = "removed";
+  private static final String STREAMS = "streams";
 
   private final String name;
   private final Map<String, String> members = new HashMap<>();
   private final Map<String, String> tags = new TreeMap<>();
   private final List<SecondaryIndex> indexes = new ArrayList<>();
   private final List<String> removed = new ArrayList<>();
+  private final List<TableStream> streams = new ArrayList<>();
 
   private TableRecord(String name) {
     this.name = name;
@@ -67,6 +69,11 @@ final class TableRecord {
     json.writeArrayFieldStart(REMOVED);
     for (String id : table.removed()) {
       json.writeString(id);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart(STREAMS);
+    for (TableStream stream : definition.streams()) {
+      StreamRecord.write(json, stream);
     }
     json.writeEndArray();
     TimeToLive timeToLive = definition.timeToLive();
@@ -121,6 +128,10 @@ final class TableRecord {
       while (json.nextToken() != JsonToken.END_ARRAY) {
         indexes.add(IndexRecord.read(json));
       }
+    } else if (field.equals(STREAMS)) {
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        streams.add(StreamRecord.read(json));
+      }
     } else if (field.equals(REMOVED)) {
       while (json.nextToken() != JsonToken.END_ARRAY) {
         removed.add(json.getText());
@@ -155,7 +166,8 @@ final class TableRecord {
             Boolean.parseBoolean(member("protected")),
             tags,
             indexes,
-            timeToLive());
+            timeToLive(),
+            streams);
     return new TableDescription(
         definition, member("incarnation"), moment("created"), removed, recovery(), restoration());
   }

@@ -199,6 +199,7 @@ final class TableWork {
   private void delete(TimeToLive timeToLive, List<byte[]> keys, Instant now) {
     checkRunning();
     try (ItemBatch batch = table.turn()) {
+      batch.expiring();
       boolean still = timeToLive.equals(batch.table().definition().timeToLive());
       for (byte[] key : keys) {
         StoredItem item = batch.find(key);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -26,16 +27,17 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The tables of a cloud. Their catalogue is a bee; each table's items are a bee of their own,
 /// under a name that is never used twice.
 ///
 /// In the catalogue, `name:…` is a table and `drop:…` a bee that is to be dropped: it is noted
-/// before it is done, so that no crash leaves one behind.
+/// before it is done, so that no crash leaves one behind. Of `kept:…` see [Streams].
 public final class Tables {
   private static final String CATALOGUE = "tables";
-  private static final String NAME = "name:";
+  static final String NAME = "name:";
   private static final int INCARNATION_BYTES = 16;
 
   /// How long what was asked for may take to be written down before it is looked for.
@@ -45,6 +47,7 @@ public final class Tables {
   private final Bee catalogue;
   private final Intents intents;
   private final Backups backups;
+  private final Streams streams;
   private final Map<String, Table> known = new ConcurrentHashMap<>();
   private final Set<String> dropped = ConcurrentHashMap.newKeySet();
 
@@ -53,6 +56,7 @@ public final class Tables {
     catalogue = cloud.bee(CATALOGUE);
     intents = new Intents(cloud, catalogue);
     backups = new Backups(cloud, catalogue, this);
+    streams = new Streams(cloud, catalogue);
     intents.recover(this::apply);
   }
 
@@ -66,10 +70,24 @@ public final class Tables {
     return backups;
   }
 
+  /// The streams of the tables.
+  public Streams streams() {
+    return streams;
+  }
+
   /// Creates a table. It can be used at once.
   public CreateOutcome create(TableDefinition definition) {
+    return create(definition, null);
+  }
+
+  /// Creates a table. It can be used at once.
+  ///
+  /// @param stream what its stream shows; null for a table without one
+  public CreateOutcome create(TableDefinition definition, @Nullable StreamView stream) {
     finishDrops();
-    TableDescription description = described(definition);
+    Instant now = cloud.world().time().now();
+    TableDescription description =
+        described(stream == null ? definition : definition.streaming(stream, now, 1));
     byte[] key = key(NAME + definition.name());
     boolean free;
     Ticket ticket;
@@ -117,7 +135,7 @@ public final class Tables {
         catalogue.now().range(Range.prefix(key(NAME)).gt(key(NAME + after)).limit(limit + 1L));
     List<String> names = new ArrayList<>();
     while (cursor.hasNext() && names.size() < limit) {
-      names.add(text(cursor.next().key()).substring(NAME.length()));
+      names.add(name(cursor.next().key()));
     }
     return new TableNames(names, cursor.hasNext());
   }
@@ -168,6 +186,14 @@ public final class Tables {
   /// Replaces a table's description, and waits until every write goes by it.
   TableDescription describe(String name, Change change) {
     Table table = table(name);
+    TableDescription after = note(table, change);
+    table.settle();
+    return after;
+  }
+
+  /// Replaces a table's description.
+  private TableDescription note(Table table, Change change) {
+    String name = table.description().name();
     byte[] key = key(NAME + name);
     TableDescription after;
     long sequence;
@@ -180,9 +206,36 @@ public final class Tables {
     cloud.durable(ticket);
     if (table.description().incarnation().equals(after.incarnation())) {
       table.become(after, sequence);
-      table.settle();
     }
     return after;
+  }
+
+  /// Switches a table's stream on or off: what is written later is in it, or not.
+  ///
+  /// @param view what its records show; null to switch it off
+  /// @param change what is said of the table beside; nothing that is made from its items
+  /// @throws NoSuchTable if there is none
+  /// @throws TableBusy if it is being restored
+  /// @throws InvalidRequest if that is so already
+  public Table stream(
+      String name, @Nullable StreamView view, UnaryOperator<TableDefinition> change) {
+    Table table = idle(name);
+    // A crash may take away what is not durable yet: the stream begins before that.
+    long since = table.bee().version();
+    try (ItemBatch turn = table.turn()) {
+      Instant now = cloud.world().time().now();
+      note(
+          table,
+          (_, before) -> {
+            TableDefinition other = change.apply(before.definition());
+            TableDefinition next =
+                view == null
+                    ? other.notStreaming(now, turn.version())
+                    : other.streaming(view, now, since);
+            return before.with(next, true);
+          });
+    }
+    return table;
   }
 
   /// Has a table's items expire by an attribute, or no more.
@@ -222,12 +275,22 @@ public final class Tables {
     if (alarm.equals(Backups.ALARM)) {
       return backups.expire(stopping);
     }
-    return TableWork.table(alarm)
-        .filter(name -> catalogue.now().get(key(NAME + name)).isPresent())
-        .flatMap(name -> new TableWork(cloud, this, table(name), stopping).run());
+    return TableWork.table(alarm).flatMap(name -> ringFor(name, stopping));
   }
 
-  /// Deletes a table and its items. What backups hold stays.
+  private Optional<Instant> ringFor(String name, BooleanSupplier stopping) {
+    finishDrops();
+    Optional<Instant> work =
+        Optional.of(name)
+            .filter(known -> catalogue.now().get(key(NAME + known)).isPresent())
+            .flatMap(known -> new TableWork(cloud, this, table(known), stopping).run());
+    return Stream.of(work, streams.nextToForget(name))
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
+  }
+
+  /// Deletes a table and its items. What backups hold stays; and where it has a stream that can be
+  /// read, the log does until that is over.
   ///
   /// @return what it was
   /// @throws NoSuchTable if there is none
@@ -237,8 +300,9 @@ public final class Tables {
     checkUnprotected(table.description());
     TableStatistics holds = beforeDeletion(table);
     TableDescription description;
-    Ticket ticket;
-    try (BeeBatch batch = catalogue.batch()) {
+    // Nothing is written to it while it becomes one that is deleted.
+    try (BeeBatch _ = table.bee().batch();
+        BeeBatch batch = catalogue.batch()) {
       description = stated(batch, name);
       checkUnprotected(description);
       batch.delete(key(NAME + name));
@@ -248,16 +312,18 @@ public final class Tables {
       if (restoration != null && !restoration.done()) {
         needed.release(restoration.incarnation(), Holds.restoration(description.incarnation()));
       }
+      if (streams.outlive(description)) {
+        cloud.wakeBy(TableWork.alarm(name), cloud.world().time().now().plus(TableStream.KEPT));
+        streams.keep(batch, description);
+      }
       needed.drop(description.incarnation());
-      ticket = batch.commit();
+      cloud.durable(batch.commit());
+      dropped.add(description.incarnation());
     }
-    cloud.durable(ticket);
     if (description.recovery() != null) {
       backups.wake();
     }
-    dropped.add(description.incarnation());
     known.remove(name, table);
-    table.settle();
     finishDrops();
     return description;
   }
@@ -377,6 +443,7 @@ public final class Tables {
 
   /// Drops the bees that deleted tables have left and nobody needs.
   void finishDrops() {
+    streams.forgetOld();
     BeeCursor cursor = catalogue.now().range(Range.prefix(key(Holds.DROP)));
     while (cursor.hasNext()) {
       byte[] key = cursor.next().key();
@@ -397,7 +464,17 @@ public final class Tables {
         .with(definition, false);
   }
 
-  private static byte[] key(String text) {
+  /// The catalogue's key of a table.
+  static byte[] nameKey(String table) {
+    return key(NAME + table);
+  }
+
+  /// The name of the table that such a key is of.
+  static String name(byte[] nameKey) {
+    return text(nameKey).substring(NAME.length());
+  }
+
+  static byte[] key(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 

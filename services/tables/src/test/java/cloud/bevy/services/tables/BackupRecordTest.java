@@ -22,7 +22,7 @@ final class BackupRecordTest {
   private static final String TABLE_RECORD =
       "{\"version\":2,\"incarnation\":\"0123456789abcdef0123456789abcdef\","
           + "\"created\":1795687200123,\"partition\":\"S:p\",\"protected\":false,"
-          + "\"indexes\":[],\"removed\":[],"
+          + "\"indexes\":[],\"removed\":[],\"streams\":[],"
           + "\"recoverySince\":1795687200123,\"recoveryDays\":7,"
           + "\"restoredFrom\":\"ffffffffffffffffffffffffffffffff\",\"restoredTable\":\"zero\","
           + "\"restoredVersion\":42,\"restoredMoment\":1795687200123,"

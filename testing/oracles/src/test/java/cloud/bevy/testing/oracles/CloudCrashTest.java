@@ -88,7 +88,8 @@ final class CloudCrashTest {
         new ObjectWriter("two", random.split()),
         new ItemWriter("three", random.split()),
         new ItemWriter("four", random.split()),
-        new ShelfWriter(random.split()));
+        new ShelfWriter(random.split()),
+        new StreamFollower(random.split()));
   }
 
   /// A start, whose recovery the power cut may hit as well, and writes from then on.

@@ -19,6 +19,7 @@ import cloud.bevy.services.tables.Page;
 import cloud.bevy.services.tables.Reading;
 import cloud.bevy.services.tables.SetValue;
 import cloud.bevy.services.tables.StoredItem;
+import cloud.bevy.services.tables.StreamView;
 import cloud.bevy.services.tables.Table;
 import cloud.bevy.services.tables.TableDefinition;
 import cloud.bevy.services.tables.TableWrite;
@@ -35,10 +36,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Puts, updates and deletes the items of one partition, one at a time and all together.
 final class ItemWriter implements Writer {
+  static final String TABLE = "notes";
+
   static final KeySchema KEYS =
       new KeySchema(new KeyAttribute("who", KeyType.S), new KeyAttribute("at", KeyType.S));
 
-  private static final String TABLE = "notes";
   private static final String NUMBER = "number";
   private static final String BYTES = "bytes";
   private static final int ITEMS = 5;
@@ -57,9 +59,9 @@ final class ItemWriter implements Writer {
     this.random = random;
   }
 
-  /// Makes the table, unless it is there.
+  /// Makes the table with a stream, unless it is there.
   static void prepare(Cloud cloud) {
-    Tables.of(cloud).create(TableDefinition.of(TABLE, KEYS));
+    Tables.of(cloud).create(TableDefinition.of(TABLE, KEYS), StreamView.NEW_AND_OLD_IMAGES);
   }
 
   @Override
