@@ -135,7 +135,8 @@ public final class ReplicationBench {
   }
 
   private double median(String name, ToDoubleFunction<Round> of) {
-    double[] sorted = rounds.get(name).stream().mapToDouble(of).sorted().toArray();
+    double[] sorted =
+        rounds.getOrDefault(name, List.of()).stream().mapToDouble(of).sorted().toArray();
     return sorted[sorted.length / 2];
   }
 

@@ -145,8 +145,10 @@ public final class S3Bench {
             + " | CPU ms each: bevy | S3Proxy | nginx |");
     System.out.println("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
     results.forEach((title, of) -> {
-      double[] rate = SERVERS.stream().mapToDouble(s -> rate(of.get(s))).toArray();
-      double[] cpu = SERVERS.stream().mapToDouble(s -> cpu(of.get(s))).toArray();
+      double[] rate =
+          SERVERS.stream().mapToDouble(s -> rate(of.getOrDefault(s, List.of()))).toArray();
+      double[] cpu =
+          SERVERS.stream().mapToDouble(s -> cpu(of.getOrDefault(s, List.of()))).toArray();
       System.out.printf(
           Locale.ROOT,
           "| %s | %,.1f | %,.1f | %,.1f | **%.2f** | **%.2f** | %.3f | %.3f | %.3f |%n",

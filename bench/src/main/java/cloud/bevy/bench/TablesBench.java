@@ -185,7 +185,8 @@ public final class TablesBench {
       Map<String, List<Measurement>> of, ToDoubleFunction<Measurement> value) {
     return SERVERS.stream()
         .mapToDouble(server -> {
-          double[] sorted = of.get(server).stream().mapToDouble(value).sorted().toArray();
+          double[] sorted =
+              of.getOrDefault(server, List.of()).stream().mapToDouble(value).sorted().toArray();
           return sorted[sorted.length / 2];
         })
         .toArray();

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 /// Who needs the bees of tables, apart from the tables themselves: entries of the catalogue. The
 /// bee of a deleted table is dropped when nobody needs it any more.
 ///
-/// `needed:…` is a bee and who needs it, `held:…` a bee that would be dropped otherwise, `drop:…` one
-/// that is to be.
+/// `needed:…` is a bee and who needs it, `held:…` a bee that would be dropped otherwise, `drop:…`
+/// one that is to be.
 final class Holds {
   static final String DROP = "drop:";
 
