@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /// Ten clients write a few keys on conditions, read and list them, while the process is killed or
 /// ended and started again: the [Rivalry] over objects, and the one over items and transactions.
 class ConditionalWritesTest {
-  private static final int ROUNDS = Integer.getInteger("bevy.ordeal.rounds", 5);
+  private static final int ROUNDS = Integer.getInteger("bevy.ordeal.rounds", 4);
   private static final long SEED = Long.getLong("bevy.seed", System.nanoTime());
   private static final String BUCKET = "rivals";
 

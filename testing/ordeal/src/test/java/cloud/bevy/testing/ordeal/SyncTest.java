@@ -40,12 +40,14 @@ class SyncTest {
     }
   }
 
-  /// Copies of the libraries this build itself uses, as often as it takes.
+  /// Copies of the libraries this build itself uses, as often as it takes. Buckets know no folders,
+  /// so that empty ones would not come back.
   private void fill(Path tree) throws IOException, InterruptedException {
     Path repository = Path.of(System.getProperty("user.home"), ".m2", "repository");
     for (int copy = 0; files(tree) < LEAST_FILES || bytes(tree) < LEAST_BYTES; copy++) {
       new Shell(tree, Map.of()).run("cp -r '" + repository + "' copy" + copy).requireSuccess();
     }
+    new Shell(tree, Map.of()).run("find . -mindepth 1 -type d -empty -delete").requireSuccess();
   }
 
   private static long files(Path tree) throws IOException {
