@@ -6,19 +6,10 @@ import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.cluster.cloud.CloudLimits;
 import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.cluster.cloud.Lease;
-import cloud.bevy.foundation.base.Chance;
-import cloud.bevy.foundation.base.Disk;
-import cloud.bevy.foundation.base.Log;
-import cloud.bevy.foundation.base.Network;
-import cloud.bevy.foundation.base.RealWorld;
-import cloud.bevy.foundation.base.Tasks;
-import cloud.bevy.foundation.base.Time;
-import cloud.bevy.foundation.base.World;
+import cloud.bevy.testing.simulator.ClockedWorld;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -34,58 +25,13 @@ final class DynamoRecordAgeTest {
       {"TableName": "aged", "Item": {"p": {"S": "%s"}}}\
       """;
 
-  private final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2026-11-26T10:00:00Z"));
+  private final ClockedWorld world = new ClockedWorld();
   private Clouds clouds;
   private Lease lease;
   private DynamoDoor door;
 
-  /// The real world with a wall clock that stands still.
-  private record StillWorld(World real, AtomicReference<Instant> at) implements World {
-    @Override
-    public Time time() {
-      return new Time() {
-        @Override
-        public Instant now() {
-          return at.get();
-        }
-
-        @Override
-        public long nanos() {
-          return real.time().nanos();
-        }
-      };
-    }
-
-    @Override
-    public Chance chance() {
-      return real.chance();
-    }
-
-    @Override
-    public Tasks tasks() {
-      return real.tasks();
-    }
-
-    @Override
-    public Disk disk() {
-      return real.disk();
-    }
-
-    @Override
-    public Network network() {
-      return real.network();
-    }
-
-    @Override
-    public Log log() {
-      return real.log();
-    }
-  }
-
   @BeforeEach
   void open(@TempDir Path folder) {
-    World world = new StillWorld(RealWorld.create(System.err), now);
     clouds = Clouds.open(world, folder, CloudLimits.defaults());
     clouds.create("test");
     lease = clouds.open("test").orElseThrow();
@@ -105,10 +51,6 @@ final class DynamoRecordAgeTest {
   void close() {
     lease.close();
     clouds.close();
-  }
-
-  private void pass(Duration duration) {
-    now.updateAndGet(before -> before.plus(duration));
   }
 
   private DynamoDoor.Answer call(String operation, String request) {
@@ -156,9 +98,9 @@ final class DynamoRecordAgeTest {
   @Test
   void anIteratorExpiresAfterAQuarterOfAnHour() {
     String records = records("\"ShardIteratorType\": \"TRIM_HORIZON\"");
-    pass(Duration.ofMinutes(15));
+    world.pass(Duration.ofMinutes(15));
     assertThat(answer("GetRecords", records)).contains("first");
-    pass(Duration.ofMillis(1));
+    world.pass(Duration.ofMillis(1));
     refused("GetRecords", records, "ExpiredIteratorException");
   }
 
@@ -168,10 +110,10 @@ final class DynamoRecordAgeTest {
     String at = "\"SequenceNumber\": \"%s\"".formatted(member(first, "SequenceNumber"));
     String next = "{\"ShardIterator\": \"%s\"}".formatted(member(first, "NextShardIterator"));
     answer("PutItem", ITEM.formatted("second"));
-    pass(Duration.ofHours(25).minusMinutes(10));
+    world.pass(Duration.ofHours(25).minusMinutes(10));
     String late = records(at + ", \"ShardIteratorType\": \"AFTER_SEQUENCE_NUMBER\"");
     assertThat(answer("GetRecords", late)).contains("second");
-    pass(Duration.ofMinutes(11));
+    world.pass(Duration.ofMinutes(11));
     refused("GetRecords", late, "TrimmedDataAccessException");
     refused("GetRecords", next, "ExpiredIteratorException");
     for (String type : new String[] {"AT_SEQUENCE_NUMBER", "AFTER_SEQUENCE_NUMBER"}) {
@@ -195,10 +137,10 @@ final class DynamoRecordAgeTest {
         """
         {"TableName": "aged", "StreamSpecification": {"StreamEnabled": false}}\
         """);
-    pass(Duration.ofDays(1).minusMinutes(1));
+    world.pass(Duration.ofDays(1).minusMinutes(1));
     String records = records("\"ShardIteratorType\": \"TRIM_HORIZON\"");
     assertThat(answer("GetRecords", records)).contains("first");
-    pass(Duration.ofMinutes(1));
+    world.pass(Duration.ofMinutes(1));
     refused("DescribeStream", stream, "ResourceNotFoundException");
     refused("GetRecords", records, "ResourceNotFoundException");
     assertThat(answer("ListStreams", "{}")).isEqualTo("{\"Streams\":[]}");

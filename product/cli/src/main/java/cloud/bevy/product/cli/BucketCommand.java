@@ -1,11 +1,8 @@
 package cloud.bevy.product.cli;
 
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,12 +39,6 @@ final class BucketCommand implements Runnable {
     return "/_bevy/buckets/" + Names.inPath(bucket) + "/" + what + cloud.query();
   }
 
-  private static String parameter(String name, String value) {
-    return value.isEmpty()
-        ? ""
-        : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
-  }
-
   /// Tells what was done to a bucket.
   @Command(
       name = "history",
@@ -55,10 +46,9 @@ final class BucketCommand implements Runnable {
           "Tell what was put into a bucket and deleted from it, and when, newest first. The"
               + " version is what the bucket was from then on: BUCKET@vVERSION.")
   static final class History implements Callable<Integer> {
-    private static final int PAGE = 1000;
-
     @Mixin private final Common common = new Common();
     @Mixin private final CloudOption cloud = new CloudOption();
+    @Mixin private final HistoryPages pages = new HistoryPages();
 
     @Parameters(paramLabel = "BUCKET", description = "The bucket's name.")
     private String bucket = "";
@@ -66,73 +56,21 @@ final class BucketCommand implements Runnable {
     @Option(names = "--prefix", paramLabel = "PREFIX", description = "Only keys that begin so.")
     private String prefix = "";
 
-    @Option(
-        names = "--since",
-        paramLabel = "TIME",
-        description = "Nothing older: 2026-11-26T10:00:00Z, or 2h for two hours ago.")
-    private String since = "";
-
-    @Option(
-        names = "--before",
-        paramLabel = "VERSION",
-        description = "Only what was done before, to go on where an earlier output ended.")
-    private String before = "";
-
-    @Option(
-        names = "--limit",
-        paramLabel = "N",
-        description = "At most so many changes. Default: 100.")
-    private int limit = 100;
-
     @Override
     public Integer call() throws IOException {
-      ControlClient control = common.control();
-      List<Object> changes = new ArrayList<>();
-      String from = before.startsWith("v") ? before.substring(1) : before;
-      boolean more = true;
-      while (more && changes.size() < limit) {
-        String page = Integer.toString(Math.min(PAGE, limit - changes.size()));
-        Map<String, Object> answer =
-            control.get(
-                path(bucket, "history", cloud)
-                    + parameter("prefix", prefix)
-                    + parameter("since", since)
-                    + parameter("before", from)
-                    + parameter("limit", page));
-        if (answer.get("changes") instanceof List<?> read) {
-          changes.addAll(read);
-        }
-        more = answer.containsKey("next");
-        from = String.valueOf(answer.get("next"));
-      }
-      Map<String, Object> result = new LinkedHashMap<>();
-      result.put("changes", changes);
-      if (more) {
-        result.put("next", Long.parseLong(from));
-      }
-      common.print(result, () -> table(changes));
-      if (more && !common.json()) {
-        common.out().flush();
-        common.err().println("bevy: there is more: --before v" + from);
-      }
-      return ExitCode.DONE;
+      String path = path(bucket, "history", cloud) + Names.parameter("prefix", prefix);
+      return pages.print(common, path, History::line);
     }
 
-    private void table(List<Object> changes) {
-      for (Object change : changes) {
-        if (change instanceof Map<?, ?> fields) {
-          boolean deleted = "delete".equals(fields.get("kind"));
-          common
-              .out()
-              .printf(
-                  "%-24s  v%-9s %-6s %12s  %s%n",
-                  fields.get("time"),
-                  fields.get("version"),
-                  fields.get("kind"),
-                  deleted ? "-" : fields.get("size"),
-                  fields.get("key"));
-        }
-      }
+    private static String line(Map<?, ?> change) {
+      boolean deleted = "delete".equals(change.get("kind"));
+      return "%-24s  v%-9s %-6s %12s  %s"
+          .formatted(
+              change.get("time"),
+              change.get("version"),
+              change.get("kind"),
+              deleted ? "-" : change.get("size"),
+              change.get("key"));
     }
   }
 
@@ -175,9 +113,9 @@ final class BucketCommand implements Runnable {
               .control()
               .postPatiently(
                   path(bucket, "restore", cloud)
-                      + parameter("at", at)
-                      + parameter("prefix", prefix)
-                      + parameter("to", to)
+                      + Names.parameter("at", at)
+                      + Names.parameter("prefix", prefix)
+                      + Names.parameter("to", to)
                       + (dry ? "&dry=true" : ""));
       common.print(report, () -> tell(report));
       boolean lost = !Long.valueOf(0).equals(number(report.get("lost")));
@@ -237,7 +175,7 @@ final class BucketCommand implements Runnable {
       Map<String, Object> answer =
           common
               .control()
-              .postPatiently(path(bucket, "retention", cloud) + parameter("time", time));
+              .postPatiently(path(bucket, "retention", cloud) + Names.parameter("time", time));
       common.print(answer, () -> tell(answer));
       return ExitCode.DONE;
     }

@@ -157,7 +157,11 @@ final class Up implements Callable<Integer> {
         () -> {
           out.println(
               "Your cloud is up at " + node.endpoint() + " (state in " + common.home() + ").");
-          out.println("In another shell:  eval \"$(bevy env)\"  and use the AWS CLI or any SDK.");
+          String command = System.getProperty("bevy.command", "bevy");
+          out.println(
+              "In another shell:  eval \"$("
+                  + command
+                  + " env)\"  and use the AWS CLI or any SDK.");
           out.println("Ctrl-C stops it.");
         });
     out.flush();

@@ -1,13 +1,8 @@
 package cloud.bevy.services.buckets;
 
-import cloud.bevy.foundation.base.Chance;
-import cloud.bevy.foundation.base.Disk;
-import cloud.bevy.foundation.base.Log;
-import cloud.bevy.foundation.base.Network;
 import cloud.bevy.foundation.base.RealWorld;
 import cloud.bevy.foundation.base.Tasks;
-import cloud.bevy.foundation.base.Time;
-import cloud.bevy.foundation.base.World;
+import cloud.bevy.testing.simulator.PartlyRealWorld;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -15,10 +10,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 
 /// The real world, in which timers run only when a test says so and warnings are kept.
-final class HeldTimersWorld implements World {
-  private final List<String> sentences = new CopyOnWriteArrayList<>();
-  private final World real = RealWorld.create((level, sentence) -> sentences.add(sentence));
+final class HeldTimersWorld extends PartlyRealWorld {
+  private final List<String> sentences;
   private final List<Held> timers = new CopyOnWriteArrayList<>();
+
+  HeldTimersWorld() {
+    this(new CopyOnWriteArrayList<>());
+  }
+
+  private HeldTimersWorld(List<String> sentences) {
+    super(RealWorld.create((level, sentence) -> sentences.add(sentence)));
+    this.sentences = sentences;
+  }
 
   private record Held(String name, Runnable body) {}
 
@@ -41,7 +44,7 @@ final class HeldTimersWorld implements World {
 
   @Override
   public Tasks tasks() {
-    Tasks tasks = real.tasks();
+    Tasks tasks = super.tasks();
     return new Tasks() {
       @Override
       public Task start(String name, Runnable body) {
@@ -66,30 +69,5 @@ final class HeldTimersWorld implements World {
         return tasks.await(stage, deadline);
       }
     };
-  }
-
-  @Override
-  public Time time() {
-    return real.time();
-  }
-
-  @Override
-  public Chance chance() {
-    return real.chance();
-  }
-
-  @Override
-  public Disk disk() {
-    return real.disk();
-  }
-
-  @Override
-  public Network network() {
-    return real.network();
-  }
-
-  @Override
-  public Log log() {
-    return real.log();
   }
 }

@@ -3,6 +3,7 @@ package cloud.bevy.services.buckets;
 import cloud.bevy.cluster.cloud.CloudLimits;
 import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.cluster.cloud.Lease;
+import cloud.bevy.testing.simulator.ClockedWorld;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -10,6 +10,7 @@ import cloud.bevy.cluster.cloud.Lease;
 import cloud.bevy.hyper.bee.BeeChange;
 import cloud.bevy.hyper.bee.History;
 import cloud.bevy.hyper.bee.Range;
+import cloud.bevy.testing.simulator.ClockedWorld;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,38 +1,26 @@
-package cloud.bevy.services.buckets;
+package cloud.bevy.testing.simulator;
 
 import cloud.bevy.foundation.base.Chance;
 import cloud.bevy.foundation.base.Disk;
 import cloud.bevy.foundation.base.Log;
 import cloud.bevy.foundation.base.Network;
-import cloud.bevy.foundation.base.RealWorld;
 import cloud.bevy.foundation.base.Tasks;
 import cloud.bevy.foundation.base.Time;
 import cloud.bevy.foundation.base.World;
-import java.time.Duration;
-import java.time.Instant;
 
-/// The real world with a wall clock that goes on only when a test says so.
-final class ClockedWorld implements World {
-  private final World real = RealWorld.create((level, sentence) -> {});
-  private volatile Instant now = Instant.parse("2026-11-26T10:00:00Z");
+/// The real world, of which a test replaces a part: for what needs real sockets or processes, and
+/// cannot run in a simulated one.
+public abstract class PartlyRealWorld implements World {
+  private final World real;
 
-  void pass(Duration duration) {
-    now = now.plus(duration);
+  /// @param real what is not replaced
+  protected PartlyRealWorld(World real) {
+    this.real = real;
   }
 
   @Override
   public Time time() {
-    return new Time() {
-      @Override
-      public Instant now() {
-        return now;
-      }
-
-      @Override
-      public long nanos() {
-        return real.time().nanos();
-      }
-    };
+    return real.time();
   }
 
   @Override
