@@ -15,10 +15,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
@@ -26,7 +25,7 @@ import software.amazon.awssdk.services.s3.model.LifecycleRule;
 
 /// What clouds cost that nobody uses: nothing, also where something is to be done with one of them
 /// some day. Linux only, as it looks into `/proc`.
-@Execution(ExecutionMode.CONCURRENT)
+@Order(3)
 class IdleTest {
   private static final int CLOUDS = 10_000;
   private static final int AT_ONCE = 32;

@@ -11,10 +11,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -27,7 +26,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /// Pulls the plug at random moments while S3 and DynamoDB clients write, and looks after each
 /// restart whether everything that was acknowledged is there. Takes minutes, because the promise is
 /// about real processes; it sleeps, because the moment of the kill is what is tried.
-@Execution(ExecutionMode.CONCURRENT)
+@Order(1)
 class KillTest {
   private static final int ROUNDS = Integer.getInteger("bevy.ordeal.kills", 200);
   private static final long SEED = Long.getLong("bevy.seed", System.nanoTime());

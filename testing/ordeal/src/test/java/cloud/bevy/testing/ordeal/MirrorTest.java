@@ -11,15 +11,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Buckets read from elsewhere over TCP: by npm's packages, and by `bevy mirror`.
 @Timeout(300)
-@Execution(ExecutionMode.CONCURRENT)
+@Order(4)
 class MirrorTest {
   private static final int FILES = 40;
   private static final long STEP_MILLIS = 20;

@@ -8,13 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The AWS CLI moves a real tree of thousands of files up and down again.
-@Execution(ExecutionMode.CONCURRENT)
+@Order(2)
 class SyncTest {
   private static final int LEAST_FILES = 2_000;
   private static final long LEAST_BYTES = 500_000_000;
