@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.s3.model.LifecycleRule;
 
 /// What clouds cost that nobody uses: nothing, also where something is to be done with one of them
 /// some day. Linux only, as it looks into `/proc`.
-@Order(3)
+@Order(Integer.MAX_VALUE - 1)
 class IdleTest {
   private static final int CLOUDS = 10_000;
   private static final int AT_ONCE = 32;

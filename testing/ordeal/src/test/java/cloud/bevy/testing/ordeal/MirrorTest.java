@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Buckets read from elsewhere over TCP: by npm's packages, and by `bevy mirror`.
 @Timeout(300)
-@Order(4)
+@Order(Integer.MAX_VALUE - 2)
 class MirrorTest {
   private static final int FILES = 40;
   private static final long STEP_MILLIS = 20;
