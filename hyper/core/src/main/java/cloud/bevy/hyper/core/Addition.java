@@ -7,19 +7,15 @@ import java.util.OptionalLong;
 /// Blocks that are to be appended.
 ///
 /// @param at where the core must end before, if that matters
-/// @param blocks what is appended
-/// @param given whether the core may keep these arrays, or has to copy them
+/// @param given what is appended
 /// @param behind what must not have failed for them to be stored
-record Addition(OptionalLong at, List<byte[]> blocks, boolean given, List<Ticket> behind) {
-  /// The same with arrays that the core may keep.
-  Addition copied() {
-    return given
-        ? this
-        : new Addition(at, blocks.stream().map(byte[]::clone).toList(), true, behind);
+record Addition(OptionalLong at, GivenBlocks given, List<Ticket> behind) {
+  List<byte[]> blocks() {
+    return given.blocks();
   }
 
-  /// The same with what was encrypted for a core that ends at `start` before.
-  Addition encrypted(long start, List<byte[]> stored) {
-    return new Addition(OptionalLong.of(start), stored, true, behind);
+  /// The same with other blocks, for a core that ends at `start` before.
+  Addition with(OptionalLong start, GivenBlocks others) {
+    return new Addition(start, others, behind);
   }
 }

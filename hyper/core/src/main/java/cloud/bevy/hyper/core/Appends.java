@@ -23,8 +23,8 @@ final class Appends {
     if (cipher.isPresent()) {
       return addEncrypted(cipher.get(), addition);
     }
-    Addition kept = addition.copied();
-    return tail.append(kept, OptionalLong.empty(), new TreeHasher().leafHashes(kept.blocks()));
+    GivenBlocks kept = addition.given().kept();
+    return tail.append(addition.with(addition.at(), kept), OptionalLong.empty(), kept.hashes());
   }
 
   /// Where the core was cut or appended to meanwhile, the blocks are encrypted once more: no nonce
@@ -40,11 +40,12 @@ final class Appends {
         for (byte[] block : addition.blocks()) {
           stored.add(cipher.encrypt(start + stored.size(), tip.fork(), block));
         }
+        GivenBlocks known = new GivenBlocks(stored, GivenBlocks.Kind.KEPT);
         try {
           return tail.append(
-              addition.encrypted(start, stored),
+              addition.with(OptionalLong.of(start), known),
               OptionalLong.of(tip.fork()),
-              new TreeHasher().leafHashes(stored));
+              known.hashes());
         } catch (CoreFault moved) {
           boolean again = at.isEmpty() || at.getAsLong() == tail.length();
           if (moved.kind() != CoreFault.Kind.MOVED || !again) {

@@ -158,20 +158,32 @@ public final class Core {
   /// @throws CoreFault where the core is not writable
   /// @throws StoreFault where the store has stopped
   public Append append(List<byte[]> blocks) {
-    return add(new Addition(OptionalLong.empty(), blocks, false, List.of()));
+    return add(OptionalLong.empty(), new GivenBlocks(blocks, GivenBlocks.Kind.COPIED), List.of());
   }
 
   /// Appends blocks that were made to come behind `length` others, and after nothing else.
   ///
   /// @throws CoreFault also where the core has not that length: an append that was seen has failed
   public Append append(long length, List<byte[]> blocks) {
-    return add(new Addition(OptionalLong.of(length), blocks, false, List.of()));
+    return add(
+        OptionalLong.of(length), new GivenBlocks(blocks, GivenBlocks.Kind.COPIED), List.of());
   }
 
   /// Appends blocks without copying them: they belong to the core from now on, and whoever changes
   /// one of them makes it one that nobody can verify. Otherwise as [#append(List)].
   public Append give(List<byte[]> blocks) {
-    return add(new Addition(OptionalLong.empty(), blocks, true, List.of()));
+    return give(given(blocks));
+  }
+
+  /// Blocks that are to be given to this core in their turn, and may be hashed before.
+  public GivenBlocks given(List<byte[]> blocks) {
+    return new GivenBlocks(
+        blocks, cipher.isEmpty() ? GivenBlocks.Kind.KEPT : GivenBlocks.Kind.ENCRYPTED);
+  }
+
+  /// Appends blocks that may have been hashed. Otherwise as [#give(List)].
+  public Append give(GivenBlocks blocks) {
+    return add(OptionalLong.empty(), blocks, List.of());
   }
 
   /// The same for blocks that were made to come behind `length` others, as [#append(long, List)]
@@ -179,11 +191,12 @@ public final class Core {
   ///
   /// @param behind what [Append#submitted] has said of them; this core's store must be theirs
   public Append give(long length, List<byte[]> blocks, List<Ticket> behind) {
-    return add(new Addition(OptionalLong.of(length), blocks, true, behind));
+    return add(OptionalLong.of(length), given(blocks), behind);
   }
 
-  private Append add(Addition addition) {
-    Appends.checkSizes(addition.blocks());
+  private Append add(OptionalLong at, GivenBlocks given, List<Ticket> behind) {
+    Appends.checkSizes(given.blocks());
+    Addition addition = new Addition(at, given, behind);
     identity.checkWritable(tail.length() + addition.blocks().size());
     Added added = appends.add(addition, cipher);
     long byteStart = added.byteStart() - padding() * added.start();

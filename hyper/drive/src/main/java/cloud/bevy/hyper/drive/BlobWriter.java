@@ -3,6 +3,7 @@ package cloud.bevy.hyper.drive;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.hyper.core.Append;
 import cloud.bevy.hyper.core.Core;
+import cloud.bevy.hyper.core.GivenBlocks;
 import cloud.bevy.hyper.core.Tip;
 import cloud.bevy.hyper.store.Ticket;
 import java.io.IOException;
@@ -13,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Appends one blob, a group of blocks at a time. Others may append in between: then a block map
 /// says which blocks are this one's.
@@ -31,12 +34,22 @@ final class BlobWriter {
   /// How many bytes are on their way to the disk at once: one `fsync` serves all that wait.
   private static final long UNDER_WAY = 2 * GROUP_BYTES;
 
+  /// How many groups may be hashed while the one before them is.
+  private static final int HASHED_AHEAD = 2;
+
+  /// How many bytes may be hashed ahead in all blobs of this process: they wait in memory for what
+  /// their clients send next.
+  private static final long PLENTY = 16 << 20;
+
+  private static final AtomicLong AHEAD = new AtomicLong();
+
   /// How long to wait for a group to become durable.
   static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private final World world;
   private final Core core;
   private final List<Run> runs = new ArrayList<>();
+  private final Deque<Coming> coming = new ArrayDeque<>();
   private final Deque<Sent> underWay = new ArrayDeque<>();
   private long bytesUnderWay;
 
@@ -44,6 +57,11 @@ final class BlobWriter {
     this.world = world;
     this.core = core;
   }
+
+  /// Blocks that are not appended yet.
+  ///
+  /// @param hashed completes when they have been hashed, or have to be when they are appended
+  private record Coming(GivenBlocks blocks, long bytes, CompletableFuture<Void> hashed) {}
 
   /// Blocks on their way to the disk.
   private record Sent(Append append, long bytes) {}
@@ -98,6 +116,8 @@ final class BlobWriter {
   }
 
   private void forget() {
+    coming.forEach(never -> AHEAD.addAndGet(-never.bytes()));
+    coming.clear();
     runs.forEach(run -> core.clear(run.start, run.end()));
   }
 
@@ -111,7 +131,7 @@ final class BlobWriter {
   private BlobId appendMap(List<BlockMap.Item> items) {
     List<byte[]> blocks = BlockMap.write(items);
     long bytes = bytes(blocks);
-    Append append = send(blocks, bytes);
+    Append append = send(core.give(blocks), bytes);
     return new BlobId(append.start(), blocks.size(), append.byteStart(), bytes, true);
   }
 
@@ -129,15 +149,50 @@ final class BlobWriter {
     return blocks;
   }
 
+  /// Has a group appended behind those before it. Of a large blob the next groups are hashed
+  /// meanwhile, each by a task of its own.
   private void append(List<byte[]> group) {
     long bytes = bytes(group);
+    GivenBlocks blocks = core.given(group);
+    CompletableFuture<Void> hashed = CompletableFuture.completedFuture(null);
+    if (bytes == GROUP_BYTES) {
+      hashed = new CompletableFuture<>();
+      hash(blocks, hashed);
+    }
+    coming.addLast(new Coming(blocks, bytes, hashed));
+    boolean plenty = AHEAD.addAndGet(bytes) > PLENTY;
+    int ahead = plenty || bytes < GROUP_BYTES ? 0 : HASHED_AHEAD;
+    while (coming.size() > ahead) {
+      appendNext();
+    }
+  }
+
+  private void hash(GivenBlocks blocks, CompletableFuture<Void> hashed) {
+    world
+        .tasks()
+        .start(
+            "hashes",
+            () -> {
+              try {
+                blocks.hash();
+              } finally {
+                hashed.complete(null);
+              }
+            });
+  }
+
+  private void appendNext() {
+    Coming next = coming.removeFirst();
+    long bytes = next.bytes();
+    AHEAD.addAndGet(-bytes);
+    await(next.hashed());
     while (bytesUnderWay + bytes > UNDER_WAY) {
       Sent first = underWay.removeFirst();
       await(first.append().ticket());
       bytesUnderWay -= first.bytes();
     }
-    Append append = send(group, bytes);
-    Run run = new Run(append.start(), group.size(), append.byteStart(), bytes);
+    Append append = send(core.give(next.blocks()), bytes);
+    Run run = new Run(append.start(), append.length() - append.start(), append.byteStart(), bytes);
     Run before = runs.isEmpty() ? null : runs.getLast();
     if (before != null && before.end() == run.start && before.full()) {
       runs.set(runs.size() - 1, before.and(run));
@@ -146,14 +201,16 @@ final class BlobWriter {
     }
   }
 
-  private Append send(List<byte[]> blocks, long bytes) {
-    Append append = core.give(blocks);
+  private Append send(Append append, long bytes) {
     underWay.addLast(new Sent(append, bytes));
     bytesUnderWay += bytes;
     return append;
   }
 
   private PendingBlob finish() {
+    while (!coming.isEmpty()) {
+      appendNext();
+    }
     BlobId blob = blob();
     return new PendingBlob(world.tasks(), blob, underWay.stream().map(Sent::append).toList());
   }
@@ -174,6 +231,16 @@ final class BlobWriter {
 
   private static long bytes(List<byte[]> blocks) {
     return blocks.stream().mapToLong(block -> block.length).sum();
+  }
+
+  private void await(CompletableFuture<Void> hashed) {
+    try {
+      world.tasks().await(hashed, DEADLINE);
+    } catch (TimeoutException e) {
+      throw slow();
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
   }
 
   static void await(Ticket ticket) {

@@ -77,21 +77,21 @@ final class DriveTest {
 
   @Test
   void uploadsThatInterleaveBecomeBlockMaps() throws Exception {
-    byte[] outer = bytes(5, 3 * GROUP + 1000);
+    byte[] outer = bytes(5, 6 * GROUP + 1000);
     byte[] inner = bytes(6, 100_000);
     List<BlobId> nested = new ArrayList<>();
     InputStream interrupted =
         new SequenceInputStream(
-            new ByteArrayInputStream(outer, 0, GROUP + 10),
+            new ByteArrayInputStream(outer, 0, 4 * GROUP + 10),
             new SequenceInputStream(
                 new PuttingInput(nested, inner),
-                new ByteArrayInputStream(outer, GROUP + 10, outer.length - GROUP - 10)));
+                new ByteArrayInputStream(outer, 4 * GROUP + 10, outer.length - 4 * GROUP - 10)));
     BlobId blob = drive.put(interrupted);
     assertThat(blob.blockMap()).isTrue();
     assertThat(fixture.read(blob)).isEqualTo(outer);
     assertThat(fixture.read(nested.getFirst())).isEqualTo(inner);
     assertThat(drive.size(blob)).isEqualTo(outer.length);
-    assertThat(range(blob, GROUP - 5, 10)).isEqualTo(slice(outer, GROUP - 5, 10));
+    assertThat(range(blob, 2 * GROUP - 5, 10)).isEqualTo(slice(outer, 2 * GROUP - 5, 10));
     assertThat(range(blob, outer.length - 5, 10)).isEqualTo(slice(outer, outer.length - 5, 5));
   }
 

@@ -1,5 +1,6 @@
 package cloud.bevy.hyper.store;
 
+import cloud.bevy.foundation.base.DiskFile;
 import cloud.bevy.foundation.base.FilePart;
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.channels.WritableByteChannel;
 /// there for whoever has it open.
 final class BlockPart implements FilePart {
   private final OpenFiles.Use use;
+  private final DiskFile file;
   private final long start;
   private final long size;
 
@@ -16,6 +18,7 @@ final class BlockPart implements FilePart {
   /// @param start where the block begins in the segment
   BlockPart(OpenFiles.Use use, long start, long size) {
     this.use = use;
+    this.file = use.lend();
     this.start = start;
     this.size = size;
   }
@@ -27,8 +30,8 @@ final class BlockPart implements FilePart {
 
   @Override
   public long transferTo(long from, long count, WritableByteChannel to) throws IOException {
-    long sent = use.file().transferTo(start + from, Math.min(count, size - from), to);
-    if (sent == 0 && use.file().size() <= start + from) {
+    long sent = file.transferTo(start + from, Math.min(count, size - from), to);
+    if (sent == 0 && file.size() <= start + from) {
       throw new EOFException("the segment has become shorter");
     }
     return sent;

@@ -32,6 +32,12 @@ final class Committer {
   private long sealAgainAt;
   private boolean created;
 
+  /// Whether a group that was cut off may lie behind the end, as a crash leaves it.
+  private boolean recovered = true;
+
+  /// Whether the active segment was begun over an older one, and nothing has failed since.
+  private boolean over;
+
   /// What sealing the active segment changes in memory.
   private record Sealing(
       Ledger.Sealed sealed, List<Ledger.Sealed> dead, IndexLayout index, List<CoreState> states) {}
@@ -46,6 +52,7 @@ final class Committer {
     this.lastName = point.lastName();
     this.nextGroup = point.nextGroup();
     this.created = end > 0;
+    removal.start();
   }
 
   /// The active segment's number. Read under the lock.
@@ -68,16 +75,23 @@ final class Committer {
     try {
       return attempt(group);
     } catch (DiskFullException full) {
-      if (removal.await()) {
+      over = false;
+      if (removal.makeRoom()) {
         return attempt(group);
       }
       throw full;
+    } catch (IOException | RuntimeException | Error broken) {
+      over = false;
+      throw broken;
     }
   }
 
   private GroupEncoder attempt(Group group) throws IOException {
     sealIfDue(group);
     List<Relocation> relocations = reclaimer.next(group);
+    if (end == 0 && log == null && !group.changes().isEmpty()) {
+      over = removal.give(ground.layout.segment(segment));
+    }
     LogWriter active = active();
     GroupEncoder encoder = new GroupEncoder(active, lastName, group, relocations);
     long start = active.end();
@@ -108,6 +122,14 @@ final class Committer {
     }
   }
 
+  /// Ends for good: what was there before the active segment's groups goes.
+  void close() throws IOException {
+    if (over) {
+      active().trim();
+    }
+    rest();
+  }
+
   private LogWriter active() throws IOException {
     if (log == null) {
       DiskFile file = ground.disk().open(ground.layout.segment(segment), Disk.Mode.WRITE);
@@ -125,10 +147,11 @@ final class Committer {
 
   private void prepare(DiskFile file, LogWriter opened) throws IOException {
     if (end == 0) {
-      opened.begin();
-    } else if (file.size() > end) {
+      opened.begin(over);
+    } else if (recovered && file.size() > end) {
       opened.cutBack(end);
     }
+    recovered = false;
   }
 
   private void sync(LogWriter active) throws IOException {
@@ -203,6 +226,7 @@ final class Committer {
     ByteBuffer payload = index.payload(end);
     active.append(Frame.INDEX, 0, cores, payload);
     active.flush();
+    active.trim();
     sync(active);
     return new Ledger.Sealed(segment, active.end(), end);
   }
@@ -244,6 +268,7 @@ final class Committer {
     end = 0;
     lastName = 0;
     created = false;
+    over = false;
   }
 
   private List<Ledger.Sealed> dead() {

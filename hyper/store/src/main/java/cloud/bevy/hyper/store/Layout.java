@@ -39,6 +39,11 @@ record Layout(Path directory) {
     return segments().resolve(name(number) + SEGMENT_SUFFIX);
   }
 
+  /// A segment that nothing refers to any more, kept to be written over.
+  Path spare(int number) {
+    return segments().resolve("spare-" + number);
+  }
+
   Path checkpoint(int number) {
     return checkpoints().resolve(name(number) + CHECKPOINT_SUFFIX);
   }

@@ -97,8 +97,12 @@ final class LogWriter {
   }
 
   /// Writes the bytes a segment begins with.
-  void begin() throws IOException {
-    file.truncate(0);
+  ///
+  /// @param over whether over what another segment held: nothing of that is a frame of this one
+  void begin(boolean over) throws IOException {
+    if (!over) {
+      file.truncate(0);
+    }
     written = Layout.SEGMENT_HEADER;
     file.write(Layout.segmentHeader(store, segment), 0);
   }
@@ -121,6 +125,13 @@ final class LogWriter {
   void sync() throws IOException {
     file.sync();
     early.synced(written);
+  }
+
+  /// Cuts off what the file held before this segment was written over it.
+  void trim() throws IOException {
+    if (file.size() > end()) {
+      file.truncate(end());
+    }
   }
 
   /// Cuts the file back to `end`, whatever has been written since.

@@ -5,10 +5,12 @@ import cloud.bevy.foundation.base.DiskFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
@@ -19,6 +21,16 @@ final class OpenFiles {
   private final int limit;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Path, Use> open = new LinkedHashMap<>(16, 0.75f, true);
+
+  /// Those that were forgotten while somebody used them.
+  private final Set<Use> lingering = new HashSet<>();
+
+  /// Those of which bytes were sent without a copy: for all we know the system is still sending
+  /// them.
+  private final Set<Path> lent = new HashSet<>();
+
+  /// How many are being opened.
+  private int opening;
 
   OpenFiles(Disk disk, int limit) {
     this.disk = disk;
@@ -41,6 +53,17 @@ final class OpenFiles {
       return file;
     }
 
+    /// The file, of which bytes are to be sent without a copy.
+    DiskFile lend() {
+      lock.lock();
+      try {
+        lent.add(path);
+      } finally {
+        lock.unlock();
+      }
+      return file;
+    }
+
     @Override
     public void close() throws IOException {
       DiskFile unused = null;
@@ -48,6 +71,7 @@ final class OpenFiles {
       try {
         users--;
         if (users == 0 && forgotten) {
+          lingering.remove(this);
           unused = file;
         }
       } finally {
@@ -68,15 +92,48 @@ final class OpenFiles {
         known.users++;
         return known;
       }
+      opening++;
     } finally {
       lock.unlock();
     }
-    return enter(new Use(path, disk.open(path, Disk.Mode.READ)));
+    DiskFile file = null;
+    try {
+      file = disk.open(path, Disk.Mode.READ);
+    } finally {
+      if (file == null) {
+        opened();
+      }
+    }
+    return enter(new Use(path, file));
+  }
+
+  /// Whether somebody may still read a file that can no longer be opened under this name, or has
+  /// yet to receive bytes of it. Says yes also while any file is being opened.
+  boolean mayBeRead(Path path) {
+    lock.lock();
+    try {
+      return opening > 0
+          || open.containsKey(path)
+          || lent.contains(path)
+          || lingering.stream().anyMatch(use -> use.path.equals(path));
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Closes a file once nobody uses it.
   void forget(Path path) throws IOException {
     close(take(use -> use.path.equals(path), 1));
+  }
+
+  /// A file has gone, and its name will not come back.
+  void gone(Path path) {
+    lock.lock();
+    try {
+      lent.remove(path);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Closes all files that nobody uses.
@@ -94,11 +151,21 @@ final class OpenFiles {
     }
   }
 
+  private void opened() {
+    lock.lock();
+    try {
+      opening--;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private Use enter(Use mine) throws IOException {
     Use winner = mine;
     int surplus;
     lock.lock();
     try {
+      opening--;
       Use theirs = open.putIfAbsent(mine.path, mine);
       if (theirs != null) {
         theirs.users++;
@@ -128,6 +195,8 @@ final class OpenFiles {
           use.forgotten = true;
           if (use.users == 0) {
             unused.add(use.file);
+          } else {
+            lingering.add(use);
           }
         }
       }

@@ -10,18 +10,33 @@ import java.util.concurrent.TimeoutException;
 
 /// Deletes the files that a store no longer needs, beside whatever is being written: to delete a
 /// segment takes some file systems as long as a hundred writes. Its task lives only while there is
-/// something to delete. A file that stays is deleted after the next start.
+/// something to delete. A file that stays is deleted after the next start. A few segments are not
+/// deleted but kept, to be written over.
 final class Removal {
   /// How long somebody who needs the space waits for it.
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Ground ground;
+  private final Spares spares;
   private List<Path> waiting = new ArrayList<>();
   private boolean running;
   private CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
 
   Removal(Ground ground) {
     this.ground = ground;
+    this.spares = new Spares(ground);
+  }
+
+  /// Gives a segment that is kept another name.
+  ///
+  /// @return false where there is none, and nothing has changed
+  boolean give(Path name) throws IOException {
+    return spares.give(name);
+  }
+
+  /// Has what an earlier process kept deleted.
+  void start() {
+    add(spares.leftOver());
   }
 
   /// Has files deleted soon.
@@ -52,10 +67,15 @@ final class Removal {
     }
   }
 
-  /// Waits for the space of what is being deleted.
+  /// Waits for the space of what is being deleted, and deletes what is kept.
   ///
   /// @return whether some has come back
-  boolean await() {
+  boolean makeRoom() throws IOException {
+    boolean more = await();
+    return spares.delete() || more;
+  }
+
+  private boolean await() {
     CompletableFuture<Void> end = done();
     if (end.isDone()) {
       return false;
@@ -97,7 +117,10 @@ final class Removal {
   private void delete(Path file) {
     try {
       ground.files.forget(file);
-      ground.disk().delete(file);
+      if (!spares.keep(file)) {
+        ground.disk().delete(file);
+      }
+      ground.files.gone(file);
     } catch (IOException e) {
       ground.world.log().warning("what the store no longer needs stays on the disk: " + e);
     }

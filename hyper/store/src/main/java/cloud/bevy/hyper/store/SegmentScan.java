@@ -3,6 +3,7 @@ package cloud.bevy.hyper.store;
 import cloud.bevy.foundation.base.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
@@ -17,6 +18,8 @@ final class SegmentScan {
 
   /// The most bytes in a payload that is mended.
   private static final int MOST_MENDED = 1 << 10;
+
+  private static final byte[] SKIPS = skips();
 
   private final CRC32C crc = new CRC32C();
   private final Window window;
@@ -133,17 +136,37 @@ final class SegmentScan {
     for (long start = from; start + frame <= window.size(); start += STEP) {
       int length = (int) Math.min(STEP + frame - 1L, window.size() - start);
       ByteBuffer bytes = window.bytes(start, length);
-      for (int i = 0; i + frame <= length; i++) {
+      int i = 0;
+      while (i + frame <= length) {
         if (bytes.getLong(i + Frame.HEADER) == Frame.COMMIT_MAGIC) {
-          Met met = frame(start + i);
-          if (met != null && isCommit(met) && met.header().index() >= group) {
+          Met met = commit(bytes, i, start);
+          if (met != null && met.header().index() >= group) {
             return met;
           }
           bytes = window.bytes(start, length);
         }
+        i += SKIPS[bytes.get(i + Frame.HEADER + Long.BYTES - 1) & 0xff];
       }
     }
     return null;
+  }
+
+  /// The end of a group whose frame would be `i` bytes behind `start`, if its header is right.
+  private @Nullable Met commit(ByteBuffer bytes, int i, long start) throws IOException {
+    Frame.Header header = Frame.read(bytes, i, crc, Frame.salt(store, segment, start + i));
+    Met met = header == null ? null : frame(start + i, header);
+    return met != null && isCommit(met) ? met : null;
+  }
+
+  /// How far on the magic number may begin at the earliest, by the byte that stands where its last
+  /// would (Horspool's search).
+  private static byte[] skips() {
+    byte[] skips = new byte[1 << Byte.SIZE];
+    Arrays.fill(skips, (byte) Long.BYTES);
+    for (int i = 0; i < Long.BYTES - 1; i++) {
+      skips[(int) (Frame.COMMIT_MAGIC >>> (i * Byte.SIZE)) & 0xff] = (byte) (Long.BYTES - 1 - i);
+    }
+    return skips;
   }
 
   /// The first place from which a frame can be read, up to one that is known.

@@ -141,7 +141,7 @@ public final class Store implements AutoCloseable {
   }
 
   /// Moves what is live out of segments that are mostly dead, and deletes those that are wholly so,
-  /// until nothing more is to be gained.
+  /// until nothing more is to be gained. A few may be kept to be written over.
   ///
   /// @return how many bytes the segments have shrunk by; less than zero where they have grown
   /// @throws StoreFault where the disk is full or the store stopped
@@ -191,7 +191,7 @@ public final class Store implements AutoCloseable {
 
   private void shut() {
     try {
-      committer.rest();
+      committer.close();
       ground.files.rest();
     } catch (IOException e) {
       ground.world.log().warning("files of the store stay open: " + e);
