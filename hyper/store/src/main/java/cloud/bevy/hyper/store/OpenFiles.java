@@ -101,7 +101,7 @@ final class OpenFiles {
       file = disk.open(path, Disk.Mode.READ);
     } finally {
       if (file == null) {
-        opened();
+        openingFailed();
       }
     }
     return enter(new Use(path, file));
@@ -151,7 +151,7 @@ final class OpenFiles {
     }
   }
 
-  private void opened() {
+  private void openingFailed() {
     lock.lock();
     try {
       opening--;

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Segments that nothing refers to any more, kept to be written over: what has its place on the
-/// disk already is made durable in half the time of what has not. They are few, each of about a
-/// segment's size, and such that nobody reads any more.
+/// disk already is made durable in two thirds of the time of what has not. They are few, each of
+/// about a segment's size, and such that nobody reads any more.
 ///
 /// They are known only to the process that kept them. What another left is deleted: a crash may
 /// have undone its new name after groups had been written to it.
