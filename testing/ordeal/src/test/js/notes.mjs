@@ -20,6 +20,7 @@ const browser = await chromium.launch({
 })
 try {
   const page = await browser.newPage({ viewport: { width: 900, height: 900 } })
+  page.setDefaultTimeout(120_000) // other tests keep the machine busy
   const faults = []
   page.on('pageerror', error => faults.push(String(error)))
   await page.goto(url)

@@ -2,8 +2,8 @@ package cloud.bevy.testing.ordeal;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import cloud.bevy.testing.peers.Packages;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -30,16 +30,7 @@ final class Tools {
   }
 
   /// Node.js with the packages that the lock file pins.
-  static void needNode() throws IOException, InterruptedException {
-    need("npm");
-    need("node");
-    Path installed = JAVASCRIPT.resolve("node_modules/.package-lock.json");
-    Path pinned = JAVASCRIPT.resolve("package-lock.json");
-    if (!Files.exists(installed)
-        || Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(pinned)) < 0) {
-      new Shell(JAVASCRIPT, Map.of())
-          .run("npm ci --no-audit --no-fund --loglevel=error")
-          .requireSuccess();
-    }
+  static void needNode() {
+    Packages.need(JAVASCRIPT);
   }
 }

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/// The JavaScript packages that the lock file in `testing/peers` pins. They are installed when a
-/// test first needs them; where Node.js or npm is missing, that test is skipped and says so.
+/// JavaScript packages that a lock file pins. They are installed when a test first needs them;
+/// where Node.js or npm is missing, that test is skipped and says so.
 public final class Packages {
-  /// The folder of the programs and of what they need.
+  /// The folder of the peers' programs and of what they need.
   public static final Path FOLDER =
       Path.of(Objects.requireNonNull(System.getProperty("bevy.root"))).resolve("testing/peers");
 
@@ -28,14 +28,20 @@ public final class Packages {
 
   private Packages() {}
 
-  /// Makes sure that they are there.
+  /// Makes sure that those of the peers are there.
   public static void need() {
+    need(FOLDER);
+  }
+
+  /// Makes sure that those are there which the lock file in `folder` names. One test installs at a
+  /// time, as an installation begins by removing what is there, and another test may be using it.
+  public static synchronized void need(Path folder) {
     for (String program : List.of("node", "npm")) {
       assumeTrue(onPath(program), program + " is not installed");
     }
     try {
-      if (missing()) {
-        install();
+      if (missing(folder)) {
+        install(folder);
       }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -48,15 +54,15 @@ public final class Packages {
   }
 
   /// Whether they were not installed since the lock file has changed.
-  private static boolean missing() throws IOException {
-    Path installed = FOLDER.resolve("node_modules/.package-lock.json");
-    Path locked = FOLDER.resolve("package-lock.json");
+  private static boolean missing(Path folder) throws IOException {
+    Path installed = folder.resolve("node_modules/.package-lock.json");
+    Path locked = folder.resolve("package-lock.json");
     return !Files.exists(installed)
         || Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(locked)) < 0;
   }
 
   /// One process at a time: the tests of several modules may be running.
-  private static void install() throws IOException {
+  private static void install(Path folder) throws IOException {
     Path target = Files.createDirectories(FOLDER.resolve("target"));
     Path output = target.resolve("install.log");
     try (FileChannel channel =
@@ -65,16 +71,16 @@ public final class Packages {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
-      if (lock.isValid() && missing()) {
-        run(output);
+      if (lock.isValid() && missing(folder)) {
+        run(folder, output);
       }
     }
   }
 
-  private static void run(Path output) throws IOException {
+  private static void run(Path folder, Path output) throws IOException {
     Process process =
         new ProcessBuilder(INSTALL)
-            .directory(FOLDER.toFile())
+            .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
@@ -83,7 +89,7 @@ public final class Packages {
         throw new AssertionError(
             String.join(" ", INSTALL)
                 + " failed in "
-                + FOLDER
+                + folder
                 + ":\n"
                 + Files.readString(output, StandardCharsets.UTF_8));
       }
