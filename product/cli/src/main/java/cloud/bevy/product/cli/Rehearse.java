@@ -134,19 +134,20 @@ final class Rehearse implements Callable<Integer> {
   private static void readAndWrite(SignedClient client, String key, int round) throws IOException {
     String object = "/rehearsal/" + key;
     client.s3("PUT", object, CONTENT);
-    String item = "{\"k\":{\"S\":\"%s\"},\"n\":{\"N\":\"%d\"},\"t\":{\"S\":\"%s\"}}";
-    client.dynamo(
-        "PutItem",
-        "{\"TableName\":\"rehearsal\",\"Item\":" + item.formatted(key, round, CONTENT) + "}");
+    String table = "{\"TableName\":\"rehearsal\",";
+    String name = "{\"k\":{\"S\":\"" + key + "\"}";
+    String values = ",\"n\":{\"N\":\"" + round + "\"},\"t\":{\"S\":\"" + CONTENT + "\"}}}";
+    client.dynamo("PutItem", table + "\"Item\":" + name + values);
     client.dynamo(
         "UpdateItem",
-        "{\"TableName\":\"rehearsal\",\"Key\":{\"k\":{\"S\":\"%s\"}},".formatted(key)
-            + "\"UpdateExpression\":\"ADD n :one\","
+        table
+            + "\"Key\":"
+            + name
+            + "},\"UpdateExpression\":\"ADD n :one\","
             + "\"ExpressionAttributeValues\":{\":one\":{\"N\":\"1\"}}}");
     for (int read = 0; read < READS; read++) {
       client.s3("GET", object, "");
-      client.dynamo(
-          "GetItem", "{\"TableName\":\"rehearsal\",\"Key\":{\"k\":{\"S\":\"%s\"}}}".formatted(key));
+      client.dynamo("GetItem", table + "\"Key\":" + name + "}}");
     }
     client.s3("GET", "/rehearsal", "");
     client.dynamo("Query", QUERY);
