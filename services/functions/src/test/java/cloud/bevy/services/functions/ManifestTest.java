@@ -49,8 +49,8 @@ class ManifestTest {
   void aManifestIsReadAgainAsItWasWritten() throws Exception {
     Manifest manifest =
         read(
-            "{'buckets': {'B': ''}, 'tables': {'T': {'sortKey': 's:N'}, 'F': {'feed': {'retries': 0,"
-                + " 'view': 'KEYS_ONLY', 'deadLetters': 'B', 'bisect': false}}}}");
+            "{'buckets': {'B': ''}, 'tables': {'T': {'sortKey': 's:N'}, 'F': {'feed': {"
+                + "'retries': 0, 'view': 'KEYS_ONLY', 'deadLetters': 'B', 'bisect': false}}}}");
     byte[] written = Json.bytes(ManifestReader.members(manifest));
     assertThat(ManifestReader.read(written, "")).isEqualTo(manifest);
   }
