@@ -98,7 +98,7 @@ final class FeedDelivery {
         world
             .log()
             .warning(
-                "feed %s of app %s has not delivered all of table \"%s\", and what is left cannot be"
+                "feed %s of app %s has not delivered all of table \"%s\", and the rest cannot be"
                         .formatted(feed.name(), feed.app(), state.table())
                     + " read any more: its stream was switched off, or it was deleted, more than a"
                     + " day ago");
