@@ -7,6 +7,7 @@ module cloud.bevy.services.functions {
   requires transitive cloud.bevy.foundation.http;
   requires cloud.bevy.hyper.bee;
   requires cloud.bevy.hyper.drive;
+  requires cloud.bevy.hyper.store;
   requires com.fasterxml.jackson.core;
 
   exports cloud.bevy.services.functions;

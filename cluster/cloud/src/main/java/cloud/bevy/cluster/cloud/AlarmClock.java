@@ -31,6 +31,9 @@ final class AlarmClock {
   /// How many clouds wait for others at the same time.
   private static final int MOST_WAITING = 16;
 
+  /// How often one cloud waits for others at the same time, so that none takes all the room.
+  private static final int MOST_OF_ONE = 4;
+
   private final World world;
   private final Alarms alarms;
   private final Function<CloudKey, Optional<Lease>> open;
@@ -69,9 +72,20 @@ final class AlarmClock {
 
   /// Has a cloud woken at a moment, or earlier if it would be anyway; durably.
   void wakeBy(CloudKey cloud, String name, Instant moment) {
-    if (!alarms.by(cloud, name, moment)) {
-      return;
+    if (alarms.by(cloud, name, moment)) {
+      setFor(cloud, name, moment);
     }
+  }
+
+  /// Has a cloud woken now, unless it is to be woken for that anyway, however late; durably.
+  void wakeUnlessAsked(CloudKey cloud, String name) {
+    Instant now = world.time().now();
+    if (alarms.unlessAsked(cloud, name, now)) {
+      setFor(cloud, name, now);
+    }
+  }
+
+  private void setFor(CloudKey cloud, String name, Instant moment) {
     lock.lock();
     try {
       if (handler != null && !running.containsKey(new Alarms.Id(cloud, name))) {
@@ -176,7 +190,7 @@ final class AlarmClock {
   private void ringInTime(AlarmHandler what, Alarm alarm) {
     Alarms.Id id = alarm.id();
     boolean waits = what.waits(alarm.name());
-    if (running.containsKey(id) || !room(waits)) {
+    if (running.containsKey(id) || !room(waits, alarm.cloud())) {
       return;
     }
     Instant pause = paused.getOrDefault(id, Instant.MIN);
@@ -190,9 +204,16 @@ final class AlarmClock {
     world.tasks().start("alarm", () -> ring(what, alarm, ring));
   }
 
-  private boolean room(boolean waits) {
+  private boolean room(boolean waits, CloudKey cloud) {
     long there = running.values().stream().filter(ring -> ring.waits() == waits).count();
-    return there < (waits ? MOST_WAITING : 1);
+    if (!waits) {
+      return there < 1;
+    }
+    long ofCloud =
+        running.entrySet().stream()
+            .filter(each -> each.getValue().waits() && each.getKey().cloud().equals(cloud))
+            .count();
+    return there < MOST_WAITING && ofCloud < MOST_OF_ONE;
   }
 
   private void ring(AlarmHandler what, Alarm alarm, Ring ring) {

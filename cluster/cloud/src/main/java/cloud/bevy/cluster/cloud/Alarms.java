@@ -39,8 +39,19 @@ final class Alarms {
   private static final class Ringing {
     private Optional<Instant> again = Optional.empty();
 
+    /// When it rings again where nothing else says so.
+    private Optional<Instant> otherwise = Optional.empty();
+
     void again(Instant moment) {
       again = earlier(again, Optional.of(moment));
+    }
+
+    void otherwise(Instant moment) {
+      otherwise = earlier(otherwise, Optional.of(moment));
+    }
+
+    Optional<Instant> next(Optional<Instant> said) {
+      return earlier(again, said).or(() -> otherwise);
     }
   }
 
@@ -69,6 +80,32 @@ final class Alarms {
     return lowered;
   }
 
+  /// Has an alarm ring at a moment, unless there is one of that name, however late it rings;
+  /// durably.
+  ///
+  /// @return whether there was none before
+  boolean unlessAsked(CloudKey cloud, String name, Instant moment) {
+    Id id = new Id(cloud, name);
+    if (!ringing.containsKey(id) && bee.now().get(id.key()).isPresent()) {
+      return false;
+    }
+    boolean none;
+    Ticket ticket;
+    try (BeeBatch batch = bee.batch()) {
+      none = batch.get(id.key()).isEmpty();
+      Ringing rings = ringing.get(id);
+      if (none) {
+        batch.put(id.key(), Alarm.value(moment));
+      }
+      if (rings != null) {
+        rings.otherwise(moment);
+      }
+      ticket = batch.commit();
+    }
+    durability.await(ticket);
+    return none;
+  }
+
   /// An entry that is not later than a moment.
   private static Predicate<BeeEntry> notAfter(Instant moment) {
     return entry -> read(entry).filter(alarm -> !alarm.moment().isAfter(moment)).isPresent();
@@ -87,7 +124,7 @@ final class Alarms {
     Ticket ticket;
     try (BeeBatch batch = bee.batch()) {
       Ringing rings = ringing.get(id);
-      Optional<Instant> again = rings == null ? next : earlier(rings.again, next);
+      Optional<Instant> again = rings == null ? next : rings.next(next);
       if (again.isPresent()) {
         batch.put(id.key(), Alarm.value(again.get()));
       } else {

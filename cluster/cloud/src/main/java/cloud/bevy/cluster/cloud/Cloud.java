@@ -176,6 +176,15 @@ public final class Cloud {
     machine.alarms().wakeBy(key(), name, moment);
   }
 
+  /// Has the machine wake this cloud now, as [#wakeBy] does, unless it is to be woken for that
+  /// anyway, however late: who waits for a moment to try something again is not hurried by more of
+  /// the same.
+  ///
+  /// To be asked in the turn of what the handler will look at, which has to take that turn once.
+  public void wakeUnlessAsked(String name) {
+    machine.alarms().wakeUnlessAsked(key(), name);
+  }
+
   /// Has this cloud stay open until the lease ends, for a service that holds in memory what it has
   /// still to write. To be asked for while somebody has a lease anyway.
   ///

@@ -133,6 +133,81 @@ class AlarmsTest {
   }
 
   @Test
+  void whoIsToBeWokenAnywayIsNotHurriedAndWhoIsNotIsWokenNow() {
+    Simulation.run(
+        1,
+        simulation ->
+            simulation
+                .machine("a")
+                .run(world -> {
+                  Instant later = world.time().now().plus(WEEK);
+                  AlarmHandler handler =
+                      (cloud, name, stopping) -> {
+                        // Asked for while it rings: that counts only where nothing else is said.
+                        cloud.wakeUnlessAsked(name);
+                        return switch (rung.size()) {
+                          case 1 -> Optional.of(later);
+                          case 2 -> Optional.empty();
+                          default -> Optional.of(later.plus(WEEK));
+                        };
+                      };
+                  try (Clouds clouds = open(world, handler)) {
+                    unlessAsked(clouds, "x");
+                    world.tasks().sleep(Duration.ofSeconds(1));
+                    assertThat(rung).hasSize(1);
+                    long batches = clouds.statistics().batches();
+                    unlessAsked(clouds, "x");
+                    world.tasks().sleep(Duration.ofDays(6));
+                    assertThat(rung).hasSize(1);
+                    assertThat(clouds.statistics().batches()).isEqualTo(batches);
+                    world.tasks().sleep(Duration.ofDays(2));
+                    assertThat(rung).hasSize(3);
+                    assertThat(rung.get(2).moment()).isBefore(later.plusSeconds(1));
+                  }
+                }));
+  }
+
+  @Test
+  void oneCloudThatWaitsForOthersLeavesRoomForTheOtherClouds() {
+    Simulation.run(
+        1,
+        simulation ->
+            simulation
+                .machine("a")
+                .run(world -> {
+                  AlarmHandler slow =
+                      (cloud, name, stopping) -> {
+                        try {
+                          cloud.world().tasks().sleep(Duration.ofMinutes(1));
+                        } catch (InterruptedException stopped) {
+                          Thread.currentThread().interrupt();
+                        }
+                        return Optional.empty();
+                      };
+                  try (Clouds clouds = open(world, slow)) {
+                    clouds.create("other");
+                    for (int i = 0; i < 40; i++) {
+                      unlessAsked(clouds, "wait" + i);
+                    }
+                    try (Lease lease = clouds.open("other").orElseThrow()) {
+                      lease.cloud().wakeUnlessAsked("wait");
+                    }
+                    world.tasks().sleep(Duration.ofSeconds(1));
+                    assertThat(rung).extracting(Rung::cloud).contains("other");
+                    assertThat(rung).hasSize(5);
+                    world.tasks().sleep(Duration.ofMinutes(11));
+                    assertThat(rung).hasSize(41);
+                  }
+                }));
+  }
+
+  private static void unlessAsked(Clouds clouds, String name) {
+    try (Lease lease = clouds.open("home").orElseThrow()) {
+      lease.cloud().wakeUnlessAsked(name);
+    }
+  }
+
+  @Test
   void whatIsAskedForWhileAnAlarmRingsIsNotForgotten() {
     Simulation.run(
         1,
@@ -210,7 +285,11 @@ class AlarmsTest {
                   try (Clouds clouds = open(world, handler)) {
                     Instant soon = world.time().now().plusSeconds(60);
                     for (int i = 0; i < 2 * most; i++) {
-                      ask(clouds, "wait" + i, soon);
+                      String name = "cloud" + i % 4;
+                      clouds.create(name);
+                      try (Lease lease = clouds.open(name).orElseThrow()) {
+                        lease.cloud().wakeBy("wait" + i, soon);
+                      }
                     }
                     ask(clouds, "work", soon.plusSeconds(60));
                     world.tasks().sleep(Duration.ofMinutes(30));

@@ -35,8 +35,7 @@ public final class DynamoDoor implements Handler {
   private static final int OK = 200;
 
   /// What stands in the ARNs that code of the cloud itself sees.
-  private static final DynamoCall.Origin WITHIN =
-      new DynamoCall.Origin("us-east-1", "dynamodb.localhost");
+  static final DynamoCall.Origin WITHIN = new DynamoCall.Origin("us-east-1", "dynamodb.localhost");
 
   private static final JsonFactory JSON = new JsonFactory();
 

@@ -18,22 +18,39 @@ final class RecordAnswer {
   static void write(DynamoCall call, StreamReader stream, ItemChange change) throws IOException {
     JsonGenerator json = call.json();
     json.writeStartObject();
+    writeMembers(json, call.origin().region(), stream, change);
+    writeChange(json, stream.stream().view(), change);
+    writeIdentity(json, change, "Type", "PrincipalId");
+    json.writeEndObject();
+  }
+
+  /// What a record says beside what was changed.
+  static void writeMembers(
+      JsonGenerator json, String region, StreamReader stream, ItemChange change)
+      throws IOException {
     json.writeStringField("eventID", id(stream, change));
     json.writeStringField("eventName", name(change));
     json.writeStringField("eventVersion", "1.1");
     json.writeStringField("eventSource", "aws:dynamodb");
-    json.writeStringField("awsRegion", call.origin().region());
-    writeChange(json, stream.stream().view(), change);
-    if (change.expired()) {
-      json.writeObjectFieldStart("userIdentity");
-      json.writeStringField("Type", "Service");
-      json.writeStringField("PrincipalId", "dynamodb.amazonaws.com");
-      json.writeEndObject();
-    }
-    json.writeEndObject();
+    json.writeStringField("awsRegion", region);
   }
 
-  private static void writeChange(JsonGenerator json, StreamView view, ItemChange change)
+  /// Who has made the change, where that was the program because the item had expired.
+  ///
+  /// @param type the name of the one member
+  /// @param principal the name of the other
+  static void writeIdentity(JsonGenerator json, ItemChange change, String type, String principal)
+      throws IOException {
+    if (change.expired()) {
+      json.writeObjectFieldStart("userIdentity");
+      json.writeStringField(type, "Service");
+      json.writeStringField(principal, "dynamodb.amazonaws.com");
+      json.writeEndObject();
+    }
+  }
+
+  /// What was changed.
+  static void writeChange(JsonGenerator json, StreamView view, ItemChange change)
       throws IOException {
     json.writeObjectFieldStart("dynamodb");
     json.writeNumberField("ApproximateCreationDateTime", change.moment().getEpochSecond());

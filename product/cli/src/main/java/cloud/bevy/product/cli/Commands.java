@@ -15,6 +15,7 @@ final class Commands {
           "deploy",
           "apps",
           "logs",
+          "feeds",
           "rm",
           "clouds",
           "key",
@@ -51,6 +52,7 @@ final class Commands {
       case "deploy" -> new Deploy();
       case "apps" -> new Apps();
       case "logs" -> new Logs();
+      case "feeds" -> new Feeds();
       case "rm" -> new Rm();
       case "clouds" -> new CloudsCommand();
       case "key" -> new KeyCommand();

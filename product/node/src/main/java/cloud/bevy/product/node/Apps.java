@@ -41,7 +41,8 @@ record Apps(Clouds clouds, Functions functions, String first) implements AppDoor
           DynamoDoor.Answer answer = tables.call(cloud, operation, request);
           return new TableBinding.Answer(answer.status(), answer.json());
         };
-    return new Functions(world, settings, new Bindings(binding, new FunctionBuckets()));
+    return new Functions(
+        world, settings, new Bindings(binding, new FunctionBuckets(), new FunctionFeeds()));
   }
 
   @Override

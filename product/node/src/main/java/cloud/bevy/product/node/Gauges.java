@@ -3,9 +3,11 @@ package cloud.bevy.product.node;
 import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.doors.http.Metrics;
 import cloud.bevy.doors.replication.ReplicationDoor;
+import cloud.bevy.foundation.base.Time;
 import cloud.bevy.foundation.http.HttpServer;
 import cloud.bevy.hyper.store.StoreStatistics;
 import cloud.bevy.services.buckets.EventCount;
+import cloud.bevy.services.functions.FeedCount;
 import java.util.function.Supplier;
 
 /// The numbers that the objects of a node keep anyway.
@@ -70,6 +72,34 @@ final class Gauges {
         "bevy_events_dropped_total",
         "Events of buckets that no function has taken in time.",
         events::dropped);
+  }
+
+  static void ofFeeds(Metrics metrics, FeedCount feeds, Time time) {
+    counter(
+        metrics,
+        "bevy_feeds_delivered_total",
+        "Records of tables that functions have taken.",
+        feeds::delivered);
+    counter(
+        metrics,
+        "bevy_feeds_failed_total",
+        "Batches of records that a function has not taken, or that could not be told.",
+        feeds::failures);
+    counter(
+        metrics,
+        "bevy_feeds_dead_letters_total",
+        "Records of tables that no function has taken and that were put into a bucket.",
+        feeds::deadLetters);
+    gauge(
+        metrics,
+        "bevy_feeds_waiting",
+        "Feeds of tables that wait to try something again.",
+        feeds::waiting);
+    gauge(
+        metrics,
+        "bevy_feeds_lag_seconds",
+        "Age of the oldest record that such a feed has not delivered.",
+        () -> feeds.lag(time.now()).toSeconds());
   }
 
   private static void gauge(Metrics metrics, String name, String help, Supplier<Number> read) {

@@ -16,6 +16,7 @@ import cloud.bevy.doors.control.KeepHistory;
 import cloud.bevy.doors.control.ListApps;
 import cloud.bevy.doors.control.ListClouds;
 import cloud.bevy.doors.control.ListContents;
+import cloud.bevy.doors.control.ListFeeds;
 import cloud.bevy.doors.control.ListKeys;
 import cloud.bevy.doors.control.ReadAppLogs;
 import cloud.bevy.doors.control.RemoveApp;
@@ -107,7 +108,8 @@ public final class Node implements AutoCloseable {
     this.replicationPort = openReplicationPort();
     BucketAlarms alarms = new BucketAlarms(events);
     Gauges.ofEvents(metrics, alarms.count());
-    clouds.wakeFor(new NodeAlarms(alarms));
+    Gauges.ofFeeds(metrics, functions.feeds().count(), world.time());
+    clouds.wakeFor(new NodeAlarms(alarms, functions.feeds()));
   }
 
   private Optional<ReplicationPort> openReplicationPort() throws IOException {
@@ -268,6 +270,7 @@ public final class Node implements AutoCloseable {
         new ListApps(clouds, functions, this::addressOf),
         new RemoveApp(clouds, functions),
         new ReadAppLogs(clouds, functions),
+        new ListFeeds(clouds, functions),
         new ListContents(clouds),
         new ShowUsage(clouds),
         new SetQuota(clouds),

@@ -5,4 +5,5 @@ package cloud.bevy.services.functions;
 ///
 /// @param tables tables
 /// @param buckets buckets
-public record Bindings(TableBinding tables, BucketBinding buckets) {}
+/// @param feeds what changes in tables
+public record Bindings(TableBinding tables, BucketBinding buckets, FeedSource feeds) {}

@@ -24,18 +24,20 @@ final class CloudFunctions implements AutoCloseable {
   private final Deployer deployer;
   private final Map<String, LiveApp> live = new ConcurrentHashMap<>();
 
-  CloudFunctions(Cloud cloud, Supervisor supervisor, Forwarder forwarder, Bindings bindings) {
+  /// @param deployer makes apps of this cloud, with the same supervisor
+  CloudFunctions(Cloud cloud, Supervisor supervisor, Forwarder forwarder, Deployer deployer) {
     this.cloud = cloud;
     this.supervisor = supervisor;
     this.forwarder = forwarder;
     this.catalogue = new Catalogue(cloud);
-    this.deployer = new Deployer(cloud, supervisor, bindings);
+    this.deployer = deployer;
   }
 
   Deployment deploy(InputStream bundle) throws IOException {
     Deployment deployment = deployer.deploy(bundle);
-    if (deployment instanceof Deployment.Deployed) {
+    if (deployment instanceof Deployment.Deployed(App app, int _)) {
       supervisor.replace();
+      deployer.feeds().begin(app.manifest());
     }
     return deployment;
   }
@@ -46,6 +48,7 @@ final class CloudFunctions implements AutoCloseable {
       return false;
     }
     catalogue.remove(name);
+    deployer.feeds().removeAll(name);
     supervisor.replace();
     cloud.dropDrive(app.get().place().drive());
     supervisor.log().forget(name);
@@ -99,6 +102,29 @@ final class CloudFunctions implements AutoCloseable {
       throw new FunctionFault(Kind.FunctionStopped, "there is no app " + name + " with a function");
     }
     return ask(run -> forwarder.tell(name, event, run));
+  }
+
+  /// The table that a feed follows, if the app has that feed.
+  Optional<TableSpec> table(FeedId feed) {
+    return live(feed.app())
+        .filter(app -> app.main().isPresent())
+        .map(app -> app.app().manifest().environment().tables().get(feed.name()));
+  }
+
+  /// Tells a function of records.
+  FeedTarget.Answer tell(FeedId feed, byte[] batch) {
+    try {
+      return this.<FeedReply, FunctionFault>ask(run -> forwarder.feed(feed.app(), batch, run))
+          .answer();
+    } catch (FunctionFault fault) {
+      String error = fault.kind() + ": " + fault.getMessage();
+      return switch (fault.kind()) {
+        case FunctionExceededCpu, FunctionExceededMemory, FunctionTimedOut, FunctionCrashed ->
+            new FeedTarget.Answer.Refused(error);
+        case FunctionStopped, FunctionsUnavailable, RecordUnreadable ->
+            new FeedTarget.Answer.Unasked(error);
+      };
+    }
   }
 
   private void call(String name, Exchange exchange) throws IOException {

@@ -17,12 +17,20 @@ final class Deployer {
   private final Catalogue catalogue;
   private final Supervisor supervisor;
   private final Bindings bindings;
+  private final FeedSetup feeds;
 
-  Deployer(Cloud cloud, Supervisor supervisor, Bindings bindings) {
+  /// @param feeds makes the feeds of its apps
+  Deployer(Cloud cloud, Supervisor supervisor, Bindings bindings, FeedSetup feeds) {
     this.cloud = cloud;
     this.catalogue = new Catalogue(cloud);
     this.supervisor = supervisor;
     this.bindings = bindings;
+    this.feeds = feeds;
+  }
+
+  /// What makes the feeds of its apps.
+  FeedSetup feeds() {
+    return feeds;
   }
 
   /// Deploys one bundle. Whatever goes wrong, the app that was there is still there.
@@ -51,6 +59,7 @@ final class Deployer {
       check(manifest, writing.paths());
       writing.commit();
       prepare(app, files);
+      feeds.make(manifest);
       catalogue.put(app);
       writing.keep();
     }
@@ -103,6 +112,9 @@ final class Deployer {
           "there is nothing to deploy: neither a function.js nor files in "
               + manifest.publicFolder()
               + '/');
+    }
+    if (main.isEmpty() && manifest.fed()) {
+      throw new Refusal("a table has a \"feed\", but there is no function to be told of it");
     }
   }
 

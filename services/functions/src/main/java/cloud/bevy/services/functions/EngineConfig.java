@@ -97,7 +97,9 @@ final class EngineConfig {
   }
 
   private List<String> modules(LoadedApp loaded) throws IOException {
-    String app = "export const app = %s;".formatted(quoted(loaded.app().name()));
+    String app =
+        "export const app = %s; export const fed = %s;"
+            .formatted(quoted(loaded.app().name()), loaded.app().manifest().fed());
     String main = "export * as app from %s;".formatted(quoted("../" + loaded.main()));
     List<String> modules = new ArrayList<>();
     modules.add(module(".bevy/entry.js", ModuleKind.ES_MODULE, own("entry.js")));

@@ -75,6 +75,24 @@ final class Forwarder {
     }
   }
 
+  /// Tells the function of records.
+  ///
+  /// @return what it answers
+  /// @throws FunctionFault if it does not answer
+  FeedReply feed(String app, byte[] batch, EngineRun run) {
+    Headers headers = new Headers();
+    headers.set(EVENT, "stream");
+    headers.set("Content-Type", "application/json");
+    ClientRequest request =
+        new ClientRequest("POST", "/", headers, new ClientRequest.Body.Bytes(batch));
+    try (ClientResponse response = send(request, app, run)) {
+      run.alive();
+      return new FeedReply(response.status(), response.body().readNBytes(FeedReply.MOST_BYTES + 1));
+    } catch (IOException lost) {
+      throw lost(run, lost);
+    }
+  }
+
   private ClientResponse send(ClientRequest request, String app, EngineRun run) {
     UnixDomainSocketAddress socket = run.engine().sockets().get(app);
     if (socket == null) {

@@ -20,6 +20,7 @@ public final class Functions implements AutoCloseable {
   private final Engine engine;
   private final Bindings bindings;
   private final HttpClient client;
+  private final FeedAlarms feeds;
 
   /// Deletes what engines of an earlier process left behind. Starts nothing.
   ///
@@ -30,6 +31,7 @@ public final class Functions implements AutoCloseable {
     this.engine = new Engine(world, settings.program());
     this.bindings = bindings;
     this.client = HttpClient.open(world);
+    this.feeds = new FeedAlarms(new Target(), bindings);
     EngineFolder.delete(world.disk(), settings.folders());
   }
 
@@ -81,6 +83,22 @@ public final class Functions implements AutoCloseable {
     return of(cloud).tell(name, event);
   }
 
+  /// Tells an app's function of records: its `stream(batch, env, ctx)` is called.
+  FeedTarget.Answer tell(Cloud cloud, FeedId feed, byte[] batch) {
+    return of(cloud).tell(feed, batch);
+  }
+
+  /// What feeds have asked to be woken for.
+  public FeedAlarms feeds() {
+    return feeds;
+  }
+
+  /// How the feeds of a cloud's apps stand, by the names of the apps and of their tables in `env`.
+  /// Reads what they have still to deliver.
+  public List<FeedStanding> standings(Cloud cloud) {
+    return new FeedStandings(cloud, new Target(), bindings.feeds()).all();
+  }
+
   /// Whether functions can run on this machine, as far as the engine is there.
   public boolean engineInstalled() {
     return engine.installed();
@@ -99,6 +117,21 @@ public final class Functions implements AutoCloseable {
   private CloudFunctions make(Cloud cloud) {
     Supervisor supervisor = new Supervisor(cloud, engine, settings, bindings);
     Forwarder forwarder = new Forwarder(client, settings.limits().time().answer());
-    return new CloudFunctions(cloud, supervisor, forwarder, bindings);
+    FeedSetup setup = new FeedSetup(cloud, bindings.feeds(), feeds.count());
+    Deployer deployer = new Deployer(cloud, supervisor, bindings, setup);
+    return new CloudFunctions(cloud, supervisor, forwarder, deployer);
+  }
+
+  /// The functions that feeds tell.
+  private final class Target implements FeedTarget {
+    @Override
+    public Optional<TableSpec> table(Cloud cloud, FeedId feed) {
+      return of(cloud).table(feed);
+    }
+
+    @Override
+    public Answer tell(Cloud cloud, FeedId feed, byte[] batch) {
+      return Functions.this.tell(cloud, feed, batch);
+    }
   }
 }

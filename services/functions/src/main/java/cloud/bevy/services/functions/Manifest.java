@@ -30,6 +30,11 @@ public record Manifest(
     return environment.tables().values().stream().anyMatch(spec -> spec.table().equals(table));
   }
 
+  /// Whether the function is told of what changes in a table.
+  boolean fed() {
+    return environment.tables().values().stream().anyMatch(table -> table.feed().isPresent());
+  }
+
   /// Whether the app may use a bucket of that name.
   boolean usesBucket(String bucket) {
     return environment.buckets().containsValue(bucket);

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 
 /// Reads manifests, fills in what is not said, and writes them for the catalogue.
 final class ManifestReader {
+  private static final String FEED = "feed";
   private static final int MAX_VARIABLE = 5 << 10;
   private static final int MAX_ENVIRONMENT = 64;
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]{0,63}");
@@ -58,18 +59,25 @@ final class ManifestReader {
     members.put("table", spec.table());
     members.put("partitionKey", spec.partitionKey().toString());
     spec.sortKey().ifPresent(key -> members.put("sortKey", key.toString()));
+    spec.feed().ifPresent(feed -> members.put(FEED, FeedSection.members(feed)));
     return members;
   }
 
   private static Manifest.Environment environment(Section top, String app) throws Refusal {
-    SequencedMap<String, TableSpec> tables = new LinkedHashMap<>();
-    Section tableSections = top.section("tables");
-    for (String name : names(tableSections)) {
-      tables.put(name, table(tableSections.section(name), resource(app, name)));
-    }
     SequencedMap<String, String> buckets = texts(top.section("buckets"));
     buckets.replaceAll((name, bucket) -> bucket.isEmpty() ? resource(app, name) : bucket);
     check(buckets.values(), BUCKET, "bucket");
+    SequencedMap<String, TableSpec> tables = new LinkedHashMap<>();
+    Section tableSections = top.section("tables");
+    for (String name : names(tableSections)) {
+      Section section = tableSections.section(name);
+      Optional<FeedSpec> feed = Optional.empty();
+      if (section.members().containsKey(FEED)) {
+        feed = Optional.of(FeedSection.read(section.section(FEED), app, buckets));
+        check(List.of(feed.get().effort().deadLetters()), BUCKET, "bucket");
+      }
+      tables.put(name, table(section, resource(app, name), feed));
+    }
     SequencedMap<String, String> vars = texts(top.section("vars"));
     for (Map.Entry<String, String> variable : vars.entrySet()) {
       if (variable.getValue().length() > MAX_VARIABLE) {
@@ -81,12 +89,13 @@ final class ManifestReader {
     return new Manifest.Environment(tables, buckets, vars);
   }
 
-  private static TableSpec table(Section section, String defaultName) throws Refusal {
-    section.only("table", "partitionKey", "sortKey");
+  private static TableSpec table(Section section, String defaultName, Optional<FeedSpec> feed)
+      throws Refusal {
+    section.only("table", "partitionKey", "sortKey", FEED);
     String table = section.text("table").orElse(defaultName);
     check(List.of(table), TABLE, "table");
     KeyAttribute partition = KeyAttribute.parse(section.text("partitionKey").orElse("id"));
-    return new TableSpec(table, partition, section.text("sortKey").map(KeyAttribute::parse));
+    return new TableSpec(table, partition, section.text("sortKey").map(KeyAttribute::parse), feed);
   }
 
   private static String resource(String app, String variable) {

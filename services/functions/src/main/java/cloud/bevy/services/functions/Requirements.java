@@ -21,7 +21,13 @@ record Requirements(Cloud cloud, Bindings bindings) {
     for (TableSpec table : environment.tables().values()) {
       make(table);
     }
-    for (String bucket : environment.buckets().values()) {
+    List<String> buckets = new ArrayList<>(environment.buckets().values());
+    environment.tables().values().stream()
+        .flatMap(table -> table.feed().stream())
+        .map(feed -> feed.effort().deadLetters())
+        .filter(bucket -> !buckets.contains(bucket))
+        .forEach(buckets::add);
+    for (String bucket : buckets) {
       try {
         bindings.buckets().create(cloud, bucket);
       } catch (BucketBinding.Refused refused) {

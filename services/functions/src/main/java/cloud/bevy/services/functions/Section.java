@@ -42,6 +42,23 @@ record Section(String place, SequencedMap<String, Object> members) {
     throw new Refusal("\"" + key + "\" in " + place + " must be a number");
   }
 
+  /// The number under `key`, which is from `least` to `most`; `byDefault` if there is none.
+  int within(String key, int byDefault, int least, int most) throws Refusal {
+    Object value = members.getOrDefault(key, (long) byDefault);
+    if (value instanceof Long number && number >= least && number <= most) {
+      return number.intValue();
+    }
+    throw new Refusal("\"" + key + "\" in " + place + " is a number from " + least + " to " + most);
+  }
+
+  /// Whether `key` says so; `byDefault` if it says nothing.
+  boolean flag(String key, boolean byDefault) throws Refusal {
+    if (members.getOrDefault(key, byDefault) instanceof Boolean flag) {
+      return flag;
+    }
+    throw new Refusal("\"" + key + "\" in " + place + " must be true or false");
+  }
+
   /// The object under `key`; an empty one if there is none.
   Section section(String key) throws Refusal {
     Object value = members.get(key);

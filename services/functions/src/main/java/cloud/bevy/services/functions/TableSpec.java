@@ -7,4 +7,9 @@ import java.util.Optional;
 /// @param table the table's name
 /// @param partitionKey what items are found by
 /// @param sortKey what items of one partition are sorted by
-public record TableSpec(String table, KeyAttribute partitionKey, Optional<KeyAttribute> sortKey) {}
+/// @param feed how the app's function is told of what changes in it, if it is
+public record TableSpec(
+    String table,
+    KeyAttribute partitionKey,
+    Optional<KeyAttribute> sortKey,
+    Optional<FeedSpec> feed) {}

@@ -23,7 +23,9 @@ class ManifestTest {
   void aTableHasAKeyAndANameIfNoneIsGiven() throws Exception {
     Manifest manifest = read("{'tables': {'MY_NOTES': {}}}");
     assertThat(manifest.environment().tables().get("MY_NOTES"))
-        .isEqualTo(new TableSpec("app-my-notes", new KeyAttribute("id", "S"), Optional.empty()));
+        .isEqualTo(
+            new TableSpec(
+                "app-my-notes", new KeyAttribute("id", "S"), Optional.empty(), Optional.empty()));
   }
 
   @Test
@@ -45,9 +47,35 @@ class ManifestTest {
 
   @Test
   void aManifestIsReadAgainAsItWasWritten() throws Exception {
-    Manifest manifest = read("{'buckets': {'B': ''}, 'tables': {'T': {'sortKey': 's:N'}}}");
+    Manifest manifest =
+        read(
+            "{'buckets': {'B': ''}, 'tables': {'T': {'sortKey': 's:N'}, 'F': {'feed': {"
+                + "'retries': 0, 'view': 'KEYS_ONLY', 'deadLetters': 'B', 'bisect': false}}}}");
     byte[] written = Json.bytes(ManifestReader.members(manifest));
     assertThat(ManifestReader.read(written, "")).isEqualTo(manifest);
+  }
+
+  @Test
+  void aFeedHasDefaultsAndItsDeadLettersABucketByItsNameInEnv() throws Exception {
+    FeedSpec plain = feed("{'tables': {'T': {'feed': {}}}}");
+    assertThat(plain)
+        .isEqualTo(
+            new FeedSpec(
+                FeedSpec.Start.TRIM_HORIZON,
+                FeedSpec.View.NEW_AND_OLD_IMAGES,
+                100,
+                new FeedSpec.Effort(8, true, "app-dead-letters")));
+    FeedSpec said =
+        feed(
+            "{'buckets': {'DEAD': 'letters'}, 'tables': {'T': {'feed': {'startingPosition':"
+                + " 'LATEST', 'batchSize': 1000, 'retries': 10000, 'deadLetters': 'DEAD'}}}}");
+    assertThat(said.start()).isEqualTo(FeedSpec.Start.LATEST);
+    assertThat(said.batchSize()).isEqualTo(1000);
+    assertThat(said.effort()).isEqualTo(new FeedSpec.Effort(10_000, true, "letters"));
+  }
+
+  private static FeedSpec feed(String json) throws Refusal {
+    return read(json).environment().tables().get("T").feed().orElseThrow();
   }
 
   @ParameterizedTest
@@ -66,6 +94,16 @@ class ManifestTest {
           {'tables': []} | must be an object
           {'tables': {'a-b': {}}} | cannot be a name in env
           {'buckets': {'B': 'UPPER'}} | a bucket cannot be called "UPPER"
+          {'tables': {'T': {'feed': {'batchsize': 1}}}} | did you mean "batchSize"?
+          {'tables': {'T': {'feed': {'batchSize': 0}}}} | from 1 to 1000
+          {'tables': {'T': {'feed': {'batchSize': 1001}}}} | from 1 to 1000
+          {'tables': {'T': {'feed': {'retries': -1}}}} | from 0 to 10000
+          {'tables': {'T': {'feed': {'retries': 10001}}}} | from 0 to 10000
+          {'tables': {'T': {'feed': {'retries': '3'}}}} | from 0 to 10000
+          {'tables': {'T': {'feed': {'bisect': 'no'}}}} | true or false
+          {'tables': {'T': {'feed': {'startingPosition': 'NOW'}}}} | [TRIM_HORIZON, LATEST]
+          {'tables': {'T': {'feed': {'deadLetters': 'NO_SUCH'}}}} | called "NO_SUCH"
+          {'tables': {'T': {'feed': true}}} | must be an object
           {'vars': {'X': 'a'}, 'buckets': {'X': 'abc'}} | two things are called X
           {'name': 'a', 'name': 'b'} | Duplicate field
           [] | one JSON object

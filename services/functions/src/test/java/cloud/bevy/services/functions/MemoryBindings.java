@@ -15,10 +15,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class MemoryBindings implements TableBinding, BucketBinding {
   final List<String> asked = new CopyOnWriteArrayList<>();
   final ConcurrentSkipListMap<String, Body> objects = new ConcurrentSkipListMap<>();
+  final MemoryFeed feed = new MemoryFeed();
+
+  /// Whether no object can be put.
+  volatile boolean full;
+
   volatile Answer next = new Answer(200, "{}".getBytes(StandardCharsets.UTF_8));
 
   Bindings bindings() {
-    return new Bindings(this, this);
+    return new Bindings(this, this, feed);
   }
 
   void answer(int status, String json) {
@@ -61,7 +66,10 @@ final class MemoryBindings implements TableBinding, BucketBinding {
 
   @Override
   public Description put(Cloud cloud, Name name, Content content, Upload upload)
-      throws IOException {
+      throws IOException, Refused {
+    if (full) {
+      throw new Refused("QuotaExceeded", "the bucket is full");
+    }
     byte[] all = upload.bytes().readAllBytes();
     Description description =
         new Description(name.key(), all.length, "e" + all.length, Instant.EPOCH, content);

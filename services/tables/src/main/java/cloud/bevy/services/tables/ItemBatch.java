@@ -1,6 +1,6 @@
 package cloud.bevy.services.tables;
 
-import cloud.bevy.foundation.base.Time;
+import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.hyper.bee.BeeBatch;
 import cloud.bevy.hyper.bee.BeeEditor;
 import cloud.bevy.hyper.bee.BeeView;
@@ -22,18 +22,18 @@ final class ItemBatch implements AutoCloseable {
   private final TableDescription table;
   private final List<Derived> derived;
   private final TableTimes times;
-  private final Time time;
+  private final Cloud cloud;
   private final @Nullable TableStream stream;
   private final long first;
   private @Nullable Instant expiry;
   private boolean noted;
   private boolean expiring;
 
-  ItemBatch(BeeBatch batch, TableDescription table, TableTimes times, Time time) {
+  ItemBatch(BeeBatch batch, TableDescription table, TableTimes times, Cloud cloud) {
     this.batch = batch;
     this.table = table;
     this.times = times;
-    this.time = time;
+    this.cloud = cloud;
     stream = table.definition().stream();
     first = stream == null ? 0 : batch.version();
     items = batch.sub(ITEMS);
@@ -176,8 +176,11 @@ final class ItemBatch implements AutoCloseable {
   /// Appends what was stored, and for the table's stream what that is, and ends the turn.
   Ticket commit() {
     if (stream != null && batch.version() > first) {
-      StreamMark mark = new StreamMark(stream.created(), time.now(), first, expiring);
+      StreamMark mark =
+          new StreamMark(stream.created(), cloud.world().time().now(), first, expiring);
       part(StreamMark.NAME).put(StreamMark.KEY, mark.bytes());
+      // Durable before the write is, and in its turn: who is woken does not look before it.
+      stream.followers().forEach(cloud::wakeUnlessAsked);
     }
     return batch.commit();
   }

@@ -78,11 +78,33 @@ public final class StreamReader {
   /// @param from where
   /// @param limit the most changes that are wanted
   public ChangePage page(long from, int limit) {
+    return page(from, limit, now().minus(TableStream.KEPT).minus(GRACE));
+  }
+
+  /// Reads on, however old that is: for who follows the stream, though the machine was off.
+  ///
+  /// @param from where
+  /// @param limit the most changes that are wanted
+  public ChangePage.Read all(long from, int limit) {
+    return (ChangePage.Read) page(from, limit, Instant.MIN);
+  }
+
+  /// Waits for the writes that are under way, so that they can be read. To be called by who was
+  /// woken because of one of them.
+  public void settle() {
+    cloud.durable(bee.batch().commit());
+  }
+
+  /// The fork of the log, in which alone a place means what it did.
+  public long fork() {
+    return bee.core().fork();
+  }
+
+  private ChangePage page(long from, int limit, Instant horizon) {
     long end = end();
     long begin = Math.max(from, stream.since());
     ChangePage page =
-        new StreamScan(bee, table.definition().keys(), stream, limit)
-            .read(begin, end, now().minus(TableStream.KEPT).minus(GRACE));
+        new StreamScan(bee, table.definition().keys(), stream, limit).read(begin, end, horizon);
     return page instanceof ChangePage.Read read && read.next() >= end && ended(end)
         ? new ChangePage.Read(read.changes(), read.next(), true)
         : page;

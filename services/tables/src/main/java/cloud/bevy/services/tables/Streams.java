@@ -26,11 +26,13 @@ public final class Streams {
   private static final String KEPT = "kept:";
 
   private final Cloud cloud;
+  private final Tables tables;
   private final Bee catalogue;
   private final StreamIterators iterators;
 
-  Streams(Cloud cloud, Bee catalogue) {
+  Streams(Cloud cloud, Tables tables, Bee catalogue) {
     this.cloud = cloud;
+    this.tables = tables;
     this.catalogue = catalogue;
     iterators = new StreamIterators(cloud, this);
   }
@@ -92,6 +94,49 @@ public final class Streams {
             .filter(deleted -> deleted.name().equals(table))
             .flatMap(deleted -> reader(deleted, label, true).stream())
             .findFirst());
+  }
+
+  /// Has a table's stream be on, and each write wake the cloud from now on
+  /// ([Cloud#wakeUnlessAsked]), until the stream is switched off or the table deleted.
+  ///
+  /// @param view what the stream shows if it has to be switched on
+  /// @return the stream
+  /// @throws NoSuchTable if there is no such table, or it is being restored
+  public StreamReader follow(String table, String follower, StreamView view) {
+    if (tables.idle(table).description().definition().stream() == null) {
+      try {
+        tables.stream(table, view, before -> before);
+      } catch (InvalidRequest already) {
+        // somebody else has just switched it on
+      }
+    }
+    TableStream stream = tables.table(table).description().definition().stream();
+    if (stream == null) {
+      throw new InvalidRequest("The stream of table " + table + " was switched off meanwhile");
+    }
+    followed(table, stream.label(), follower, true);
+    return find(table, stream.label()).orElseThrow(() -> new NoSuchTable(table));
+  }
+
+  /// Has writes wake the cloud for somebody no more, if they do.
+  public void unfollow(String table, String label, String follower) {
+    boolean follows =
+        find(table, label)
+            .filter(reader -> reader.stream().followers().contains(follower))
+            .isPresent();
+    if (follows) {
+      try {
+        followed(table, label, follower, false);
+      } catch (NoSuchTable deleted) {
+        // nothing is written to it any more
+      }
+    }
+  }
+
+  private void followed(String table, String label, String follower, boolean follows) {
+    tables.describe(
+        table,
+        (_, before) -> before.with(before.definition().followed(label, follower, follows), true));
   }
 
   /// What somebody is given to read a stream on from a place, for a quarter of an hour.

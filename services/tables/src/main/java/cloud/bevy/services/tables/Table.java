@@ -369,7 +369,7 @@ public final class Table {
       batch.close();
       throw new NoSuchTable(description().name());
     }
-    return new ItemBatch(batch, description(), times, cloud.world().time());
+    return new ItemBatch(batch, description(), times, cloud);
   }
 
   /// A table that is still being restored is for nobody there yet.

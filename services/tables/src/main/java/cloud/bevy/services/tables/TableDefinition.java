@@ -105,7 +105,7 @@ public record TableDefinition(
     }
     List<TableStream> next = new ArrayList<>(streams);
     next.removeIf(stream -> !stream.readable(now));
-    next.add(new TableStream(created, view, since, TableStream.OPEN, null));
+    next.add(new TableStream(created, view, since, TableStream.OPEN, null, List.of()));
     return withStreams(next);
   }
 
@@ -121,6 +121,20 @@ public record TableDefinition(
     List<TableStream> next = new ArrayList<>(streams);
     next.set(next.size() - 1, stream.end(now, until));
     return withStreams(next);
+  }
+
+  /// The same with a stream that somebody follows, or does no more. Where that stream is not on,
+  /// nothing changes.
+  ///
+  /// @param label the stream's
+  TableDefinition followed(String label, String follower, boolean follows) {
+    return withStreams(
+        streams.stream()
+            .map(each ->
+                each.enabled() && each.label().equals(label)
+                    ? each.followed(follower, follows)
+                    : each)
+            .toList());
   }
 
   /// What a table is to be that is restored from this one: keys, indexes and throughput, and

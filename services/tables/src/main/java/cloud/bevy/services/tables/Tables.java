@@ -56,7 +56,7 @@ public final class Tables {
     catalogue = cloud.bee(CATALOGUE);
     intents = new Intents(cloud, catalogue);
     backups = new Backups(cloud, catalogue, this);
-    streams = new Streams(cloud, catalogue);
+    streams = new Streams(cloud, this, catalogue);
     intents.recover(this::apply);
   }
 
