@@ -5,6 +5,7 @@ import cloud.bevy.cluster.cloud.CloudLimits;
 import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.doors.aws.DynamoDoor;
 import cloud.bevy.doors.aws.S3Door;
+import cloud.bevy.doors.aws.TableCarrier;
 import cloud.bevy.doors.aws.WebsiteDoor;
 import cloud.bevy.doors.control.ControlDoor;
 import cloud.bevy.doors.control.ControlOperation;
@@ -48,6 +49,7 @@ import cloud.bevy.hyper.store.StoreStatistics;
 import cloud.bevy.hyper.wire.Ids;
 import cloud.bevy.services.buckets.BucketAlarms;
 import cloud.bevy.services.functions.Functions;
+import cloud.bevy.services.tables.TransferAlarms;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -107,7 +109,7 @@ public final class Node implements AutoCloseable {
     this.replicationPort = openReplicationPort();
     BucketAlarms alarms = new BucketAlarms(events);
     Gauges.ofEvents(metrics, alarms.count());
-    clouds.wakeFor(new NodeAlarms(alarms));
+    clouds.wakeFor(new NodeAlarms(alarms, new TransferAlarms(new TableCarrier())));
   }
 
   private Optional<ReplicationPort> openReplicationPort() throws IOException {

@@ -4,6 +4,7 @@ import cloud.bevy.cluster.cloud.AlarmHandler;
 import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.services.buckets.BucketAlarms;
 import cloud.bevy.services.tables.Tables;
+import cloud.bevy.services.tables.TransferAlarms;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -12,9 +13,13 @@ import java.util.function.BooleanSupplier;
 /// names.
 ///
 /// @param buckets does what buckets have asked for
-record NodeAlarms(BucketAlarms buckets) implements AlarmHandler {
+/// @param transfers does what exports and imports of tables have asked for
+record NodeAlarms(BucketAlarms buckets, TransferAlarms transfers) implements AlarmHandler {
   @Override
   public Optional<Instant> ring(Cloud cloud, String name, BooleanSupplier stopping) {
+    if (TransferAlarms.asked(name)) {
+      return transfers.ring(cloud, name, stopping);
+    }
     return Tables.asked(name)
         ? Tables.of(cloud).ring(name, stopping)
         : buckets.ring(cloud, name, stopping);
@@ -22,6 +27,7 @@ record NodeAlarms(BucketAlarms buckets) implements AlarmHandler {
 
   @Override
   public boolean waits(String name) {
-    return buckets.waits(name);
+    // An export or an import may take long: others' alarms ring meanwhile.
+    return buckets.waits(name) || TransferAlarms.asked(name);
   }
 }
