@@ -34,13 +34,15 @@ final class ExportBucket {
 
   private final Cloud cloud;
   private final Export export;
+  private final TransferBucket place;
   private final Bucket bucket;
 
   /// @throws TransferFailure if there is none
   ExportBucket(Cloud cloud, Export export) {
     this.cloud = cloud;
     this.export = export;
-    bucket = TableCarrier.bucket(cloud, export.order().to());
+    place = TransferBucket.of(cloud, export.order().to());
+    bucket = place.bucket();
   }
 
   /// Says that the export has begun: an empty object.
@@ -67,12 +69,12 @@ final class ExportBucket {
         ObjectKey.of(object)
             .orElseThrow(
                 () -> new TransferFailure("S3KeyTooLong", "The names of the objects are too long"));
-    TableCarrier.check(cloud, bucket, "s3:PutObject", object, Optional.empty());
+    place.check("s3:PutObject", object, Optional.empty());
     try {
       Content content = Content.of(bytes, UNKNOWN_LENGTH);
       return switch (bucket.put(key, attributes(), content, WriteCondition.always())) {
         case PutOutcome.Stored<StoredObject>(StoredObject stored) -> stored;
-        case PutOutcome.BucketGone<StoredObject> _ -> throw TableCarrier.noSuchBucket();
+        case PutOutcome.BucketGone<StoredObject> _ -> throw TransferBucket.noSuchBucket();
         case PutOutcome.QuotaExceeded<StoredObject> _ ->
             throw new TransferFailure("S3QuotaExceeded", "The bucket or its cloud is full");
         case PutOutcome.NoSuchUpload<StoredObject> _,

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class ImportFiles implements ImportSource {
   private static final int PAGE = 1;
 
-  private final Cloud cloud;
   private final Import task;
+  private final TransferBucket place;
   private final Bucket bucket;
   private final String prefix;
   private ImportPosition position;
@@ -44,13 +44,13 @@ final class ImportFiles implements ImportSource {
 
   /// @throws TransferFailure if the bucket is not there, or must not be read
   ImportFiles(Cloud cloud, Import task, ImportPosition from) {
-    this.cloud = cloud;
     this.task = task;
-    bucket = TableCarrier.bucket(cloud, task.order().from());
+    place = TransferBucket.of(cloud, task.order().from());
+    bucket = place.bucket();
     String begin = task.order().from().prefix();
     prefix = begin == null ? "" : begin;
     position = from;
-    TableCarrier.check(cloud, bucket, "s3:ListBucket", prefix, Optional.empty());
+    place.checkListing(prefix);
     if (from.records() != ImportPosition.ALL) {
       goOn(from);
     }
@@ -117,12 +117,7 @@ final class ImportFiles implements ImportSource {
   }
 
   private void open(StoredObject listed) {
-    TableCarrier.check(
-        cloud,
-        bucket,
-        "s3:GetObject",
-        listed.key().text(),
-        Optional.of(listed.attributes().access()));
+    place.check("s3:GetObject", listed.key().text(), Optional.of(listed.attributes().access()));
     OpenObject opened = bucket.open(listed.key()).orElseThrow(() -> changed(listed.key().text()));
     open = opened;
     if (opened.unlock(Optional.empty()) != Encryption.KeyCheck.FITS) {

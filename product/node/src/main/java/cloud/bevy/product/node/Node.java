@@ -13,12 +13,14 @@ import cloud.bevy.doors.control.CreateCloud;
 import cloud.bevy.doors.control.CreateKey;
 import cloud.bevy.doors.control.DeleteKey;
 import cloud.bevy.doors.control.DeployApp;
+import cloud.bevy.doors.control.ExportTable;
 import cloud.bevy.doors.control.KeepHistory;
 import cloud.bevy.doors.control.ListApps;
 import cloud.bevy.doors.control.ListClouds;
 import cloud.bevy.doors.control.ListContents;
 import cloud.bevy.doors.control.ListKeys;
 import cloud.bevy.doors.control.ReadAppLogs;
+import cloud.bevy.doors.control.ReadTable;
 import cloud.bevy.doors.control.RemoveApp;
 import cloud.bevy.doors.control.RestoreBucket;
 import cloud.bevy.doors.control.RestoreTable;
@@ -281,6 +283,8 @@ public final class Node implements AutoCloseable {
         new ShowTable(clouds),
         new ShowTableHistory(clouds),
         new RestoreTable(clouds),
+        new ExportTable(clouds),
+        new ReadTable(clouds),
         new VerifyBucket(clouds),
         new VerifyTable(clouds));
   }

@@ -11,6 +11,7 @@ import cloud.bevy.hyper.store.Ticket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -27,6 +28,8 @@ public final class Exports {
   private static final String EXPORT = "export:";
   private static final String FILE = "export-file:";
   private static final byte[] BEGINNING = new byte[0];
+  private static final int MOST_READ = 1_000;
+  private static final int MOST_READ_BYTES = 1 << 20;
 
   /// How long one can ask about an export that has ended.
   static final Duration KEPT = Duration.ofDays(90);
@@ -89,13 +92,39 @@ public final class Exports {
   }
 
   private Export export(String id, TableDescription table, ExportOrder order, Instant now) {
-    BeeView view = cloud.bee(table.bee()).now();
     ExportWindow window = order.window();
     Instant wanted = window == null ? order.moment() : window.to();
-    long version = wanted == null ? view.version() : TableTimes.versionAt(view, wanted);
-    long from = window == null ? 0 : Math.min(version, TableTimes.versionAt(view, window.from()));
+    long version = version(table, wanted);
+    long from = window == null ? 0 : Math.min(version, version(table, window.from()));
     Instant moment = wanted == null ? now : wanted;
     return new Export(id, order, table, from, version, moment, now, null, 0, 0);
+  }
+
+  /// The version of a table's bee that has what the table had at the beginning of a second.
+  ///
+  /// @param moment the second; null for now
+  public long version(TableDescription table, @Nullable Instant moment) {
+    BeeView view = cloud.bee(table.bee()).now();
+    return moment == null ? view.version() : TableTimes.versionAt(view, moment);
+  }
+
+  /// Reads some of the items that a version of a table's bee has.
+  ///
+  /// @param after the key behind which to begin, in hexadecimal digits; empty to begin
+  /// @throws IllegalArgumentException if there is no such version, or that is no key
+  public PastItems read(TableDescription table, long version, String after) {
+    BeeCursor cursor =
+        cloud.bee(table.bee()).at(version).range(ItemBatch.range(HexFormat.of().parseHex(after)));
+    List<StoredItem> items = new ArrayList<>();
+    byte[] last = BEGINNING;
+    int bytes = 0;
+    while (cursor.hasNext() && items.size() < MOST_READ && bytes < MOST_READ_BYTES) {
+      BeeEntry entry = cursor.next();
+      items.add(StoredItem.of(entry.value()));
+      bytes += entry.value().length;
+      last = ItemBatch.itemKey(entry.key()).orElseThrow();
+    }
+    return new PastItems(items, version, HexFormat.of().formatHex(last), cursor.hasNext());
   }
 
   /// The export of that id.

@@ -206,7 +206,6 @@ final class TransferTest {
                 TableTestRun.put(table, "later", 1);
                 run.tables().delete("one");
               });
-          System.err.println("DBG " + carrier.stores());
           machine.run(world -> {
             try (Run run = Run.start(world, carrier)) {
               assertThat(run.ended(begun.get()).items()).isEqualTo(ITEMS);
