@@ -131,6 +131,10 @@ final class LegacyParameters {
   }
 
   private static void checkTypes(String operator, List<AttributeValue> values) {
+    if (values.stream().map(AttributeValue::type).distinct().count() > 1) {
+      throw InvalidRequest.parameter(
+          "AttributeValues inside AttributeValueList must be of same type");
+    }
     for (AttributeValue value : values) {
       boolean right =
           switch (operator) {
@@ -145,9 +149,10 @@ final class LegacyParameters {
                 .formatted(operator, value.type()));
       }
     }
-    if (operator.equals("BETWEEN") && !values.getFirst().type().equals(values.getLast().type())) {
-      throw InvalidRequest.parameter(
-          "AttributeValues inside AttributeValueList must be of same type");
+    if (operator.equals("BETWEEN") && Comparison.GREATER.holds(values.getFirst(), values.getLast())) {
+      throw new InvalidRequest(
+          "The BETWEEN condition was provided a range where the lower bound is greater than the"
+              + " upper bound");
     }
   }
 
@@ -215,7 +220,7 @@ final class LegacyParameters {
     parameters
         .structuresByName("AttributeUpdates")
         .forEach((name, update) -> actions.add(action(DocumentPath.of(name), update)));
-    return new Update(actions);
+    return Update.byAttribute(actions);
   }
 
   private static UpdateAction action(DocumentPath path, Parameters update) {

@@ -59,6 +59,7 @@ final class Query implements DynamoOperation {
     SecondaryIndex index = PagedRead.index(parameters, table, projection);
     boolean forward = parameters.flag("ScanIndexForward", true);
     Page page = table.query(condition, forward, reading);
+    PagedRead.checkScalars(table, projection, filter);
     ItemAnswer.write(call, index, page, projection);
   }
 

@@ -126,7 +126,7 @@ record StatementRun(Statement statement, Table table) {
       case Statement.Change change -> {
         WhereClause where = WhereClause.of(keys, change.where());
         Key key = where.whole(keys);
-        change.update().checkKeys(keys);
+        change.update().check(table.description().definition());
         yield new TransactAction.Change(table, key, change.update(), where.restOfExisting(keys));
       }
       case Statement.Delete delete -> {

@@ -110,6 +110,7 @@ public final class Table {
   /// @throws NoSuchTable if the table was deleted
   public WriteOutcome put(Item item, @Nullable Condition condition) {
     Key key = keys().keyOf(item);
+    description().definition().check(item);
     StoredItem after = storable(item);
     return write(key, condition, _ -> after);
   }
@@ -155,7 +156,7 @@ public final class Table {
     if (start != null) {
       byte[] after = startKey(target, start);
       if (!range.contains(after)) {
-        throw new InvalidRequest(outside(schema, condition, start));
+        throw new InvalidRequest(outside(target, condition, start));
       }
       range = range.after(after, forward);
     }
@@ -438,18 +439,21 @@ public final class Table {
     }
   }
 
+  /// Why a query cannot begin behind a key.
   private static String outside(
-      KeySchema schema, KeyCondition condition, Map<String, AttributeValue> start) {
+      ReadTarget target, KeyCondition condition, Map<String, AttributeValue> start) {
+    SecondaryIndex index = target.index();
+    KeySchema schema = index == null ? target.table() : index.keys();
     KeyAttribute sort = schema.sort();
-    if (sort == null || !condition.tests().containsKey(sort.name())) {
+    KeyTest test = sort == null ? null : condition.tests().get(sort.name());
+    AttributeValue partition = start.get(schema.partition().name());
+    if (test == null || partition == null) {
       return "The provided starting key is outside query boundaries based on provided conditions";
     }
-    KeyTest partition = condition.tests().get(schema.partition().name());
-    boolean samePartition =
-        partition != null
-            && partition.values().getFirst().equals(start.get(schema.partition().name()));
-    return samePartition
-        ? "The provided starting key does not match the range key predicate"
-        : "The provided starting key is outside query boundaries based on provided conditions";
+    KeyRange range =
+        index == null ? KeyRange.of(partition, test) : KeyRange.ofIndex(partition, test);
+    return range.contains(target.entry(start))
+        ? "The query can return at most one row and cannot be restarted"
+        : "The provided starting key does not match the range key predicate";
   }
 }
