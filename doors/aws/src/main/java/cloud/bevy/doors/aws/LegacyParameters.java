@@ -191,6 +191,7 @@ final class LegacyParameters {
   ///
   /// @throws InvalidRequest if it uses an operator that a key has not
   static @Nullable Condition keyConditions(Parameters parameters) {
+    Condition condition = condition(parameters, "KeyConditions");
     for (Parameters test : parameters.structuresByName("KeyConditions").values()) {
       switch (test.needed("ComparisonOperator")) {
         case "EQ", "LE", "LT", "GE", "GT", "BEGINS_WITH", "BETWEEN" -> {}
@@ -199,7 +200,7 @@ final class LegacyParameters {
                 "Attempted conditional constraint is not an indexable operation");
       }
     }
-    return condition(parameters, "KeyConditions");
+    return condition;
   }
 
   /// What `AttributesToGet` wants; null if it is not there.

@@ -10,6 +10,7 @@ import cloud.bevy.hyper.bee.Range;
 import cloud.bevy.hyper.store.Ticket;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -154,7 +155,7 @@ public final class Table {
     KeyRange range = condition.in(schema, index != null);
     Map<String, AttributeValue> start = reading.start();
     if (start != null) {
-      byte[] after = startKey(target, start);
+      byte[] after = startKey(target, start, true);
       if (!range.contains(after)) {
         throw new InvalidRequest(outside(target, condition, start));
       }
@@ -175,7 +176,7 @@ public final class Table {
     KeyRange range = total == 1 ? KeyRange.ALL : KeyRange.segment(segment, total);
     Map<String, AttributeValue> start = reading.start();
     if (start != null) {
-      byte[] after = startKey(target, start);
+      byte[] after = startKey(target, start, false);
       if (!range.contains(after)) {
         throw new InvalidRequest(
             "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use"
@@ -431,7 +432,20 @@ public final class Table {
     }
   }
 
-  private static byte[] startKey(ReadTarget target, Map<String, AttributeValue> start) {
+  /// The entry that a page begins behind. Queries, and scans of an index, say other than scans of a
+  /// table what is wrong with it.
+  private static byte[] startKey(
+      ReadTarget target, Map<String, AttributeValue> start, boolean query) {
+    SecondaryIndex index = target.index();
+    if (query || index != null) {
+      KeySchema schema = index == null ? target.table() : index.keys();
+      Map<String, AttributeValue> read = new LinkedHashMap<>(start);
+      read.keySet().removeIf(name -> !schema.contains(name));
+      if (start.size() != target.names().size() || read.size() < schema.attributes().size()) {
+        throw new InvalidRequest("The provided starting key is invalid");
+      }
+      schema.keyFrom(read);
+    }
     try {
       return target.entry(start);
     } catch (InvalidRequest invalid) {

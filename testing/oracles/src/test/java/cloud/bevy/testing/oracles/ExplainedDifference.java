@@ -108,11 +108,60 @@ enum ExplainedDifference {
   /// It takes all `ReturnValues` in a DeleteItem, and looks at them late in a PutItem.
   RETURNED((_, answers) -> answers.ours().message().startsWith("ReturnValues can only be ALL_OLD")),
 
-  /// It says what a class of Java was called in DynamoDB in 2015.
-  JAVA_CLASSES(
+  /// It says of JSON of another shape what DynamoDB said in 2015, with the names of Java's classes.
+  OTHER_SHAPES(
       (_, answers) ->
           answers.ours().error().equals("SerializationException")
-              && answers.theirs().message().contains("sun.reflect")),
+              && answers.theirs().error().equals("SerializationException")),
+
+  /// A word of an update and what it is about must have a space between them.
+  NO_SPACE(
+      (request, answers) ->
+          answers.theirs().message().contains("Syntax error;")
+              && Comparing.NO_SPACE.matcher(request.expressions()).find()),
+
+  /// It takes bytes that are no UTF-8 for the same when it looks for them in others.
+  BYTES(
+      (request, answers) ->
+          Comparing.NO_TEXT.matcher(request.body().toString()).find()
+              && Comparing.WITHIN.matcher(request.body().toString()).find()
+              && !answers.either("ValidationException")),
+
+  /// Items with the same index keys have another order, so a start among them is another start.
+  TIES(
+      (request, answers) ->
+          request.body().has("IndexName")
+              && request.body().has("ExclusiveStartKey")
+              && !answers.ours().failed()
+              && !answers.theirs().failed()),
+
+  /// Of several paths that cannot be together it names others.
+  OVERLAPS(
+      (_, answers) ->
+          answers.ours().message().contains(": Two document paths ")
+              && answers.theirs().message().contains(": Two document paths ")),
+
+  /// It looks first whether values have the types of the keys.
+  KEY_OPERATOR(
+      (request, answers) ->
+          request.body().has("KeyConditions")
+              && answers.ours().message().startsWith("Attempted conditional constraint is not")
+              && answers.theirs().error().equals("ValidationException")),
+
+  /// It does not compare numbers in `Expected` as numbers.
+  EXPECTED_NUMBERS(
+      (request, _) ->
+          Comparing.LONG_NUMBER.matcher(request.body().path("Expected").toString()).find()),
+
+  /// A sum may have more than 38 digits.
+  DIGITS((_, answers) -> answers.ours().message().contains("more than 38 significant digits")),
+
+  /// Of several tables it looks at another first.
+  SEVERAL_TABLES(
+      (request, answers) ->
+          request.tables().size() > 1
+              && answers.ours().error().equals("ValidationException")
+              && answers.theirs().error().equals("ValidationException")),
 
   /// It takes a JSON null within a map as a value.
   NULLS((request, _) -> request.body().toString().contains("null")),
@@ -174,7 +223,7 @@ enum ExplainedDifference {
   private static final class Comparing {
     /// A comparison of two places, or of sizes.
     static final Pattern ABSENT =
-        Pattern.compile("[\\w\\])] (=|<>) (size\\(|[#a-z])|[\\w\\])] IN \\((.*, )?(size\\(|[#a-z])");
+        Pattern.compile("[\\w\\])] (=|<>|<|<=|>|>=) (size\\(|[#a-zA-Z])|[\\w\\])] IN \\((.*, )?(size\\(|[#a-zA-Z])");
 
     /// What may be wrong with an item that is updated.
     static final Pattern OF_UPDATES =
@@ -184,6 +233,18 @@ enum ExplainedDifference {
 
     /// A value that is a list or a map.
     static final Pattern DOCUMENT = Pattern.compile("\"(L|M)\":");
+
+    /// A word that is followed by a placeholder at once.
+    static final Pattern NO_SPACE = Pattern.compile("(SET|REMOVE|ADD|DELETE|AND|OR|NOT|IN|BETWEEN)[#:(]|[)\\w](AND|OR|IN|BETWEEN)");
+
+    /// Bytes that are no UTF-8.
+    static final Pattern NO_TEXT = Pattern.compile("\"(/w==|gIA=)\"");
+
+    /// A test for what is within.
+    static final Pattern WITHIN = Pattern.compile("contains\\(|begins_with|CONTAINS|BEGINS_WITH");
+
+    /// A number that is not written as short as it can be.
+    static final Pattern LONG_NUMBER = Pattern.compile("\"(1e2|5e3|1E-5|007|-0|1.50)\"");
 
     private Comparing() {}
 
