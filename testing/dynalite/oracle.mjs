@@ -12,7 +12,7 @@ const validations = require('dynalite/validations')
 const { Lock } = require('lock')
 
 const MOST_PAGES = 200
-const PATIENCE = 500
+const PATIENCE = 5000
 const OPERATIONS = [
   'BatchGetItem', 'BatchWriteItem', 'CreateTable', 'DeleteItem', 'GetItem', 'PutItem', 'Query',
   'Scan', 'UpdateItem'
@@ -35,7 +35,7 @@ function answer (operation, request) {
       clearTimeout(patience)
       resolve(said)
     }
-    fail = error => {
+    fail = error => { console.error('FAIL', operation, JSON.stringify(request).slice(0,200), String(error?.message ?? error).slice(0, 100))
       // Whoever held a lock will not give it back.
       for (const name of tables) store.getItemDb(name).lock = Lock()
       end([500, { __type: 'crash', message: String(error?.message ?? error) }])
