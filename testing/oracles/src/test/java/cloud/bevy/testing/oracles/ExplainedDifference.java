@@ -156,6 +156,11 @@ enum ExplainedDifference {
   /// A sum may have more than 38 digits.
   DIGITS((_, answers) -> answers.ours().message().contains("more than 38 significant digits")),
 
+  /// The empty string, no bytes and what is neither have no size for it.
+  NO_SIZE(
+      (request, answers) ->
+          request.expressions().contains("size(") && !answers.either("ValidationException")),
+
   /// Of several tables it looks at another first.
   SEVERAL_TABLES(
       (request, answers) ->
@@ -176,7 +181,10 @@ enum ExplainedDifference {
   EMPTY_KEY((_, answers) -> answers.ours().message().contains("attribute cannot contain an empty")),
 
   /// The names of tables may have one letter, and be ARNs, since 2024.
-  TABLE_NAME((_, answers) -> answers.theirs().message().contains("at 'tableName' failed")),
+  TABLE_NAME(
+      (_, answers) ->
+          answers.theirs().message().contains("at 'tableName' failed")
+              || answers.theirs().message().contains("Map keys must satisfy constraint")),
 
   /// It shows a set without its brackets, and lists and maps as JavaScript does.
   SHOWN_OPERAND(
