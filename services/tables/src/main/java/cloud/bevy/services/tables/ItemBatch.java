@@ -129,9 +129,7 @@ final class ItemBatch implements AutoCloseable {
   /// Refuses an item that cannot be in an index it has to be in.
   void check(@Nullable StoredItem item) {
     if (item != null) {
-      for (SecondaryIndex index : table.definition().indexes()) {
-        index.check(item.item());
-      }
+      table.definition().check(item.item());
     }
   }
 
