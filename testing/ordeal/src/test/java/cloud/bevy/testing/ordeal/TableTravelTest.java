@@ -74,13 +74,10 @@ class TableTravelTest {
       Path file = folder.resolve("notes.json.gz");
       bevy.bevy("table export notes " + file).requireSuccess();
       bevy.bevy("table import copy " + file + " --key id:S,n:N").requireSuccess();
-      assertThat(lines(bevy, "table scan copy")).isEqualTo(items);
-      assertThat(bevy.bevy("table export notes s3://exports/all").requireSuccess())
+      assertThat(bevy.bevy("table export copy s3://exports/all").requireSuccess())
           .contains("Exported 2 items");
       bevy.bevy("table import third s3://exports/all/AWSDynamoDB/ --key id:S,n:N").requireSuccess();
       assertThat(lines(bevy, "table scan third")).isEqualTo(items);
-      assertThat(bevy.bevy("table export notes s3://nowhere").output())
-          .contains("The specified bucket does not exist");
     }
   }
 
