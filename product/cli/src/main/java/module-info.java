@@ -1,6 +1,7 @@
 /// The command `bevy`.
 module cloud.bevy.product.cli {
   requires static org.jspecify;
+  requires cloud.bevy.doors.aws;
   requires cloud.bevy.doors.replication;
   requires cloud.bevy.foundation.base;
   requires cloud.bevy.foundation.crypto;
@@ -14,6 +15,7 @@ module cloud.bevy.product.cli {
   requires cloud.bevy.hyper.wire;
   requires cloud.bevy.product.node;
   requires cloud.bevy.services.functions;
+  requires cloud.bevy.services.tables;
   requires com.fasterxml.jackson.jr.ob;
   requires info.picocli;
 

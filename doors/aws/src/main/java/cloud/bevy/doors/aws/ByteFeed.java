@@ -1,5 +1,6 @@
 package cloud.bevy.doors.aws;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -35,6 +36,31 @@ final class ByteFeed {
   /// The byte that will be next; -1 behind the last.
   int peek() throws IOException {
     return at == end && !fill() ? -1 : buffer[at] & 0xff;
+  }
+
+  /// Takes the bytes of a line, and the end of the line.
+  ///
+  /// @param line where they go
+  /// @return whether there are no more of them than `most`; otherwise some were taken
+  boolean line(ByteArrayOutputStream line, int most) throws IOException {
+    while (at < end || fill()) {
+      int stop = at;
+      while (stop < end && buffer[stop] != '\n') {
+        stop++;
+      }
+      int length = stop - at;
+      if (length > most - line.size()) {
+        return false;
+      }
+      line.write(buffer, at, length);
+      boolean whole = stop < end;
+      taken += length + (whole ? 1 : 0);
+      at = whole ? stop + 1 : stop;
+      if (whole) {
+        return true;
+      }
+    }
+    return true;
   }
 
   /// Passes over the mark that some programs begin a file with.

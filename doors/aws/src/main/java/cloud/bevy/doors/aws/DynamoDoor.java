@@ -51,6 +51,13 @@ public final class DynamoDoor implements Handler {
           Map.entry("DescribeBackup", new DescribeBackup()),
           Map.entry("DescribeContinuousBackups", new DescribeContinuousBackups()),
           Map.entry("ListBackups", new ListBackups()),
+          Map.entry("DeleteResourcePolicy", new DeleteResourcePolicy()),
+          Map.entry("DescribeContributorInsights", new DescribeContributorInsights()),
+          Map.entry(
+              "DescribeKinesisStreamingDestination", new DescribeKinesisStreamingDestination()),
+          Map.entry("GetResourcePolicy", new GetResourcePolicy()),
+          Map.entry("ListContributorInsights", new ListContributorInsights()),
+          Map.entry("UpdateContributorInsights", new UpdateContributorInsights()),
           Map.entry("DescribeExport", new DescribeExport()),
           Map.entry("DescribeImport", new DescribeImport()),
           Map.entry("ExportTableToPointInTime", new ExportTableToPointInTime()),

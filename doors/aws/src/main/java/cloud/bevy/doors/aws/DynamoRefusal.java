@@ -195,6 +195,20 @@ final class DynamoRefusal extends RuntimeException {
     return badRequest(DYNAMO + "ImportConflictException", DUPLICATE_REQUEST);
   }
 
+  /// A table has no policy of its own.
+  static DynamoRefusal noPolicy(String arn) {
+    return badRequest(
+        DYNAMO + "PolicyNotFoundException",
+        "Resource-based policy not found for the provided ResourceArn: " + arn);
+  }
+
+  /// A table has no such index.
+  static DynamoRefusal noIndex(String index) {
+    return badRequest(
+        DYNAMO + "ResourceNotFoundException",
+        "Requested resource not found: Index: " + index + " not found");
+  }
+
   /// Something of another account, region or service.
   static DynamoRefusal foreign() {
     return badRequest(CORAL + "AccessDeniedException", "Access is denied");

@@ -87,7 +87,7 @@ final class ImportFiles implements ImportSource {
       reader = Optional::empty;
       record = Optional.of(new ImportedRecord.Broken("the file is not compressed with gzip"));
     } catch (IOException failure) {
-      throw new UncheckedIOException("an object could not be read", failure);
+      throw unreadable(failure);
     }
     long records = position.records() + (record.isPresent() ? 1 : 0);
     position =
@@ -152,7 +152,7 @@ final class ImportFiles implements ImportSource {
         throw new ZipException(damaged.getMessage());
       };
     } catch (IOException failure) {
-      throw new UncheckedIOException("an object could not be read", failure);
+      throw unreadable(failure);
     }
   }
 
@@ -169,6 +169,13 @@ final class ImportFiles implements ImportSource {
     }
     before = from.bytes() - (feed == null ? 0 : feed.taken());
     position = from;
+  }
+
+  /// What is so each time must not be tried for ever: nobody can use or delete the table meanwhile.
+  private TransferFailure unreadable(IOException failure) {
+    return new TransferFailure(
+        "S3InternalError",
+        "An object could not be read: " + position.object() + ": " + failure.getMessage());
   }
 
   private static TransferFailure changed(String object) {

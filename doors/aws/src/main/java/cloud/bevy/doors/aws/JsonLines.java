@@ -43,8 +43,7 @@ final class JsonLines implements ImportReader {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     while (!ended) {
       line.reset();
-      boolean fits = line(line);
-      if (!fits) {
+      if (!feed.line(line, MOST_BYTES)) {
         return broken("a line has more than " + MOST_BYTES + " bytes");
       }
       byte[] bytes = line.toByteArray();
@@ -54,19 +53,6 @@ final class JsonLines implements ImportReader {
       ended = feed.peek() < 0;
     }
     return Optional.empty();
-  }
-
-  /// Reads a line, without its end.
-  ///
-  /// @return whether it is not too long
-  private boolean line(ByteArrayOutputStream line) throws IOException {
-    for (int next = feed.next(); next >= 0 && next != '\n'; next = feed.next()) {
-      if (line.size() == MOST_BYTES) {
-        return false;
-      }
-      line.write(next);
-    }
-    return true;
   }
 
   private Optional<ImportedRecord> broken(String reason) {

@@ -28,6 +28,21 @@ final class TableAnswer {
           new Constraint.Longest(ItemShapes.LONGEST_NAME),
           new Constraint.Matches(ItemShapes.NAME_PATTERN));
 
+  /// The same where it is not forgotten with words of its own.
+  static final Shape.Member NEEDED_TABLE_NAME =
+      Shape.text(
+          "TableName",
+          new Constraint.NotNull(),
+          new Constraint.Shortest(1),
+          new Constraint.Longest(1024));
+
+  static final Shape.Member SOME_INDEX_NAME =
+      Shape.text(
+          "IndexName",
+          new Constraint.Shortest(3),
+          new Constraint.Longest(ItemShapes.LONGEST_NAME),
+          new Constraint.Matches(ItemShapes.NAME_PATTERN));
+
   static final Shape.Member BILLING_MODE =
       Shape.word("BillingMode", "PROVISIONED", "PAY_PER_REQUEST");
   static final Shape.Member PROVISIONED_THROUGHPUT =

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 class DynamoCompatibilityTest {
   private static final List<String> TESTS =
       Stream.of(
+              "DynamoAbsentTest",
               "DynamoBackupTest",
               "DynamoDoorTest",
               "DynamoExportTest",

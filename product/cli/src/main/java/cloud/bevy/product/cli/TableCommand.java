@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
       TableItems.Scan.class,
       TablePast.History.class,
       TablePast.Restore.class,
+      TableExport.class,
+      TableImport.class,
       TableCommand.Key.class
     })
 final class TableCommand implements Runnable {

@@ -2,6 +2,7 @@ package cloud.bevy.testing.ordeal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /// The commands on tables, and what a backup has after `kill -9`.
 class TableTravelTest {
@@ -56,6 +58,26 @@ class TableTravelTest {
       bevy.bevy("table restore notes --to before --at " + then).requireSuccess();
       assertThat(lines(bevy, "table scan before")).containsExactly("{\"id\":\"1\",\"n\":5}");
       assertThat(lines(bevy, "table query notes 1")).containsExactly("{\"id\":\"1\",\"n\":6}");
+    }
+  }
+
+  @Test
+  void aTableIsCarriedToAFileAndABucketAndBackByCommands() throws Exception {
+    try (BevyProcess bevy = BevyProcess.start(folder.resolve("home"))) {
+      try (S3Client client = bevy.s3(bevy.environment())) {
+        client.createBucket(it -> it.bucket("exports"));
+      }
+      Path csv = Files.writeString(folder.resolve("notes.csv"), "id,n,text\n1,5,\"a, b\"\n2,6,c\n");
+      bevy.bevy("table import notes " + csv + " --key id:S,n:N --format csv").requireSuccess();
+      List<String> items = lines(bevy, "table scan notes");
+      assertThat(items).hasSize(2).first().asString().contains("\"n\":5", "\"text\":\"a, b\"");
+      Path file = folder.resolve("notes.json.gz");
+      bevy.bevy("table export notes " + file).requireSuccess();
+      bevy.bevy("table import copy " + file + " --key id:S,n:N").requireSuccess();
+      assertThat(bevy.bevy("table export copy s3://exports/all").requireSuccess())
+          .contains("Exported 2 items");
+      bevy.bevy("table import third s3://exports/all/AWSDynamoDB/ --key id:S,n:N").requireSuccess();
+      assertThat(lines(bevy, "table scan third")).isEqualTo(items);
     }
   }
 
