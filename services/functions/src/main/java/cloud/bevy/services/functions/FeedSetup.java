@@ -31,7 +31,10 @@ record FeedSetup(Cloud cloud, FeedSource source, FeedCount count) {
     }
   }
 
-  private void make(FeedId feed, TableSpec table) throws Refusal {
+  /// Makes a feed, or leaves the one that is there where it is.
+  ///
+  /// @throws Refusal if the table is not there
+  void make(FeedId feed, TableSpec table) throws Refusal {
     Beginnings beginnings =
         source
             .follow(cloud, feed, table)

@@ -318,4 +318,20 @@ class FeedDeliveryTest {
       assertThat(outside.told).isEmpty();
     });
   }
+
+  @Test
+  void aFeedThatABrokenOffDeploymentGaveAnotherTableIsThatOfTheAppAgain() {
+    run(run -> {
+      Optional<TableSpec> before = outside.table;
+      FeedSpec.Effort effort = new FeedSpec.Effort(8, true, "d");
+      outside.table = Optional.of(FeedTestRun.spec("others", FeedSpec.Start.TRIM_HORIZON, effort));
+      run.deploy();
+      outside.table = before;
+      run.write(3);
+      await(run, Duration.ofMinutes(5));
+      assertThat(outside.told).isEmpty();
+      await(run, Duration.ofMinutes(10));
+      assertThat(outside.taken).isEqualTo(from(0, 3));
+    });
+  }
 }
