@@ -3,6 +3,8 @@
 /// ciphers ([cloud.bevy.foundation.crypto.XSalsa20], [cloud.bevy.foundation.crypto.FrameSealer])
 /// and what the Noise protocol needs.
 module cloud.bevy.foundation.crypto {
+  requires static java.management;
+  requires static jdk.management;
   requires static org.jspecify;
   requires org.bouncycastle.provider;
 

@@ -158,9 +158,6 @@ final class AttributeReader {
     if (texts.isEmpty()) {
       return WireValue.wrong(INVALID + "An string set  may not be empty");
     }
-    if (texts.contains("")) {
-      return WireValue.wrong(INVALID + "An string set may not have a empty string as a member");
-    }
     return set(
         texts,
         AttributeValue.SS::new,

@@ -2,11 +2,15 @@ package cloud.bevy.doors.aws;
 
 import cloud.bevy.services.tables.InvalidRequest;
 import cloud.bevy.services.tables.NoSuchTable;
+import cloud.bevy.services.tables.Page;
 import cloud.bevy.services.tables.Statement;
 import cloud.bevy.services.tables.StoredItem;
+import cloud.bevy.services.tables.WriteOutcome;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out up to 25 PartiQL statements, each about one item, each for itself.
@@ -36,53 +40,74 @@ final class BatchExecuteStatement implements DynamoOperation {
 
   @Override
   public void run(DynamoCall call) throws IOException {
-    List<Statement> statements =
-        call.parameters().structures("Statements").stream().map(StatementShapes::read).toList();
+    List<Parameters> asked = call.parameters().structures("Statements");
+    List<Statement> statements = asked.stream().map(StatementShapes::read).toList();
     StatementRun.allRead(statements);
+    Map<String, ConsumedCapacity.Units> units = new LinkedHashMap<>();
     JsonGenerator json = call.json();
     json.writeStartObject();
     json.writeArrayFieldStart("Responses");
-    for (Statement statement : statements) {
+    for (int at = 0; at < asked.size(); at++) {
+      String table = Parameters.tableName(statements.get(at).table());
       json.writeStartObject();
-      json.writeStringField("TableName", Parameters.tableName(statement.table()));
-      write(call, statement);
+      json.writeStringField("TableName", table);
+      ConsumedCapacity.Units cost = write(call, statements.get(at), asked.get(at));
+      units.merge(table, cost, ConsumedCapacity.Units::plus);
       json.writeEndObject();
     }
     json.writeEndArray();
+    units.values().removeIf(cost -> cost.total() == 0);
+    ConsumedCapacity.write(json, call.parameters(), units);
     json.writeEndObject();
   }
 
-  private static void write(DynamoCall call, Statement statement) throws IOException {
+  /// @return what it cost
+  private static ConsumedCapacity.Units write(
+      DynamoCall call, Statement statement, Parameters parameters) throws IOException {
     try {
-      StoredItem item = item(StatementRun.of(call.tables(), statement));
-      if (item != null) {
+      Done done = done(StatementRun.of(call.tables(), statement), call, parameters);
+      if (done.item() != null) {
         call.json().writeFieldName("Item");
-        ItemAnswer.write(call.json(), item, null);
+        ItemAnswer.write(call.json(), done.item(), null);
       }
+      return done.units();
     } catch (NoSuchTable none) {
-      writeError(call.json(), "ResourceNotFound", "Requested resource not found");
+      writeError(call.json(), "ResourceNotFound", "Requested resource not found", null);
     } catch (InvalidRequest invalid) {
-      writeError(call.json(), "ValidationError", invalid.getMessage());
+      writeError(call.json(), "ValidationError", invalid.getMessage(), null);
     } catch (DynamoRefusal refusal) {
-      writeError(call.json(), refusal.code(), refusal.words());
+      writeError(call.json(), refusal.code(), refusal.words(), refusal.item());
     }
+    return ConsumedCapacity.Units.ofTable(0);
   }
 
-  private static @Nullable StoredItem item(StatementRun run) {
+  /// What a statement answers and costs.
+  private record Done(@Nullable StoredItem item, ConsumedCapacity.Units units) {}
+
+  private static Done done(StatementRun run, DynamoCall call, Parameters parameters) {
     if (run.statement() instanceof Statement.Select select && !select.exists()) {
       run.single(select);
-      StatementRun.Paging one = new StatementRun.Paging(null, 1, false);
-      List<StoredItem> found = run.read(select, one).items();
-      return found.isEmpty() ? null : StatementRun.answered(select, found.getFirst());
+      boolean measured = ConsumedCapacity.wanted(call.parameters());
+      Page page = run.read(select, new StatementRun.Paging(null, 1, measured));
+      List<StoredItem> found = page.items();
+      return new Done(
+          found.isEmpty() ? null : StatementRun.answered(select, found.getFirst()),
+          run.units(select, page, parameters.flag("ConsistentRead", false)));
     }
-    return run.returned(run.write());
+    WriteOutcome.Written written = run.write(parameters);
+    return new Done(run.returned(written), run.units(written));
   }
 
-  private static void writeError(JsonGenerator json, String code, String message)
+  private static void writeError(
+      JsonGenerator json, String code, String message, @Nullable StoredItem item)
       throws IOException {
     json.writeObjectFieldStart("Error");
     json.writeStringField("Code", code);
     json.writeStringField("Message", message);
+    if (item != null) {
+      json.writeFieldName("Item");
+      ItemAnswer.write(json, item, null);
+    }
     json.writeEndObject();
   }
 }

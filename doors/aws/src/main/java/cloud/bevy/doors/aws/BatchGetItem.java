@@ -115,6 +115,7 @@ final class BatchGetItem implements DynamoOperation {
     for (WireAttributes key : request.parameters().attributesList("Keys")) {
       keys.put(key, table.keys().keyFrom(key.checked()));
     }
+    PagedRead.checkScalars(table, request.projection(), null);
     boolean measured = ConsumedCapacity.wanted(call.parameters());
     boolean consistent = request.parameters().flag("ConsistentRead", false);
     Response response = new Response(request, new ArrayList<>(), new ArrayList<>(), 0);

@@ -58,7 +58,7 @@ final class BatchWriteItem implements DynamoOperation {
     Map<Table, List<TableWrite>> writes = new LinkedHashMap<>();
     for (Map.Entry<String, List<Parameters>> ofTable : requests.entrySet()) {
       Table table = call.tables().table(Parameters.tableName(ofTable.getKey()));
-      writes.put(table, writes(table.keys(), ofTable.getValue()));
+      writes.put(table, writes(table.description().definition(), ofTable.getValue()));
     }
     write(call, call.tables().writeAll(writes));
   }
@@ -101,7 +101,8 @@ final class BatchWriteItem implements DynamoOperation {
     }
   }
 
-  private static List<TableWrite> writes(KeySchema keys, List<Parameters> requests) {
+  private static List<TableWrite> writes(TableDefinition table, List<Parameters> requests) {
+    KeySchema keys = table.keys();
     List<TableWrite> writes = new ArrayList<>();
     Set<Key> seen = new HashSet<>();
     for (Parameters request : requests) {
@@ -112,6 +113,7 @@ final class BatchWriteItem implements DynamoOperation {
       } else {
         Item item = new Item(request.structure("PutRequest").neededAttributes("Item"));
         key = keyOf(keys, item);
+        table.check(item);
         writes.add(new TableWrite.Put(item));
       }
       if (!seen.add(key)) {

@@ -17,6 +17,7 @@ import java.util.SequencedMap;
 final class ConsumedCapacity {
   private static final double READ_UNIT = 4096;
   private static final double WRITE_UNIT = 1024;
+  private static final int TRANSACTED = 2;
   private static final String UNITS = "CapacityUnits";
 
   private ConsumedCapacity() {}
@@ -36,14 +37,36 @@ final class ConsumedCapacity {
     return Math.max(1, Math.ceil(Math.max(before, after) / WRITE_UNIT));
   }
 
+  /// Whether it is said of which kind units are.
+  enum Kind {
+    /// It is not.
+    UNTOLD,
+    /// A transaction read.
+    READ,
+    /// A transaction wrote.
+    WRITE
+  }
+
   /// What a request cost of a table.
   ///
   /// @param table of the table itself
   /// @param indexes of its indexes, by index
-  record Units(double table, SequencedMap<SecondaryIndex, Double> indexes) {
+  /// @param kind the same for the table and its indexes
+  record Units(double table, SequencedMap<SecondaryIndex, Double> indexes, Kind kind) {
+    Units(double table, SequencedMap<SecondaryIndex, Double> indexes) {
+      this(table, indexes, Kind.UNTOLD);
+    }
+
     /// Nothing of any index.
     static Units ofTable(double units) {
       return new Units(units, new LinkedHashMap<>());
+    }
+
+    /// What a transaction costs for the same: twice as much.
+    Units transacted(Kind told) {
+      SequencedMap<SecondaryIndex, Double> product = new LinkedHashMap<>(indexes);
+      product.replaceAll((_, units) -> units * TRANSACTED);
+      return new Units(table * TRANSACTED, product, told);
     }
 
     /// A read of an index.
@@ -88,14 +111,7 @@ final class ConsumedCapacity {
     Units plus(Units other) {
       SequencedMap<SecondaryIndex, Double> sum = new LinkedHashMap<>(indexes);
       other.indexes.forEach((index, units) -> sum.merge(index, units, Double::sum));
-      return new Units(table + other.table, sum);
-    }
-
-    /// So many times as much.
-    Units times(int factor) {
-      SequencedMap<SecondaryIndex, Double> product = new LinkedHashMap<>(indexes);
-      product.replaceAll((_, units) -> units * factor);
-      return new Units(table * factor, product);
+      return new Units(table + other.table, sum, kind);
     }
 
     double total() {
@@ -134,15 +150,24 @@ final class ConsumedCapacity {
       JsonGenerator json, Parameters parameters, String table, Units units) throws IOException {
     json.writeStartObject();
     json.writeStringField("TableName", table);
-    json.writeNumberField(UNITS, units.total());
+    writeUnits(json, units.total(), units.kind());
     if (parameters.needed("ReturnConsumedCapacity").equals("INDEXES")) {
       json.writeObjectFieldStart("Table");
-      json.writeNumberField(UNITS, units.table());
+      writeUnits(json, units.table(), units.kind());
       json.writeEndObject();
       writeIndexes(json, "LocalSecondaryIndexes", units, false);
       writeIndexes(json, "GlobalSecondaryIndexes", units, true);
     }
     json.writeEndObject();
+  }
+
+  private static void writeUnits(JsonGenerator json, double units, Kind kind) throws IOException {
+    json.writeNumberField(UNITS, units);
+    switch (kind) {
+      case READ -> json.writeNumberField("Read" + UNITS, units);
+      case WRITE -> json.writeNumberField("Write" + UNITS, units);
+      case UNTOLD -> {}
+    }
   }
 
   private static void writeIndexes(JsonGenerator json, String member, Units units, boolean global)
@@ -154,7 +179,7 @@ final class ConsumedCapacity {
     for (Map.Entry<SecondaryIndex, Double> index : units.indexes().entrySet()) {
       if (index.getKey().global() == global) {
         json.writeObjectFieldStart(index.getKey().name());
-        json.writeNumberField(UNITS, index.getValue());
+        writeUnits(json, index.getValue(), units.kind());
         json.writeEndObject();
       }
     }

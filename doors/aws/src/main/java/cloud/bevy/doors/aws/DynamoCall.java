@@ -16,7 +16,7 @@ record DynamoCall(Parameters parameters, Tables tables, JsonGenerator json, Orig
   /// @param host that the request was sent to
   record Origin(String region, String host) {
     /// A cloud has no account number; this one is nobody's.
-    private static final String ACCOUNT = "000000000000";
+    static final String ACCOUNT = "000000000000";
 
     /// The ARN of a table.
     String arn(String table) {

@@ -17,6 +17,8 @@ final class DynamoRefusal extends RuntimeException {
   /// What is said of an item that was to be inserted and is there.
   static final String DUPLICATE = "Duplicate primary key exists in table";
 
+  private static final String DUPLICATE_REQUEST =
+      "Duplicate request detected with conflicting parameters";
   private static final int BAD_REQUEST = 400;
   private static final int TOO_LARGE = 413;
   private static final int INTERNAL = 500;
@@ -166,6 +168,36 @@ final class DynamoRefusal extends RuntimeException {
         DYNAMO + "InvalidRestoreTimeException",
         "An invalid restore time was specified. RestoreDateTime must be between"
             + " EarliestRestorableDateTime and LatestRestorableDateTime.");
+  }
+
+  /// A moment of which a table cannot be exported.
+  static DynamoRefusal invalidExportTime(String message) {
+    return badRequest(DYNAMO + "InvalidExportTimeException", message);
+  }
+
+  /// There is no such export.
+  static DynamoRefusal exportNotFound(String arn) {
+    return badRequest(DYNAMO + "ExportNotFoundException", "Export not found: " + arn);
+  }
+
+  /// There is no such import.
+  static DynamoRefusal importNotFound(String arn) {
+    return badRequest(DYNAMO + "ImportNotFoundException", "Import not found: " + arn);
+  }
+
+  /// Another export was asked for with the same token.
+  static DynamoRefusal exportConflict() {
+    return badRequest(DYNAMO + "ExportConflictException", DUPLICATE_REQUEST);
+  }
+
+  /// Another import was asked for with the same token.
+  static DynamoRefusal importConflict() {
+    return badRequest(DYNAMO + "ImportConflictException", DUPLICATE_REQUEST);
+  }
+
+  /// Something of another account, region or service.
+  static DynamoRefusal foreign() {
+    return badRequest(CORAL + "AccessDeniedException", "Access is denied");
   }
 
   /// More is asked for than may be at once.

@@ -43,7 +43,7 @@ final class ExecuteStatement implements DynamoOperation {
     if (statement instanceof Statement.Select select && !select.exists()) {
       read(call, run, select);
     } else {
-      write(call, run, run.write());
+      write(call, run, run.write(call.parameters()));
     }
   }
 
@@ -51,6 +51,11 @@ final class ExecuteStatement implements DynamoOperation {
       throws IOException {
     Parameters parameters = call.parameters();
     Long limit = parameters.whole("Limit");
+    SecondaryIndex index = run.index(select);
+    if (index != null && index.global() && parameters.flag("ConsistentRead", false)) {
+      throw DynamoRefusal.validation(
+          "Consistent reads are not supported on global secondary indexes");
+    }
     Page page =
         run.read(
             select,
@@ -72,15 +77,8 @@ final class ExecuteStatement implements DynamoOperation {
       json.writeFieldName("LastEvaluatedKey");
       ItemJson.write(json, last);
     }
-    double cost = ConsumedCapacity.ofRead(page.bytes(), parameters.flag("ConsistentRead", false));
-    SecondaryIndex index = run.index(select);
-    ConsumedCapacity.write(
-        json,
-        parameters,
-        run.table().description().name(),
-        index == null
-            ? ConsumedCapacity.Units.ofTable(cost)
-            : ConsumedCapacity.Units.ofIndex(index, cost));
+    boolean consistent = parameters.flag("ConsistentRead", false);
+    ConsumedCapacity.write(json, parameters, run.name(), run.units(select, page, consistent));
     json.writeEndObject();
   }
 
@@ -106,11 +104,7 @@ final class ExecuteStatement implements DynamoOperation {
       ItemAnswer.write(json, item, null);
     }
     json.writeEndArray();
-    ConsumedCapacity.write(
-        json,
-        call.parameters(),
-        run.table().description().name(),
-        ConsumedCapacity.Units.ofWrite(run.table().description().definition(), written));
+    ConsumedCapacity.write(json, call.parameters(), run.name(), run.units(written));
     json.writeEndObject();
   }
 }

@@ -6,10 +6,13 @@ import cloud.bevy.services.tables.StoredItem;
 import cloud.bevy.services.tables.TableKey;
 import cloud.bevy.services.tables.TransactAction;
 import cloud.bevy.services.tables.TransactOutcome;
+import cloud.bevy.services.tables.WriteOutcome;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Carries out up to 100 PartiQL statements, each about one item, together or not at all.
@@ -60,19 +63,24 @@ final class ExecuteTransaction implements DynamoOperation {
       keys.add(run.single((Statement.Select) run.statement()));
     }
     List<Optional<StoredItem>> items = call.tables().readTogether(keys);
+    Map<String, ConsumedCapacity.Units> units = new LinkedHashMap<>();
     JsonGenerator json = call.json();
     json.writeStartObject();
     json.writeArrayFieldStart("Responses");
     for (int at = 0; at < runs.size(); at++) {
+      StatementRun run = runs.get(at);
+      StoredItem item = items.get(at).orElse(null);
+      Statement.Select select = (Statement.Select) run.statement();
       json.writeStartObject();
-      if (items.get(at).isPresent()) {
+      if (item != null && run.isWanted(select, item)) {
         json.writeFieldName("Item");
-        Statement.Select select = (Statement.Select) runs.get(at).statement();
-        ItemAnswer.write(json, StatementRun.answered(select, items.get(at).get()), null);
+        ItemAnswer.write(json, StatementRun.answered(select, item), null);
       }
       json.writeEndObject();
+      units.merge(run.name(), TransactAnswer.ofRead(item), ConsumedCapacity.Units::plus);
     }
     json.writeEndArray();
+    ConsumedCapacity.write(json, call.parameters(), units);
     json.writeEndObject();
   }
 
@@ -97,7 +105,7 @@ final class ExecuteTransaction implements DynamoOperation {
         asked.stream()
             .map(each -> each.text("ReturnValuesOnConditionCheckFailure", "NONE").equals("ALL_OLD"))
             .toList();
-    TransactAnswer.done(inItsWords(outcome, runs), shown);
+    List<WriteOutcome.Written> written = TransactAnswer.done(inItsWords(outcome, runs), shown);
     JsonGenerator json = call.json();
     json.writeStartObject();
     json.writeArrayFieldStart("Responses");
@@ -106,6 +114,7 @@ final class ExecuteTransaction implements DynamoOperation {
       json.writeEndObject();
     }
     json.writeEndArray();
+    ConsumedCapacity.write(json, call.parameters(), TransactAnswer.units(actions, written));
     json.writeEndObject();
   }
 

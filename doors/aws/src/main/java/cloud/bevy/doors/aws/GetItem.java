@@ -2,6 +2,7 @@ package cloud.bevy.doors.aws;
 
 import cloud.bevy.services.tables.AttributeValue;
 import cloud.bevy.services.tables.ExpressionKind;
+import cloud.bevy.services.tables.Key;
 import cloud.bevy.services.tables.Projection;
 import cloud.bevy.services.tables.StoredItem;
 import cloud.bevy.services.tables.Table;
@@ -39,7 +40,9 @@ final class GetItem implements DynamoOperation {
     Projection projection = expressions.projection();
     expressions.checkAllUsed();
     Table table = call.tables().table(parameters.tableName());
-    Optional<StoredItem> item = table.get(table.keys().keyFrom(key));
+    Key wanted = table.keys().keyFrom(key);
+    PagedRead.checkScalars(table, projection, null);
+    Optional<StoredItem> item = table.get(wanted);
 
     JsonGenerator json = call.json();
     json.writeStartObject();

@@ -131,6 +131,10 @@ final class LegacyParameters {
   }
 
   private static void checkTypes(String operator, List<AttributeValue> values) {
+    if (values.stream().map(AttributeValue::type).distinct().count() > 1) {
+      throw InvalidRequest.parameter(
+          "AttributeValues inside AttributeValueList must be of same type");
+    }
     for (AttributeValue value : values) {
       boolean right =
           switch (operator) {
@@ -145,9 +149,10 @@ final class LegacyParameters {
                 .formatted(operator, value.type()));
       }
     }
-    if (operator.equals("BETWEEN") && !values.getFirst().type().equals(values.getLast().type())) {
-      throw InvalidRequest.parameter(
-          "AttributeValues inside AttributeValueList must be of same type");
+    if (operator.equals("BETWEEN") && Comparison.GREATER.holds(values.getFirst(), values.getLast())) {
+      throw new InvalidRequest(
+          "The BETWEEN condition was provided a range where the lower bound is greater than the"
+              + " upper bound");
     }
   }
 
@@ -186,6 +191,7 @@ final class LegacyParameters {
   ///
   /// @throws InvalidRequest if it uses an operator that a key has not
   static @Nullable Condition keyConditions(Parameters parameters) {
+    Condition condition = condition(parameters, "KeyConditions");
     for (Parameters test : parameters.structuresByName("KeyConditions").values()) {
       switch (test.needed("ComparisonOperator")) {
         case "EQ", "LE", "LT", "GE", "GT", "BEGINS_WITH", "BETWEEN" -> {}
@@ -194,7 +200,7 @@ final class LegacyParameters {
                 "Attempted conditional constraint is not an indexable operation");
       }
     }
-    return condition(parameters, "KeyConditions");
+    return condition;
   }
 
   /// What `AttributesToGet` wants; null if it is not there.
@@ -215,7 +221,7 @@ final class LegacyParameters {
     parameters
         .structuresByName("AttributeUpdates")
         .forEach((name, update) -> actions.add(action(DocumentPath.of(name), update)));
-    return new Update(actions);
+    return Update.byAttribute(actions);
   }
 
   private static UpdateAction action(DocumentPath path, Parameters update) {

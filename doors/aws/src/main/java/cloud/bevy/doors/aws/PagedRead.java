@@ -3,11 +3,13 @@ package cloud.bevy.doors.aws;
 import cloud.bevy.doors.aws.Shape.Member;
 import cloud.bevy.services.tables.AttributeValue;
 import cloud.bevy.services.tables.Condition;
+import cloud.bevy.services.tables.ConditionPaths;
 import cloud.bevy.services.tables.InvalidRequest;
 import cloud.bevy.services.tables.Projection;
 import cloud.bevy.services.tables.Reading;
 import cloud.bevy.services.tables.SecondaryIndex;
 import cloud.bevy.services.tables.Table;
+import cloud.bevy.services.tables.TableDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,6 +86,20 @@ final class PagedRead {
       throw DynamoRefusal.validation(
           "One or more parameter values were invalid: ALL_PROJECTED_ATTRIBUTES can be used only"
               + " when Querying using an IndexName");
+    }
+  }
+
+  /// Refuses a projection or a filter that looks into an attribute that is of a key.
+  ///
+  /// @throws InvalidRequest if one does
+  static void checkScalars(
+      Table table, @Nullable Projection projection, @Nullable Condition filter) {
+    TableDefinition definition = table.description().definition();
+    if (projection != null) {
+      definition.checkScalars(projection.paths());
+    }
+    if (filter != null) {
+      definition.checkScalars(ConditionPaths.of(filter));
     }
   }
 

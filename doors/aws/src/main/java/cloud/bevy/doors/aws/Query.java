@@ -44,10 +44,16 @@ final class Query implements DynamoOperation {
     Parameters parameters = call.parameters();
     check(parameters);
     Expressions expressions = Expressions.of(parameters);
+    boolean legacy = parameters.has("QueryFilter");
+    Condition filter = legacy ? expressions.condition(ExpressionKind.FILTER) : null;
+    Projection wanted = parameters.has("AttributesToGet") ? expressions.projection() : null;
     Condition keys = expressions.condition(ExpressionKind.KEY_CONDITION);
-    Condition filter = expressions.condition(ExpressionKind.FILTER);
-    Projection projection = expressions.projection();
+    filter = legacy ? filter : expressions.condition(ExpressionKind.FILTER);
+    Projection projection = wanted == null ? expressions.projection() : wanted;
     expressions.checkAllUsed();
+    if (keys == null && parameters.has("KeyConditions")) {
+      throw DynamoRefusal.validation("Conditions can be of length 1 or 2 only");
+    }
     if (keys == null) {
       throw DynamoRefusal.validation(
           "Either the KeyConditions or KeyConditionExpression parameter must be specified in the"
@@ -59,6 +65,7 @@ final class Query implements DynamoOperation {
     SecondaryIndex index = PagedRead.index(parameters, table, projection);
     boolean forward = parameters.flag("ScanIndexForward", true);
     Page page = table.query(condition, forward, reading);
+    PagedRead.checkScalars(table, projection, filter);
     ItemAnswer.write(call, index, page, projection);
   }
 

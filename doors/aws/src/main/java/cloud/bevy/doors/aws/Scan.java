@@ -55,8 +55,9 @@ final class Scan implements DynamoOperation {
     Long total = parameters.whole("TotalSegments");
     checkSegment(segment, total);
     Expressions expressions = Expressions.of(parameters);
+    Projection wanted = parameters.has("AttributesToGet") ? expressions.projection() : null;
     Condition filter = expressions.condition(ExpressionKind.FILTER);
-    Projection projection = expressions.projection();
+    Projection projection = wanted == null ? expressions.projection() : wanted;
     expressions.checkAllUsed();
     Reading reading = PagedRead.reading(parameters, filter, projection != null);
     Table table = call.tables().table(parameters.tableName());
@@ -65,6 +66,7 @@ final class Scan implements DynamoOperation {
         segment == null || total == null
             ? table.scan(0, 1, reading)
             : table.scan(segment.intValue(), total.intValue(), reading);
+    PagedRead.checkScalars(table, projection, filter);
     ItemAnswer.write(call, index, page, projection);
   }
 

@@ -48,6 +48,7 @@ record StatementRun(Statement statement, Table table) {
     SecondaryIndex index = index(select);
     KeySchema schema = index == null ? table.keys() : index.keys();
     WhereClause where = WhereClause.of(schema, select.where());
+    checkOrder(select, schema, where);
     boolean whole = index != null && !index.global() && !select.paths().isEmpty();
     Condition key = where.key();
     Reading reading =
@@ -61,6 +62,23 @@ record StatementRun(Statement statement, Table table) {
     return key == null
         ? table.scan(0, 1, reading)
         : table.queryFor(KeyCondition.of(key), select.forward(), reading);
+  }
+
+  private static void checkOrder(Statement.Select select, KeySchema schema, WhereClause where) {
+    DocumentPath order = select.order();
+    if (order == null) {
+      return;
+    }
+    if (where.key() == null) {
+      throw DynamoRefusal.validation(
+          "Must have at least one non-optional hash key condition in WHERE clause when using ORDER"
+              + " BY clause.");
+    }
+    if (order.nested() || !schema.contains(order.attribute())) {
+      throw DynamoRefusal.validation(
+          "Variable reference %s in ORDER BY clause must be part of the primary key"
+              .formatted(order.attribute()));
+    }
   }
 
   /// The index that a `SELECT` is about; null for the table itself.
@@ -126,7 +144,7 @@ record StatementRun(Statement statement, Table table) {
       case Statement.Change change -> {
         WhereClause where = WhereClause.of(keys, change.where());
         Key key = where.whole(keys);
-        change.update().checkKeys(keys);
+        change.update().check(table.description().definition());
         yield new TransactAction.Change(table, key, change.update(), where.restOfExisting(keys));
       }
       case Statement.Delete delete -> {
@@ -140,10 +158,22 @@ record StatementRun(Statement statement, Table table) {
     };
   }
 
+  /// What the table is called.
+  String name() {
+    return table.description().name();
+  }
+
+  /// Whether the item that a `SELECT` names by its key is as it asks for besides.
+  boolean isWanted(Statement.Select select, StoredItem item) {
+    Condition rest = WhereClause.of(table.keys(), select.where()).rest();
+    return rest == null || rest.holds(item.item());
+  }
+
   /// Writes.
   ///
+  /// @param parameters which say whether the item is to be shown that a condition failed on
   /// @throws DynamoRefusal if a condition does not hold
-  WriteOutcome.Written write() {
+  WriteOutcome.Written write(Parameters parameters) {
     TransactAction action = action();
     WriteOutcome outcome =
         switch (action) {
@@ -154,13 +184,24 @@ record StatementRun(Statement statement, Table table) {
           case TransactAction.Check _ ->
               throw DynamoRefusal.validation("EXISTS can only be used in a transaction");
         };
-    return switch (outcome) {
-      case WriteOutcome.Written written -> written;
-      case WriteOutcome.ConditionFailed _ ->
-          throw statement instanceof Statement.Insert
-              ? DynamoRefusal.duplicateItem()
-              : DynamoRefusal.conditionalCheckFailed(null);
-    };
+    if (statement instanceof Statement.Insert && outcome instanceof WriteOutcome.ConditionFailed) {
+      throw DynamoRefusal.duplicateItem();
+    }
+    return ItemAnswer.written(parameters, outcome);
+  }
+
+  /// What a `SELECT` of a page cost.
+  ConsumedCapacity.Units units(Statement.Select select, Page page, boolean consistent) {
+    double cost = ConsumedCapacity.ofRead(page.bytes(), consistent);
+    SecondaryIndex index = index(select);
+    return index == null
+        ? ConsumedCapacity.Units.ofTable(cost)
+        : ConsumedCapacity.Units.ofIndex(index, cost);
+  }
+
+  /// What a statement that wrote cost.
+  ConsumedCapacity.Units units(WriteOutcome.Written written) {
+    return ConsumedCapacity.Units.ofWrite(table.description().definition(), written);
   }
 
   /// What a statement that wrote shows; null for nothing.

@@ -181,8 +181,8 @@ final class TableAnswer {
     }
   }
 
-  private static void writeDefinitions(JsonGenerator json, TableDefinition definition)
-      throws IOException {
+  /// Writes the member that says of which types the key attributes are.
+  static void writeDefinitions(JsonGenerator json, TableDefinition definition) throws IOException {
     Set<KeyAttribute> attributes = new LinkedHashSet<>(definition.keys().attributes());
     definition.indexes().forEach(index -> attributes.addAll(index.keys().attributes()));
     json.writeArrayFieldStart("AttributeDefinitions");
@@ -231,7 +231,8 @@ final class TableAnswer {
     json.writeEndObject();
   }
 
-  private static String id(String incarnation) {
+  /// The id of a table.
+  static String id(String incarnation) {
     return String.join(
         "-",
         incarnation.substring(0, 8),

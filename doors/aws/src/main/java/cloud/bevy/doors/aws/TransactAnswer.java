@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What is answered to transactions.
 final class TransactAnswer {
@@ -48,18 +49,33 @@ final class TransactAnswer {
       throws IOException {
     JsonGenerator json = call.json();
     json.writeStartObject();
+    ConsumedCapacity.write(json, call.parameters(), units(actions, written));
+    writeCollections(call, actions, written);
+    json.writeEndObject();
+  }
+
+  /// What a transaction that wrote cost of each table. One that was done before only read.
+  static Map<String, ConsumedCapacity.Units> units(
+      List<TransactAction> actions, List<WriteOutcome.Written> written) {
     Map<String, ConsumedCapacity.Units> units = new LinkedHashMap<>();
     for (int at = 0; at < actions.size(); at++) {
       TableDefinition table = actions.get(at).table().description().definition();
       ConsumedCapacity.Units cost =
           written.isEmpty()
-              ? ConsumedCapacity.Units.ofTable(1)
-              : ConsumedCapacity.Units.ofWrite(table, written.get(at));
-      units.merge(table.name(), cost.times(2), ConsumedCapacity.Units::plus);
+              ? ofRead(null)
+              : ConsumedCapacity.Units.ofWrite(table, written.get(at))
+                  .transacted(ConsumedCapacity.Kind.WRITE);
+      units.merge(table.name(), cost, ConsumedCapacity.Units::plus);
     }
-    ConsumedCapacity.write(json, call.parameters(), units);
-    writeCollections(call, actions, written);
-    json.writeEndObject();
+    return units;
+  }
+
+  /// What it costs that a transaction reads an item.
+  ///
+  /// @param item null for none
+  static ConsumedCapacity.Units ofRead(@Nullable StoredItem item) {
+    double units = ConsumedCapacity.ofRead(ItemAnswer.size(item), true);
+    return ConsumedCapacity.Units.ofTable(units).transacted(ConsumedCapacity.Kind.READ);
   }
 
   private static void writeCollections(

@@ -18,7 +18,6 @@ import java.util.Optional;
 /// Reads up to 100 items of whatever tables as they are at one moment.
 final class TransactGetItems implements DynamoOperation {
   private static final String ITEMS = "TransactItems";
-  private static final int TIMES = 2;
   private static final Shape.Structure SHAPE =
       new Shape.Structure(
           "TransactGetItemsInput",
@@ -93,10 +92,9 @@ final class TransactGetItems implements DynamoOperation {
         ItemAnswer.write(json, item, projections.get(at).orElse(null));
       }
       json.writeEndObject();
-      double cost = ConsumedCapacity.ofRead(ItemAnswer.size(item), true) * TIMES;
       units.merge(
           keys.get(at).table().description().name(),
-          ConsumedCapacity.Units.ofTable(cost),
+          TransactAnswer.ofRead(item),
           ConsumedCapacity.Units::plus);
     }
     json.writeEndArray();

@@ -144,7 +144,7 @@ final class TransactWriteItems implements DynamoOperation {
     }
     Key key = table.keys().keyFrom(parameters.neededAttributes("Key"));
     if (asked.kind().equals("Update")) {
-      update.checkKeys(table.keys());
+      update.check(table.description().definition());
       return new TransactAction.Change(table, key, update, condition);
     }
     return condition == null || asked.kind().equals("Delete")

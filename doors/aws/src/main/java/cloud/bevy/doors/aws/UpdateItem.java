@@ -53,7 +53,7 @@ final class UpdateItem implements DynamoOperation {
     expressions.checkAllUsed();
     Table table = call.tables().table(parameters.tableName());
     Key key = table.keys().keyFrom(attributes);
-    update.checkKeys(table.keys());
+    update.check(table.description().definition());
     WriteOutcome.Written written =
         ItemAnswer.written(parameters, table.update(key, update, condition));
     ItemAnswer.write(call, table, written, returned(parameters, update, written));

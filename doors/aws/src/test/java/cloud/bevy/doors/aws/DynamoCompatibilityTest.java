@@ -21,6 +21,8 @@ class DynamoCompatibilityTest {
       Stream.of(
               "DynamoBackupTest",
               "DynamoDoorTest",
+              "DynamoExportTest",
+              "DynamoImportTest",
               "DynamoIndexTest",
               "DynamoPartiqlTest",
               "DynamoRecordTest",

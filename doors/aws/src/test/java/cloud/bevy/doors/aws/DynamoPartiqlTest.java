@@ -14,14 +14,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementError;
 import software.amazon.awssdk.services.dynamodb.model.BatchStatementErrorCodeEnum;
 import software.amazon.awssdk.services.dynamodb.model.BatchStatementRequest;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.DuplicateItemException;
 import software.amazon.awssdk.services.dynamodb.model.ParameterizedStatement;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// PartiQL as the AWS SDK for Java sees it.
@@ -201,5 +205,93 @@ final class DynamoPartiqlTest extends DynamoTest {
                     step("SELECT n FROM TABLE WHERE p = 'a' AND s = 2")))
             .responses();
     assertThat(responses).extracting(it -> it.item().get("n")).containsExactly(n(1), n(2));
+  }
+
+  @Test
+  void executeStatementOrdersByTheKeyOfAPartitionAlone() {
+    assertThatThrownBy(() -> run("SELECT * FROM TABLE ORDER BY s"))
+        .hasMessageContaining("Must have WHERE clause in the statement when using ORDER BY clause");
+    assertThatThrownBy(() -> run("SELECT * FROM TABLE WHERE n = 1 ORDER BY s"))
+        .hasMessageContaining("Must have at least one non-optional hash key condition");
+    assertThatThrownBy(() -> run("SELECT * FROM TABLE WHERE p = 'a' ORDER BY n"))
+        .hasMessageContaining("Variable reference n in ORDER BY clause must be part of the primary");
+  }
+
+  @Test
+  void executeStatementKnowsNotInNotBetweenAndQuotedSteps() {
+    insert("a", 1, 30);
+    insert("a", 2, 10);
+    run("UPDATE TABLE SET m = {'x y': 1} WHERE p = 'a' AND s = 1");
+    assertThat(run("SELECT s FROM TABLE WHERE n NOT IN (10, 11)"))
+        .containsExactly(Map.of("s", n(1)));
+    assertThat(run("SELECT s FROM TABLE WHERE n NOT BETWEEN 20 AND 40"))
+        .containsExactly(Map.of("s", n(2)));
+    assertThat(run("SELECT s FROM TABLE WHERE m['x y'] = 1")).containsExactly(Map.of("s", n(1)));
+  }
+
+  @Test
+  void executeStatementRefusesAConsistentReadOfAGlobalIndex() {
+    assertThatThrownBy(() ->
+            client.executeStatement(it ->
+                it.statement("SELECT * FROM \"" + table + "\".\"by-g\" WHERE g = 'x'")
+                    .consistentRead(true)))
+        .hasMessageContaining("Consistent reads are not supported on global secondary indexes");
+  }
+
+  @Test
+  void executeStatementShowsTheItemThatAConditionFailedOn() {
+    insert("a", 1, 30);
+    assertThatThrownBy(() ->
+            client.executeStatement(it ->
+                it.statement("DELETE FROM \"" + table + "\" WHERE p = 'a' AND s = 1 AND n = 31")
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)))
+        .isInstanceOfSatisfying(
+            ConditionalCheckFailedException.class,
+            failed -> assertThat(failed.item()).isEqualTo(indexed("a", 1, "x", 30)));
+  }
+
+  @Test
+  void batchExecuteStatementShowsWhatFailedAndWhatItCost() {
+    insert("a", 1, 30);
+    BatchStatementRequest failing =
+        part("UPDATE TABLE SET t = 'u' WHERE p = 'a' AND s = 1 AND n = 31").toBuilder()
+            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+            .build();
+    var answer =
+        client.batchExecuteStatement(it ->
+            it.statements(failing, part("UPDATE TABLE SET n = 31 WHERE p = 'a' AND s = 1"))
+                .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES));
+    BatchStatementError error = answer.responses().getFirst().error();
+    assertThat(error.code()).isEqualTo(BatchStatementErrorCodeEnum.CONDITIONAL_CHECK_FAILED);
+    assertThat(error.item()).isEqualTo(indexed("a", 1, "x", 30));
+    ConsumedCapacity cost = answer.consumedCapacity().getFirst();
+    assertThat(cost.tableName()).isEqualTo(table);
+    assertThat(cost.table().capacityUnits()).isEqualTo(1);
+    assertThat(cost.globalSecondaryIndexes().get("by-g").capacityUnits()).isEqualTo(2);
+    assertThat(cost.localSecondaryIndexes().get("by-n").capacityUnits()).isEqualTo(2);
+    assertThat(cost.capacityUnits()).isEqualTo(5);
+  }
+
+  @Test
+  void executeTransactionReadsWhatIsAsAskedAndSaysWhatItCost() {
+    insert("a", 1, 30);
+    var answer =
+        client.executeTransaction(it ->
+            it.transactStatements(
+                    step("SELECT n FROM TABLE WHERE p = 'a' AND s = 1 AND n = 31"),
+                    step("SELECT n FROM TABLE WHERE p = 'a' AND s = 1"))
+                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+    assertThat(answer.responses().get(0).hasItem()).isFalse();
+    assertThat(answer.responses().get(1).item()).isEqualTo(Map.of("n", n(30)));
+    assertThat(answer.consumedCapacity().getFirst().readCapacityUnits()).isEqualTo(4);
+    ConsumedCapacity written =
+        client
+            .executeTransaction(it ->
+                it.transactStatements(step("INSERT INTO TABLE VALUE {'p': 'b', 's': 1}"))
+                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))
+            .consumedCapacity()
+            .getFirst();
+    assertThat(written.writeCapacityUnits()).isEqualTo(2);
+    assertThat(written.capacityUnits()).isEqualTo(2);
   }
 }

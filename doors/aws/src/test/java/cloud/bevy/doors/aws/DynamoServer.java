@@ -9,12 +9,15 @@ import cloud.bevy.foundation.base.RealWorld;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.foundation.http.HttpLimits;
 import cloud.bevy.foundation.http.HttpServer;
+import cloud.bevy.services.buckets.Buckets;
 import cloud.bevy.services.tables.Tables;
+import cloud.bevy.services.tables.TransferAlarms;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -24,13 +27,20 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /// The DynamoDB door on a loopback port, with one cloud in a folder: what the tests talk to.
 final class DynamoServer implements AutoCloseable {
+  /// So small that a few items are several files of an export.
+  static final int FILE_BYTES = 2_000;
+
   private final Clouds clouds;
   private final HttpServer server;
   private final AccessKey key;
 
   private DynamoServer(World world, Path folder) throws IOException {
     clouds = Clouds.open(world, folder, CloudLimits.defaults());
-    clouds.wakeFor((cloud, alarm, stopping) -> Tables.of(cloud).ring(alarm, stopping));
+    TransferAlarms transfers = new TransferAlarms(new TableCarrier(FILE_BYTES));
+    clouds.wakeFor((cloud, alarm, stopping) ->
+        TransferAlarms.asked(alarm)
+            ? transfers.ring(cloud, alarm, stopping)
+            : Tables.of(cloud).ring(alarm, stopping));
     clouds.create("test");
     try (Lease lease = clouds.open("test").orElseThrow()) {
       key = lease.cloud().createAccessKey("test");
@@ -74,6 +84,13 @@ final class DynamoServer implements AutoCloseable {
         .credentialsProvider(credentials(key))
         .httpClient(UrlConnectionHttpClient.create())
         .build();
+  }
+
+  /// Does something with the cloud's buckets.
+  <T> T buckets(Function<Buckets, T> use) {
+    try (Lease lease = clouds.open("test").orElseThrow()) {
+      return use.apply(Buckets.in(lease.cloud()));
+    }
   }
 
   private static StaticCredentialsProvider credentials(AccessKey key) {

@@ -2,13 +2,11 @@ package cloud.bevy.doors.control;
 
 import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.cluster.cloud.Lease;
-import cloud.bevy.services.buckets.PointInTime;
 import cloud.bevy.services.tables.RestoreOutcome;
 import cloud.bevy.services.tables.Table;
 import cloud.bevy.services.tables.TableDescription;
 import cloud.bevy.services.tables.Tables;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -42,7 +40,7 @@ public final class RestoreTable implements ControlOperation {
             "\"" + to + "\" is no name of a table",
             "say with --to what the new table is called: 3 to 255 letters, digits, _, - and .");
       }
-      Instant moment = moment(request, source, lease.cloud().world().time().now());
+      Instant moment = TableMoment.read(request, source, lease.cloud().world().time().now());
       RestoreOutcome outcome =
           Tables.of(lease.cloud())
               .backups()
@@ -64,29 +62,5 @@ public final class RestoreTable implements ControlOperation {
     fields.put("table", to);
     fields.put("moment", moment.toString());
     return fields;
-  }
-
-  private static Instant moment(ControlRequest request, TableDescription source, Instant now)
-      throws ControlRefusal {
-    String text = request.parameter("at", "");
-    Instant moment =
-        switch (PointsInTime.read(text)) {
-          case PointInTime.At(Instant at) -> at;
-          case PointInTime.Ago(var duration) -> now.minus(duration);
-          case PointInTime.Version _ ->
-              throw new ControlRefusal(
-                  400, "a table is restored to a second, not to " + text, "see bevy table history");
-        };
-    if (moment.isAfter(now)) {
-      throw new ControlRefusal(400, text + " is still to come", "");
-    }
-    Instant second = moment.truncatedTo(ChronoUnit.SECONDS);
-    if (second.isBefore(source.created().truncatedTo(ChronoUnit.SECONDS))) {
-      throw new ControlRefusal(
-          404,
-          "table \"" + source.name() + "\" did not exist then",
-          "it was made at " + source.created());
-    }
-    return second;
   }
 }

@@ -5,17 +5,26 @@ import cloud.bevy.foundation.http.HttpClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// Does what a cloud mostly does, on a state folder that is thrown away. The build runs it so that
-/// Java can note which classes are needed and have them ready at every later start.
+/// Java can note which classes are needed, and which way their methods mostly go, and have both
+/// ready at every later start: it then compiles what matters within the first seconds.
 @Command(name = "rehearse", hidden = true)
 final class Rehearse implements Callable<Integer> {
   private static final Duration STEP = Duration.ofMillis(20);
   private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+  /// How long the cloud is kept busy: until Java has compiled the way of a request for good.
+  private static final Duration BUSY = Duration.ofSeconds(8);
+
+  /// How many callers it has then.
+  private static final int CALLERS = 4;
 
   private static final String TABLE =
       """
@@ -24,6 +33,16 @@ final class Rehearse implements Callable<Integer> {
        "KeySchema":[{"AttributeName":"k","KeyType":"HASH"}]}\
       """;
 
+  private static final String QUERY =
+      "{\"TableName\":\"rehearsal\",\"KeyConditionExpression\":\"k = :k\","
+          + "\"ExpressionAttributeValues\":{\":k\":{\"S\":\"a\"}}}";
+
+  /// What an object and an item hold: a kibibyte.
+  private static final String CONTENT = "content ".repeat(128);
+
+  /// How many reads there are to a write.
+  private static final int READS = 8;
+
   @Mixin private final Common common = new Common();
 
   @Override
@@ -31,7 +50,7 @@ final class Rehearse implements Callable<Integer> {
     World world = common.world();
     Path home = common.home().resolveSibling("rehearsal-" + ProcessHandle.current().pid());
     try {
-      up(home, Rehearse::perform);
+      up(home, this::perform);
       up(home, Rehearse::read);
     } finally {
       new Removal(world.disk()).remove(home);
@@ -62,7 +81,7 @@ final class Rehearse implements Callable<Integer> {
   }
 
   private interface Scene {
-    void play(SignedClient client) throws IOException;
+    void play(SignedClient client) throws Exception;
   }
 
   private static void read(SignedClient client) throws IOException {
@@ -71,7 +90,7 @@ final class Rehearse implements Callable<Integer> {
     client.dynamo("GetItem", "{\"TableName\":\"rehearsal\",\"Key\":{\"k\":{\"S\":\"a\"}}}");
   }
 
-  private static void perform(SignedClient client) throws IOException {
+  private void perform(SignedClient client) throws Exception {
     client.s3("GET", "/", "");
     client.s3("PUT", "/rehearsal", "");
     client.s3("PUT", "/rehearsal/a", "content");
@@ -80,9 +99,57 @@ final class Rehearse implements Callable<Integer> {
     client.dynamo("CreateTable", TABLE);
     client.dynamo("PutItem", "{\"TableName\":\"rehearsal\",\"Item\":{\"k\":{\"S\":\"a\"}}}");
     client.dynamo("GetItem", "{\"TableName\":\"rehearsal\",\"Key\":{\"k\":{\"S\":\"a\"}}}");
+    client.dynamo("Query", QUERY);
+    List<CompletableFuture<Void>> callers = new ArrayList<>();
+    for (int caller = 0; caller < CALLERS; caller++) {
+      callers.add(keepBusy(client, "caller-" + caller));
+    }
+    for (CompletableFuture<Void> caller : callers) {
+      common.world().tasks().await(caller, DEADLINE);
+    }
+  }
+
+  /// Has a task read and write one key's object and item again and again.
+  private CompletableFuture<Void> keepBusy(SignedClient client, String key) {
+    World world = common.world();
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    long end = world.time().nanos() + BUSY.toNanos();
+    world
+        .tasks()
+        .start(
+            "bevy-" + key,
+            () -> {
+              try {
+                for (int round = 0; world.time().nanos() < end; round++) {
+                  readAndWrite(client, key, round);
+                }
+                done.complete(null);
+              } catch (IOException | RuntimeException failure) {
+                done.completeExceptionally(failure);
+              }
+            });
+    return done;
+  }
+
+  private static void readAndWrite(SignedClient client, String key, int round) throws IOException {
+    String object = "/rehearsal/" + key;
+    client.s3("PUT", object, CONTENT);
+    String table = "{\"TableName\":\"rehearsal\",";
+    String name = "{\"k\":{\"S\":\"" + key + "\"}";
+    String values = ",\"n\":{\"N\":\"" + round + "\"},\"t\":{\"S\":\"" + CONTENT + "\"}}}";
+    client.dynamo("PutItem", table + "\"Item\":" + name + values);
     client.dynamo(
-        "Query",
-        "{\"TableName\":\"rehearsal\",\"KeyConditionExpression\":\"k = :k\","
-            + "\"ExpressionAttributeValues\":{\":k\":{\"S\":\"a\"}}}");
+        "UpdateItem",
+        table
+            + "\"Key\":"
+            + name
+            + "},\"UpdateExpression\":\"ADD n :one\","
+            + "\"ExpressionAttributeValues\":{\":one\":{\"N\":\"1\"}}}");
+    for (int read = 0; read < READS; read++) {
+      client.s3("GET", object, "");
+      client.dynamo("GetItem", table + "\"Key\":" + name + "}}");
+    }
+    client.s3("GET", "/rehearsal", "");
+    client.dynamo("Query", QUERY);
   }
 }

@@ -5,6 +5,7 @@ import cloud.bevy.cluster.cloud.CloudLimits;
 import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.doors.aws.DynamoDoor;
 import cloud.bevy.doors.aws.S3Door;
+import cloud.bevy.doors.aws.TableCarrier;
 import cloud.bevy.doors.aws.WebsiteDoor;
 import cloud.bevy.doors.control.ControlDoor;
 import cloud.bevy.doors.control.ControlOperation;
@@ -12,6 +13,7 @@ import cloud.bevy.doors.control.CreateCloud;
 import cloud.bevy.doors.control.CreateKey;
 import cloud.bevy.doors.control.DeleteKey;
 import cloud.bevy.doors.control.DeployApp;
+import cloud.bevy.doors.control.ExportTable;
 import cloud.bevy.doors.control.KeepHistory;
 import cloud.bevy.doors.control.ListApps;
 import cloud.bevy.doors.control.ListClouds;
@@ -19,6 +21,7 @@ import cloud.bevy.doors.control.ListContents;
 import cloud.bevy.doors.control.ListFeeds;
 import cloud.bevy.doors.control.ListKeys;
 import cloud.bevy.doors.control.ReadAppLogs;
+import cloud.bevy.doors.control.ReadTable;
 import cloud.bevy.doors.control.RemoveApp;
 import cloud.bevy.doors.control.RestoreBucket;
 import cloud.bevy.doors.control.RestoreTable;
@@ -49,6 +52,7 @@ import cloud.bevy.hyper.store.StoreStatistics;
 import cloud.bevy.hyper.wire.Ids;
 import cloud.bevy.services.buckets.BucketAlarms;
 import cloud.bevy.services.functions.Functions;
+import cloud.bevy.services.tables.TransferAlarms;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -109,7 +113,8 @@ public final class Node implements AutoCloseable {
     BucketAlarms alarms = new BucketAlarms(events);
     Gauges.ofEvents(metrics, alarms.count());
     Gauges.ofFeeds(metrics, functions.feeds().count(), world.time());
-    clouds.wakeFor(new NodeAlarms(alarms, functions.feeds()));
+    TransferAlarms transfers = new TransferAlarms(new TableCarrier());
+    clouds.wakeFor(new NodeAlarms(alarms, functions.feeds(), transfers));
   }
 
   private Optional<ReplicationPort> openReplicationPort() throws IOException {
@@ -282,6 +287,8 @@ public final class Node implements AutoCloseable {
         new ShowTable(clouds),
         new ShowTableHistory(clouds),
         new RestoreTable(clouds),
+        new ExportTable(clouds),
+        new ReadTable(clouds),
         new VerifyBucket(clouds),
         new VerifyTable(clouds));
   }

@@ -5,6 +5,7 @@ import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.services.buckets.BucketAlarms;
 import cloud.bevy.services.functions.FeedAlarms;
 import cloud.bevy.services.tables.Tables;
+import cloud.bevy.services.tables.TransferAlarms;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -14,11 +15,16 @@ import java.util.function.BooleanSupplier;
 ///
 /// @param buckets does what buckets have asked for
 /// @param feeds does what feeds have asked for
-record NodeAlarms(BucketAlarms buckets, FeedAlarms feeds) implements AlarmHandler {
+/// @param transfers does what exports and imports of tables have asked for
+record NodeAlarms(BucketAlarms buckets, FeedAlarms feeds, TransferAlarms transfers)
+    implements AlarmHandler {
   @Override
   public Optional<Instant> ring(Cloud cloud, String name, BooleanSupplier stopping) {
     if (FeedAlarms.asked(name)) {
       return feeds.ring(cloud, name, stopping);
+    }
+    if (TransferAlarms.asked(name)) {
+      return transfers.ring(cloud, name, stopping);
     }
     return Tables.asked(name)
         ? Tables.of(cloud).ring(name, stopping)
@@ -27,6 +33,7 @@ record NodeAlarms(BucketAlarms buckets, FeedAlarms feeds) implements AlarmHandle
 
   @Override
   public boolean waits(String name) {
-    return buckets.waits(name) || feeds.waits(name);
+    // An export or an import may take long: others' alarms ring meanwhile.
+    return buckets.waits(name) || feeds.waits(name) || TransferAlarms.asked(name);
   }
 }

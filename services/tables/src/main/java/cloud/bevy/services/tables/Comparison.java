@@ -37,6 +37,12 @@ public enum Comparison {
     };
   }
 
+  /// Whether it holds for two values, which are scalars of one type.
+  public boolean holds(AttributeValue left, AttributeValue right) {
+    Integer order = ConditionEvaluator.order(left, right);
+    return order != null && holds(order);
+  }
+
   /// Whether it holds for two values of which the order is `order`, as of a comparator.
   boolean holds(int order) {
     return switch (this) {

@@ -5,6 +5,11 @@ import java.util.List;
 /// Something that an item fulfils or not: a condition, a filter or a key condition expression after
 /// reading.
 public sealed interface Condition extends ConditionTerm {
+  /// Whether an item fulfils it.
+  default boolean holds(Item item) {
+    return ConditionEvaluator.holds(this, item);
+  }
+
   /// Both hold.
   record And(Condition left, Condition right) implements Condition {}
 

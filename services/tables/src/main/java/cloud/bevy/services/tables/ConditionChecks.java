@@ -214,12 +214,10 @@ final class ConditionChecks {
       case AttributeValue.B(Binary bytes) -> "B:" + bytes;
       case AttributeValue.Bool(boolean bool) -> "BOOL:" + bool;
       case AttributeValue.Null _ -> "NULL:true";
-      case AttributeValue.SS _,
-          AttributeValue.NS _,
-          AttributeValue.BS _,
-          AttributeValue.L _,
-          AttributeValue.M _ ->
-          value.type();
+      case AttributeValue.SS(var texts) -> "SS:" + texts;
+      case AttributeValue.NS(var numbers) -> "NS:" + numbers;
+      case AttributeValue.BS(var binaries) -> "BS:" + binaries;
+      case AttributeValue.L _, AttributeValue.M _ -> value.type();
     };
   }
 }

@@ -4,22 +4,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The paths that a condition looks at.
-final class ConditionPaths {
+public final class ConditionPaths {
   private final List<DocumentPath> paths = new ArrayList<>();
 
   private ConditionPaths() {}
 
   /// @throws InvalidRequest if the filter of a query looks at the key: the key condition does that
   static void checkFilter(Condition filter, KeySchema schema) {
-    ConditionPaths all = new ConditionPaths();
-    all.collect(filter);
-    for (DocumentPath path : all.paths) {
+    for (DocumentPath path : of(filter)) {
       if (schema.contains(path.attribute())) {
         throw new InvalidRequest(
             "Filter Expression can only contain non-primary key attributes: Primary key attribute: "
                 + path.attribute());
       }
     }
+  }
+
+  /// All of them.
+  public static List<DocumentPath> of(Condition condition) {
+    ConditionPaths all = new ConditionPaths();
+    all.collect(condition);
+    return all.paths;
   }
 
   private void collect(Condition condition) {

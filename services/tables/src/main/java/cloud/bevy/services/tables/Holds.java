@@ -32,6 +32,10 @@ final class Holds {
     return "backup/" + id;
   }
 
+  static String export(String id) {
+    return "export/" + id;
+  }
+
   static String restoration(String incarnation) {
     return "restoration/" + incarnation;
   }

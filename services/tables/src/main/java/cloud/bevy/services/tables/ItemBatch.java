@@ -4,6 +4,7 @@ import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.hyper.bee.BeeBatch;
 import cloud.bevy.hyper.bee.BeeEditor;
 import cloud.bevy.hyper.bee.BeeView;
+import cloud.bevy.hyper.bee.Range;
 import cloud.bevy.hyper.store.Ticket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -53,6 +54,12 @@ final class ItemBatch implements AutoCloseable {
             && Arrays.equals(key, 0, ITEMS.length, ITEMS, 0, ITEMS.length)
             && key[ITEMS.length] == 0;
     return item ? Optional.of(Arrays.copyOfRange(key, prefix, key.length)) : Optional.empty();
+  }
+
+  /// Where in a bee the items behind a key are.
+  static Range range(byte[] after) {
+    byte[] prefix = Arrays.copyOf(ITEMS, ITEMS.length + 1);
+    return Range.prefix(prefix).gt(KeyCodec.join(prefix, after));
   }
 
   /// Where the entries of what is derived are.
@@ -122,9 +129,7 @@ final class ItemBatch implements AutoCloseable {
   /// Refuses an item that cannot be in an index it has to be in.
   void check(@Nullable StoredItem item) {
     if (item != null) {
-      for (SecondaryIndex index : table.definition().indexes()) {
-        index.check(item.item());
-      }
+      table.definition().check(item.item());
     }
   }
 

@@ -46,7 +46,15 @@ record PartiqlConditions(PartiqlReader reader) {
     if (function != null) {
       return function;
     }
-    Operand left = operand();
+    return comparison(operand());
+  }
+
+  private Condition comparison(Operand left) {
+    boolean denied = reader.peek().keyword("NOT");
+    if (denied && (reader.second().keyword("IN") || reader.second().keyword("BETWEEN"))) {
+      reader.next();
+      return new Condition.Not(comparison(left));
+    }
     if (reader.take("BETWEEN")) {
       Operand lower = operand();
       reader.expect("AND");

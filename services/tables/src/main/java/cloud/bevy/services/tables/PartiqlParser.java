@@ -4,6 +4,7 @@ import cloud.bevy.services.tables.PartiqlLexer.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Reads PartiQL statements, as far as DynamoDB knows them (Developer Guide, "PartiQL statements
 /// for DynamoDB").
@@ -69,7 +70,9 @@ public final class PartiqlParser {
     String table = reader.name();
     String index = reader.take(".") ? reader.name() : null;
     Condition where = reader.peek().keyword("WHERE") ? where() : null;
-    return new Statement.Select(table, index, paths, where, forward(), exists);
+    DocumentPath order = order(where);
+    return new Statement.Select(
+        table, index, paths, where, order, order == null || forward(), exists);
   }
 
   private Condition where() {
@@ -77,17 +80,24 @@ public final class PartiqlParser {
     return conditions.read();
   }
 
-  private boolean forward() {
+  private @Nullable DocumentPath order(@Nullable Condition where) {
     if (!reader.take("ORDER")) {
-      return true;
+      return null;
+    }
+    if (where == null) {
+      throw new InvalidRequest(
+          "Must have WHERE clause in the statement when using ORDER BY clause.");
     }
     reader.expect("BY");
-    reader.path();
-    boolean descending = reader.take("DESC");
-    if (!descending) {
-      reader.take("ASC");
+    return reader.path();
+  }
+
+  private boolean forward() {
+    if (reader.take("DESC")) {
+      return false;
     }
-    return !descending;
+    reader.take("ASC");
+    return true;
   }
 
   private Statement change() {

@@ -92,6 +92,10 @@ final class PartiqlReader {
         next();
         steps.add(new DocumentPath.Step.Element(index(next().text())));
         expect("]");
+      } else if (peek().symbol("[") && second().kind() == Kind.STRING) {
+        next();
+        steps.add(new DocumentPath.Step.Entry(next().text()));
+        expect("]");
       } else {
         return new DocumentPath(attribute, steps);
       }

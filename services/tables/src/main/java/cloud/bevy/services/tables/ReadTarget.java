@@ -3,8 +3,10 @@ package cloud.bevy.services.tables;
 import cloud.bevy.hyper.bee.BeeEntry;
 import cloud.bevy.hyper.bee.BeeView;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a query or scan goes through: a table's items, or the entries of one of its indexes, all of
@@ -41,6 +43,16 @@ record ReadTarget(KeySchema table, @Nullable SecondaryIndex index, boolean whole
       start.putAll(index.keys().attributesOf(index.keys().keyOf(item)));
     }
     return start;
+  }
+
+  /// The attributes of a starting key.
+  Set<String> names() {
+    Set<String> names = new LinkedHashSet<>();
+    table.attributes().forEach(attribute -> names.add(attribute.name()));
+    if (index != null) {
+      index.keys().attributes().forEach(attribute -> names.add(attribute.name()));
+    }
+    return names;
   }
 
   /// The entry that a starting key names.

@@ -68,9 +68,7 @@ public record SecondaryIndex(
 
   private void check(KeyAttribute attribute, AttributeValue value) {
     if (!attribute.type().accepts(value)) {
-      throw InvalidRequest.parameter(
-          "Type mismatch for Index Key %s Expected: %s Actual: %s IndexName: %s"
-              .formatted(attribute.name(), attribute.type(), value.type(), name));
+      throw mismatch(attribute, value.type());
     }
     if (ItemSize.of(value) == 0 && !(value instanceof AttributeValue.N)) {
       throw new InvalidRequest(
@@ -86,6 +84,13 @@ public record SecondaryIndex(
               ? "Size of hashkey has exceeded the maximum size limit of2048 bytes"
               : "Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
     }
+  }
+
+  /// What is said of a value that is not of the type of a key attribute.
+  InvalidRequest mismatch(KeyAttribute attribute, String actual) {
+    return InvalidRequest.parameter(
+        "Type mismatch for Index Key %s Expected: %s Actual: %s IndexName: %s"
+            .formatted(attribute.name(), attribute.type(), actual, name));
   }
 
   /// What it answers of an item.

@@ -13,6 +13,7 @@ public sealed interface Statement {
   /// @param index null for the table itself
   /// @param paths what is wanted of the items; empty for all
   /// @param where which items; null for all
+  /// @param order what they are to be in order of; null for no matter
   /// @param forward in ascending order of the sort key
   /// @param exists whether it only asks if there is an item, as part of a transaction
   record Select(
@@ -20,6 +21,7 @@ public sealed interface Statement {
       @Nullable String index,
       List<DocumentPath> paths,
       @Nullable Condition where,
+      @Nullable DocumentPath order,
       boolean forward,
       boolean exists)
       implements Statement {

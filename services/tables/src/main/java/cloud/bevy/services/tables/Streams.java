@@ -174,7 +174,8 @@ public final class Streams {
             table.created(),
             table.removed(),
             table.recovery(),
-            table.restoration());
+            table.restoration(),
+            table.importing());
     byte[] name = Tables.key(table.name() + "\0");
     batch.put(keptKey(table), KeyCodec.join(name, TableRecord.bytes(left)));
     new Holds(batch).need(table.incarnation(), Holds.STREAM, "");

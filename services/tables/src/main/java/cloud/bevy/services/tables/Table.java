@@ -10,6 +10,7 @@ import cloud.bevy.hyper.bee.Range;
 import cloud.bevy.hyper.store.Ticket;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,6 +111,7 @@ public final class Table {
   /// @throws NoSuchTable if the table was deleted
   public WriteOutcome put(Item item, @Nullable Condition condition) {
     Key key = keys().keyOf(item);
+    description().definition().check(item);
     StoredItem after = storable(item);
     return write(key, condition, _ -> after);
   }
@@ -153,9 +155,9 @@ public final class Table {
     KeyRange range = condition.in(schema, index != null);
     Map<String, AttributeValue> start = reading.start();
     if (start != null) {
-      byte[] after = startKey(target, start);
+      byte[] after = startKey(target, start, true);
       if (!range.contains(after)) {
-        throw new InvalidRequest(outside(schema, condition, start));
+        throw new InvalidRequest(outside(target, condition, start));
       }
       range = range.after(after, forward);
     }
@@ -174,7 +176,7 @@ public final class Table {
     KeyRange range = total == 1 ? KeyRange.ALL : KeyRange.segment(segment, total);
     Map<String, AttributeValue> start = reading.start();
     if (start != null) {
-      byte[] after = startKey(target, start);
+      byte[] after = startKey(target, start, false);
       if (!range.contains(after)) {
         throw new InvalidRequest(
             "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use"
@@ -430,7 +432,20 @@ public final class Table {
     }
   }
 
-  private static byte[] startKey(ReadTarget target, Map<String, AttributeValue> start) {
+  /// The entry that a page begins behind. Queries, and scans of an index, say other than scans of a
+  /// table what is wrong with it.
+  private static byte[] startKey(
+      ReadTarget target, Map<String, AttributeValue> start, boolean query) {
+    SecondaryIndex index = target.index();
+    if (query || index != null) {
+      KeySchema schema = index == null ? target.table() : index.keys();
+      Map<String, AttributeValue> read = new LinkedHashMap<>(start);
+      read.keySet().removeIf(name -> !schema.contains(name));
+      if (start.size() != target.names().size() || read.size() < schema.attributes().size()) {
+        throw new InvalidRequest("The provided starting key is invalid");
+      }
+      schema.keyFrom(read);
+    }
     try {
       return target.entry(start);
     } catch (InvalidRequest invalid) {
@@ -438,18 +453,21 @@ public final class Table {
     }
   }
 
+  /// Why a query cannot begin behind a key.
   private static String outside(
-      KeySchema schema, KeyCondition condition, Map<String, AttributeValue> start) {
+      ReadTarget target, KeyCondition condition, Map<String, AttributeValue> start) {
+    SecondaryIndex index = target.index();
+    KeySchema schema = index == null ? target.table() : index.keys();
     KeyAttribute sort = schema.sort();
-    if (sort == null || !condition.tests().containsKey(sort.name())) {
+    KeyTest test = sort == null ? null : condition.tests().get(sort.name());
+    AttributeValue partition = start.get(schema.partition().name());
+    if (test == null || partition == null) {
       return "The provided starting key is outside query boundaries based on provided conditions";
     }
-    KeyTest partition = condition.tests().get(schema.partition().name());
-    boolean samePartition =
-        partition != null
-            && partition.values().getFirst().equals(start.get(schema.partition().name()));
-    return samePartition
-        ? "The provided starting key does not match the range key predicate"
-        : "The provided starting key is outside query boundaries based on provided conditions";
+    KeyRange range =
+        index == null ? KeyRange.of(partition, test) : KeyRange.ofIndex(partition, test);
+    return range.contains(target.entry(start))
+        ? "The query can return at most one row and cannot be restarted"
+        : "The provided starting key does not match the range key predicate";
   }
 }

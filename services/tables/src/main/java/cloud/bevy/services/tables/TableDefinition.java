@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,6 +143,38 @@ public record TableDefinition(
   public TableDefinition restored(String target) {
     List<SecondaryIndex> empty = indexes.stream().map(index -> index.placed("", false)).toList();
     return of(target, keys).with(capacity).withIndexes(empty);
+  }
+
+  /// Its indexes in the order in which DynamoDB checks what is written: global ones first.
+  List<SecondaryIndex> globalFirst() {
+    return indexes.stream().sorted(Comparator.comparing(each -> !each.global())).toList();
+  }
+
+  /// Refuses an item that cannot be in an index it has to be in.
+  ///
+  /// @throws InvalidRequest if an index key is of another type, empty or too long
+  public void check(Item item) {
+    globalFirst().forEach(index -> index.check(item));
+  }
+
+  /// Refuses paths that lead into an attribute that is of a key, as that has nothing within.
+  ///
+  /// @throws InvalidRequest if there is one
+  public void checkScalars(List<DocumentPath> paths) {
+    checkScalars(paths, keys, "Key");
+    globalFirst().forEach(index -> checkScalars(paths, index.keys(), "IndexKey"));
+  }
+
+  private static void checkScalars(List<DocumentPath> paths, KeySchema schema, String kind) {
+    for (KeyAttribute attribute : schema.attributes()) {
+      for (DocumentPath path : paths) {
+        if (path.nested() && path.attribute().equals(attribute.name())) {
+          throw new InvalidRequest(
+              "Key attributes must be scalars; list random access '[]' and map lookup '.' are not"
+                  + " allowed: %s: %s".formatted(kind, attribute.name()));
+        }
+      }
+    }
   }
 
   /// The index of that name.

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// @param removed of what was derived from the items and is no more, though entries are left
 /// @param recovery how far back it may be restored; null where it may not
 /// @param restoration what it was made from; null if it was made empty
+/// @param importing the id of the import that has still to fill it; null if none has
 public record TableDescription(
     TableDefinition definition,
     String incarnation,
     Instant created,
     List<String> removed,
     @Nullable Recovery recovery,
-    @Nullable Restoration restoration) {
+    @Nullable Restoration restoration,
+    @Nullable String importing) {
   /// Copies what was removed.
   public TableDescription {
     removed = List.copyOf(removed);
@@ -28,26 +30,34 @@ public record TableDescription(
 
   /// An empty table that cannot be restored yet.
   TableDescription(TableDefinition definition, String incarnation, Instant created) {
-    this(definition, incarnation, created, List.of(), null, null);
+    this(definition, incarnation, created, List.of(), null, null, null);
   }
 
-  /// Whether items are still missing that it is restored with.
+  /// Whether items are still missing that it is restored with, or that are imported.
   public boolean restoring() {
-    return restoration != null && !restoration.done();
+    return importing != null || (restoration != null && !restoration.done());
+  }
+
+  /// The same, to be filled by an import, or to be no more.
+  TableDescription importing(@Nullable String id) {
+    return new TableDescription(
+        definition, incarnation, created, removed, recovery, restoration, id);
   }
 
   /// The same, to be restored to any second from now on, or not.
   TableDescription with(@Nullable Recovery next) {
-    return new TableDescription(definition, incarnation, created, removed, next, restoration);
+    return new TableDescription(
+        definition, incarnation, created, removed, next, restoration, importing);
   }
 
   /// The same, made from something.
   TableDescription with(Restoration next) {
-    return new TableDescription(definition, incarnation, created, removed, recovery, next);
+    return new TableDescription(
+        definition, incarnation, created, removed, recovery, next, importing);
   }
 
   private TableDescription with(TableDefinition next, List<String> gone) {
-    return new TableDescription(next, incarnation, created, gone, recovery, restoration);
+    return new TableDescription(next, incarnation, created, gone, recovery, restoration, importing);
   }
 
   /// The name of the table.

@@ -92,6 +92,10 @@ final class TableRecord {
       json.writeNumberField("recoverySince", recovery.since().toEpochMilli());
       json.writeNumberField("recoveryDays", recovery.days());
     }
+    String importing = table.importing();
+    if (importing != null) {
+      json.writeStringField("importing", importing);
+    }
     Restoration restoration = table.restoration();
     if (restoration != null) {
       json.writeStringField("restoredFrom", restoration.incarnation());
@@ -169,7 +173,13 @@ final class TableRecord {
             timeToLive(),
             streams);
     return new TableDescription(
-        definition, member("incarnation"), moment("created"), removed, recovery(), restoration());
+        definition,
+        member("incarnation"),
+        moment("created"),
+        removed,
+        recovery(),
+        restoration(),
+        members.get("importing"));
   }
 
   private @Nullable Recovery recovery() {

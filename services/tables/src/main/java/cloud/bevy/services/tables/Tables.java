@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// In the catalogue, `name:…` is a table and `drop:…` a bee that is to be dropped: it is noted
 /// before it is done, so that no crash leaves one behind. Of `kept:…` see [Streams].
 public final class Tables {
-  private static final String CATALOGUE = "tables";
+  static final String CATALOGUE = "tables";
   static final String NAME = "name:";
   private static final int INCARNATION_BYTES = 16;
 
@@ -73,6 +73,16 @@ public final class Tables {
   /// The streams of the tables.
   public Streams streams() {
     return streams;
+  }
+
+  /// The exports of these tables.
+  public Exports exports() {
+    return Exports.of(cloud);
+  }
+
+  /// The imports that make tables.
+  public Imports imports() {
+    return Imports.of(cloud);
   }
 
   /// Creates a table. It can be used at once.
@@ -295,6 +305,7 @@ public final class Tables {
   /// @return what it was
   /// @throws NoSuchTable if there is none
   /// @throws InvalidRequest if it is protected against deletion
+  /// @throws TableBusy if items are being imported into it
   public TableDescription delete(String name) {
     Table table = table(name);
     checkUnprotected(table.description());
@@ -329,6 +340,9 @@ public final class Tables {
   }
 
   private static void checkUnprotected(TableDescription table) {
+    if (table.importing() != null) {
+      throw new TableBusy(table.name());
+    }
     if (table.definition().deletionProtected()) {
       throw new InvalidRequest(
           "Resource cannot be deleted as it is currently protected against deletion. Disable"

@@ -14,16 +14,18 @@ import org.jspecify.annotations.Nullable;
 /// Applies an update to an item. All values are computed from the item as it was; then all changes
 /// are made, so that positions in lists are those of the item as it was, too.
 final class UpdateApplication {
+  private final String mismatch;
   private final Item before;
   private final Draft after;
 
-  private UpdateApplication(Item before) {
+  private UpdateApplication(Update update, Item before) {
+    mismatch = update.mismatch();
     this.before = before;
     after = new Draft(before);
   }
 
   static Item apply(Update update, Item item) {
-    UpdateApplication application = new UpdateApplication(item);
+    UpdateApplication application = new UpdateApplication(update, item);
     Map<UpdateAction.Set, AttributeValue> values = new HashMap<>();
     for (UpdateAction action : update.actions()) {
       if (action instanceof UpdateAction.Set set) {
@@ -49,7 +51,7 @@ final class UpdateApplication {
     }
   }
 
-  private static AttributeValue sum(AttributeValue found, AttributeValue added) {
+  private AttributeValue sum(AttributeValue found, AttributeValue added) {
     if (found instanceof AttributeValue.N(Decimal a)
         && added instanceof AttributeValue.N(Decimal b)) {
       return new AttributeValue.N(a.plus(b));
@@ -76,7 +78,7 @@ final class UpdateApplication {
   }
 
   /// What is left of a set; null when that is nothing.
-  private static @Nullable AttributeValue difference(AttributeValue found, AttributeValue taken) {
+  private @Nullable AttributeValue difference(AttributeValue found, AttributeValue taken) {
     if (found instanceof AttributeValue.SS(Collection<String> a)
         && taken instanceof AttributeValue.SS(Collection<String> b)) {
       return unlessEmpty(without(a, b), AttributeValue.SS::new);
@@ -136,14 +138,14 @@ final class UpdateApplication {
     throw incorrectType();
   }
 
-  private static List<AttributeValue> list(AttributeValue value) {
+  private List<AttributeValue> list(AttributeValue value) {
     if (value instanceof AttributeValue.L(List<AttributeValue> elements)) {
       return elements;
     }
     throw incorrectType();
   }
 
-  private static InvalidRequest incorrectType() {
-    return new InvalidRequest("An operand in the update expression has an incorrect data type");
+  private InvalidRequest incorrectType() {
+    return new InvalidRequest(mismatch);
   }
 }

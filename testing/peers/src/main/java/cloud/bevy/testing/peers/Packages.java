@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// JavaScript packages that a lock file pins. They are installed when a test first needs them;
 /// where Node.js or npm is missing, that test is skipped and says so.
@@ -25,6 +26,7 @@ public final class Packages {
   private static final List<String> INSTALL =
       List.of("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error");
   private static final int INSTALL_MINUTES = 5;
+  private static final ReentrantLock INSTALLING = new ReentrantLock();
 
   private Packages() {}
 
@@ -35,16 +37,19 @@ public final class Packages {
 
   /// Makes sure that those are there which the lock file in `folder` names. One test installs at a
   /// time, as an installation begins by removing what is there, and another test may be using it.
-  public static synchronized void need(Path folder) {
+  public static void need(Path folder) {
     for (String program : List.of("node", "npm")) {
       assumeTrue(onPath(program), program + " is not installed");
     }
+    INSTALLING.lock();
     try {
       if (missing(folder)) {
         install(folder);
       }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    } finally {
+      INSTALLING.unlock();
     }
   }
 
