@@ -257,6 +257,22 @@ class FeedDeliveryTest {
   }
 
   @Test
+  void aStreamThatWasSwitchedOffAndOnLongAgoIsFollowedOnceTheAppIsDeployedAgain() {
+    run(run -> {
+      run.deploy();
+      run.write(2);
+      await(run, Duration.ofSeconds(1));
+      outside.memory.feed.place = new FeedSource.Place("table-1", "stream-2", 0, 2);
+      assertThat(run.standing().status()).as("it has delivered all").isEqualTo(Status.ENDED);
+      run.deploy();
+      run.write(1);
+      await(run, Duration.ofSeconds(1));
+      assertThat(outside.taken).isEqualTo(from(0, 3));
+      assertThat(run.standing().status()).isEqualTo(Status.CURRENT);
+    });
+  }
+
+  @Test
   void aFeedGoesOnWhereItWasWhateverIsDeployedAndWithAnotherTableItBeginsAnew() {
     run(run -> {
       run.write(5);
