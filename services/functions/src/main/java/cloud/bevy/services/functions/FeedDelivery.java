@@ -78,12 +78,9 @@ final class FeedDelivery {
     }
     FeedStates.Kept kept = found.get();
     FeedState state = kept.state();
-    Optional<TableSpec> table =
-        target
-            .table(cloud, feed)
-            .filter(spec -> spec.feed().isPresent() && spec.table().equals(state.table()));
-    if (table.isEmpty()) {
-      return abandon(kept);
+    Optional<TableSpec> table = target.table(cloud, feed).filter(it -> it.feed().isPresent());
+    if (table.isEmpty() || !table.get().table().equals(state.table())) {
+      return abandon(kept, table);
     }
     if (state.status() != Status.FOLLOWING || state.trouble().next().isAfter(now())) {
       return Optional.of(state.trouble().next()).filter(_ -> state.status() == Status.FOLLOWING);
@@ -113,14 +110,24 @@ final class FeedDelivery {
     return Optional.empty();
   }
 
-  /// The app has no such feed: it has it no more, or not yet.
-  private Optional<Instant> abandon(FeedStates.Kept kept) {
+  /// The app has no such feed, or one of another table: it is being deployed, or that was broken
+  /// off.
+  private Optional<Instant> abandon(FeedStates.Kept kept, Optional<TableSpec> table) {
     Instant given = kept.state().made().plus(DEPLOYING);
     if (given.isAfter(now())) {
       return Optional.of(given);
     }
-    new FeedSetup(cloud, bindings.feeds(), count).remove(kept);
-    return Optional.empty();
+    FeedSetup setup = new FeedSetup(cloud, bindings.feeds(), count);
+    if (table.isEmpty()) {
+      setup.remove(kept);
+      return Optional.empty();
+    }
+    try {
+      setup.make(feed, table.get());
+      return Optional.of(Instant.EPOCH);
+    } catch (Refusal notYet) {
+      return Optional.of(now().plus(DEPLOYING));
+    }
   }
 
   private Optional<Instant> tell(

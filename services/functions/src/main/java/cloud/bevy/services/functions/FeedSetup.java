@@ -31,7 +31,10 @@ record FeedSetup(Cloud cloud, FeedSource source, FeedCount count) {
     }
   }
 
-  private void make(FeedId feed, TableSpec table) throws Refusal {
+  /// Makes a feed, or leaves the one that is there where it is.
+  ///
+  /// @throws Refusal if the table is not there
+  void make(FeedId feed, TableSpec table) throws Refusal {
     Beginnings beginnings =
         source
             .follow(cloud, feed, table)
@@ -48,12 +51,19 @@ record FeedSetup(Cloud cloud, FeedSource source, FeedCount count) {
     if (!goesOn) {
       before.ifPresent(old -> source.unfollow(cloud, feed, old.table(), old.place()));
       states.put(feed, FeedState.begin(table.table(), start(table, beginnings), now()));
-    } else if (before.orElseThrow().status() != FeedState.Status.FOLLOWING) {
+    } else if (isOver(before.orElseThrow(), table)) {
       states.put(feed, before.orElseThrow().moved(beginnings.first()));
     } else if (before.orElseThrow().trouble().tried()) {
       states.replace(kept.orElseThrow(), before.orElseThrow().fresh());
     }
     cloud.wakeBy(feed.alarm(), now().plus(SAFETY));
+  }
+
+  /// Whether a feed has nothing to be read any more where it is. It may not have noticed, as nobody
+  /// is woken when a stream is switched off.
+  private boolean isOver(FeedState state, TableSpec table) {
+    return state.status() != FeedState.Status.FOLLOWING
+        || !(source.read(cloud, table, state.place(), 1) instanceof FeedSource.Page.Read);
   }
 
   private static Place start(TableSpec table, Beginnings beginnings) {

@@ -35,10 +35,15 @@ record FeedStandings(Cloud cloud, FeedTarget target, FeedSource source) {
 
   private FeedStanding standing(FeedStates.Kept kept, TableSpec table) {
     FeedState state = kept.state();
-    FeedStanding.Lag lag =
-        state.status() == FeedState.Status.FOLLOWING
-            ? lag(table, state.place())
-            : new FeedStanding.Lag(0, false, Optional.empty());
+    FeedStanding.Lag lag = new FeedStanding.Lag(0, false, Optional.empty());
+    if (state.status() == FeedState.Status.FOLLOWING) {
+      if (source.read(cloud, table, state.place(), 1) instanceof Page.Read) {
+        lag = lag(table, state.place());
+      } else if (!state.trouble().tried()) {
+        // Nobody is woken when a stream is switched off of which all was delivered.
+        state = state.over(FeedState.Status.ENDED);
+      }
+    }
     FeedState.Trouble trouble = state.trouble();
     Optional<Instant> next =
         Optional.of(trouble.next()).filter(moment -> !moment.equals(Instant.EPOCH));

@@ -257,6 +257,22 @@ class FeedDeliveryTest {
   }
 
   @Test
+  void aStreamThatWasSwitchedOffAndOnLongAgoIsFollowedOnceTheAppIsDeployedAgain() {
+    run(run -> {
+      run.deploy();
+      run.write(2);
+      await(run, Duration.ofSeconds(1));
+      outside.memory.feed.place = new FeedSource.Place("table-1", "stream-2", 0, 2);
+      assertThat(run.standing().status()).as("it has delivered all").isEqualTo(Status.ENDED);
+      run.deploy();
+      run.write(1);
+      await(run, Duration.ofSeconds(1));
+      assertThat(outside.taken).isEqualTo(from(0, 3));
+      assertThat(run.standing().status()).isEqualTo(Status.CURRENT);
+    });
+  }
+
+  @Test
   void aFeedGoesOnWhereItWasWhateverIsDeployedAndWithAnotherTableItBeginsAnew() {
     run(run -> {
       run.write(5);
@@ -316,6 +332,22 @@ class FeedDeliveryTest {
       await(run, Duration.ofMinutes(15));
       assertThat(outside.memory.feed.followers).isEmpty();
       assertThat(outside.told).isEmpty();
+    });
+  }
+
+  @Test
+  void aFeedThatABrokenOffDeploymentGaveAnotherTableIsThatOfTheAppAgain() {
+    run(run -> {
+      Optional<TableSpec> before = outside.table;
+      FeedSpec.Effort effort = new FeedSpec.Effort(8, true, "d");
+      outside.table = Optional.of(FeedTestRun.spec("others", FeedSpec.Start.TRIM_HORIZON, effort));
+      run.deploy();
+      outside.table = before;
+      run.write(3);
+      await(run, Duration.ofMinutes(5));
+      assertThat(outside.told).isEmpty();
+      await(run, Duration.ofMinutes(10));
+      assertThat(outside.taken).isEqualTo(from(0, 3));
     });
   }
 }

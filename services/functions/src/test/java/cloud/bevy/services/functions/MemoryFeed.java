@@ -27,7 +27,7 @@ final class MemoryFeed implements FeedSource {
   @Override
   public Optional<Beginnings> follow(Cloud cloud, FeedId feed, TableSpec table) {
     followers.add(feed.alarm());
-    return Optional.of(new Beginnings(place.at(0), place.at(0), place.at(log.size())));
+    return Optional.of(new Beginnings(place, place, place.at(log.size())));
   }
 
   @Override
@@ -37,7 +37,7 @@ final class MemoryFeed implements FeedSource {
 
   @Override
   public Page read(Cloud cloud, TableSpec table, Place from, int most) {
-    if (gone) {
+    if (gone || !from.stream().equals(place.stream())) {
       return new Page.Gone();
     }
     int end = log.size();
