@@ -61,8 +61,8 @@ final class DynamoWordsTest extends DynamoTest {
     Map<String, AttributeValue> unfit = Map.of("p", s("a"), "s", n(1), "g", n(1));
     Map<String, AttributeValue> keyless = Map.of("p", s("a"));
     assertThatThrownBy(() ->
-            client.batchWriteItem(it ->
-                it.requestItems(Map.of(table, List.of(write(unfit), write(keyless))))))
+            client.batchWriteItem(
+                it -> it.requestItems(Map.of(table, List.of(write(unfit), write(keyless))))))
         .hasMessageContaining("Type mismatch for Index Key g");
   }
 
@@ -83,8 +83,8 @@ final class DynamoWordsTest extends DynamoTest {
         .hasMessageContaining(
             "Type mismatch for Index Key g Expected: S Actual: N IndexName: by-g");
     assertThatThrownBy(() ->
-            client.updateItem(it ->
-                it.tableName(table).key(key("a", 1)).updateExpression("SET t = g.x")))
+            client.updateItem(
+                it -> it.tableName(table).key(key("a", 1)).updateExpression("SET t = g.x")))
         .hasMessageContaining(SCALARS + " and map lookup '.' are not allowed: IndexKey: g");
   }
 
@@ -94,24 +94,23 @@ final class DynamoWordsTest extends DynamoTest {
     AttributeValueUpdate add =
         AttributeValueUpdate.builder().action(AttributeAction.ADD).value(n(1)).build();
     assertThatThrownBy(() ->
-            client.updateItem(it ->
-                it.tableName(table).key(key("a", 1)).attributeUpdates(Map.of("t", add))))
+            client.updateItem(
+                it -> it.tableName(table).key(key("a", 1)).attributeUpdates(Map.of("t", add))))
         .hasMessageContaining("Type mismatch for attribute to update");
   }
 
   @Test
   void getItemRefusesAPathIntoAKey() {
     assertThatThrownBy(() ->
-            client.getItem(it ->
-                it.tableName(table).key(key("a", 1)).projectionExpression("t, p[0]")))
+            client.getItem(
+                it -> it.tableName(table).key(key("a", 1)).projectionExpression("t, p[0]")))
         .hasMessageContaining(SCALARS + " and map lookup '.' are not allowed: Key: p");
   }
 
   @Test
   void scanRefusesAFilterThatLooksIntoAKey() {
-    assertThatThrownBy(() ->
-            client.scan(it ->
-                it.tableName(table).filterExpression("attribute_exists(n.x)")))
+    assertThatThrownBy(
+            () -> client.scan(it -> it.tableName(table).filterExpression("attribute_exists(n.x)")))
         .hasMessageContaining(SCALARS + " and map lookup '.' are not allowed: IndexKey: n");
   }
 

@@ -138,8 +138,9 @@ final class EnhancedClientTest extends DynamoTest {
             it -> it.partitionValue("ada").sortValue("2026-12-38"));
     assertThat(
             numbers(
-                tasks.index("by-owner").query(it ->
-                    it.queryConditional(ofAda).scanIndexForward(false))))
+                tasks
+                    .index("by-owner")
+                    .query(it -> it.queryConditional(ofAda).scanIndexForward(false))))
         .containsExactly(2, 4);
     Expression late =
         Expression.builder()
@@ -155,10 +156,7 @@ final class EnhancedClientTest extends DynamoTest {
   @Test
   void aTransactionDoesAllOrNothing() {
     tasks.putItem(BoardTask.of("house", 1, "ada", "2026-12-01"));
-    Expression open =
-        Expression.builder()
-            .expression("attribute_exists(board)")
-            .build();
+    Expression open = Expression.builder().expression("attribute_exists(board)").build();
     assertThatThrownBy(() ->
             enhanced.transactWriteItems(it ->
                 it.addPutItem(tasks, BoardTask.of("house", 2, "bob", "2026-12-02"))
@@ -175,9 +173,10 @@ final class EnhancedClientTest extends DynamoTest {
             .addConditionCheck(
                 tasks, check -> check.key(key("house", 1)).conditionExpression(open)));
     var both =
-        enhanced.transactGetItems(it ->
-            it.addGetItem(tasks, key("house", 1)).addGetItem(tasks, key("house", 2)));
-    assertThat(both).extracting(document -> document.getItem(tasks).getOwner())
+        enhanced.transactGetItems(
+            it -> it.addGetItem(tasks, key("house", 1)).addGetItem(tasks, key("house", 2)));
+    assertThat(both)
+        .extracting(document -> document.getItem(tasks).getOwner())
         .containsExactly("ada", "bob");
   }
 }
