@@ -16,6 +16,7 @@ import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
 import software.amazon.awssdk.enhanced.dynamodb.Expression;
 import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
+import software.amazon.awssdk.enhanced.dynamodb.model.IgnoreNullsMode;
 import software.amazon.awssdk.enhanced.dynamodb.model.Page;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
 import software.amazon.awssdk.enhanced.dynamodb.model.ReadBatch;
@@ -95,7 +96,8 @@ final class EnhancedClientTest extends DynamoTest {
     for (int i = 1; i <= 3; i++) {
       BoardTask changed = BoardTask.of("house", 1, "owner " + i, null);
       changed.setVersion((long) i);
-      BoardTask after = tasks.updateItem(it -> it.item(changed).ignoreNulls(true));
+      BoardTask after =
+          tasks.updateItem(it -> it.item(changed).ignoreNullsMode(IgnoreNullsMode.SCALAR_ONLY));
       assertThat(after.getChanges()).isEqualTo(i);
       assertThat(after.getDue()).isEqualTo("2026-12-01");
     }
