@@ -213,7 +213,8 @@ enum ExplainedDifference {
     /// A comparison of two places, or of sizes.
     static final Pattern ABSENT =
         Pattern.compile(
-            "[\\w\\])] (=|<>|<|<=|>|>=) (size\\(|[#a-zA-Z])|[\\w\\])] IN \\((.*, )?(size\\(|[#a-zA-Z])");
+            "[\\w\\])] (=|<>|<|<=|>|>=) (size\\(|[#a-zA-Z])"
+                + "|[\\w\\])] IN \\((.*, )?(size\\(|[#a-zA-Z])");
 
     /// What may be wrong with an item that is updated.
     static final Pattern OF_UPDATES =
