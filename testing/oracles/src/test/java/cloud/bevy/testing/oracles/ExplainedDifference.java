@@ -149,6 +149,14 @@ enum ExplainedDifference {
   NO_SIZE((request, answers) ->
       request.expressions().contains("size(") && !answers.either("ValidationException")),
 
+  /// `false` is for it in nothing.
+  FALSE(
+      (request, answers) ->
+          request.body().toString().contains("\"BOOL\":false")
+              && (request.expressions().contains(" IN (")
+                  || request.body().toString().contains("\"IN\""))
+              && !answers.either("ValidationException")),
+
   /// Of several tables it looks at another first.
   SEVERAL_TABLES((request, answers) ->
       request.tables().size() > 1
