@@ -86,7 +86,7 @@ final class BatchExecuteStatement implements DynamoOperation {
 
   private static Done done(StatementRun run, DynamoCall call, Parameters parameters) {
     if (run.statement() instanceof Statement.Select select && !select.exists()) {
-      run.single(select);
+      run.single(select, "BatchExecuteStatement");
       boolean measured = ConsumedCapacity.wanted(call.parameters());
       Page page = run.read(select, new StatementRun.Paging(null, 1, measured));
       List<StoredItem> found = page.items();

@@ -60,7 +60,7 @@ final class ExecuteTransaction implements DynamoOperation {
   private static void read(DynamoCall call, List<StatementRun> runs) throws IOException {
     List<TableKey> keys = new ArrayList<>();
     for (StatementRun run : runs) {
-      keys.add(run.single((Statement.Select) run.statement()));
+      keys.add(run.single((Statement.Select) run.statement(), "ExecuteTransaction"));
     }
     List<Optional<StoredItem>> items = call.tables().readTogether(keys);
     Map<String, ConsumedCapacity.Units> units = new LinkedHashMap<>();

@@ -149,7 +149,8 @@ final class LegacyParameters {
                 .formatted(operator, value.type()));
       }
     }
-    if (operator.equals("BETWEEN") && Comparison.GREATER.holds(values.getFirst(), values.getLast())) {
+    if (operator.equals("BETWEEN")
+        && Comparison.GREATER.holds(values.getFirst(), values.getLast())) {
       throw new InvalidRequest(
           "The BETWEEN condition was provided a range where the lower bound is greater than the"
               + " upper bound");

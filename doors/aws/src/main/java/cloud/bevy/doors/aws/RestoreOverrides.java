@@ -122,6 +122,10 @@ final class RestoreOverrides {
               call, TableAnswer.Status.CREATING, table.description(), TableAnswer.EMPTY);
       case RestoreOutcome.NameTaken(String name, boolean restoring) ->
           throw restoring ? DynamoRefusal.tableInUse(name) : DynamoRefusal.alreadyExists(name);
+      case RestoreOutcome.TooMany(int most) ->
+          throw DynamoRefusal.limitExceeded(
+              "Too many concurrent restores: up to %d tables can be restored at once"
+                  .formatted(most));
       case RestoreOutcome.SourceGone() -> throw gone;
     }
   }

@@ -121,13 +121,16 @@ record StatementRun(Statement statement, Table table) {
 
   /// The one item that a `SELECT` asks for.
   ///
-  /// @throws cloud.bevy.services.tables.InvalidRequest if it asks for others
-  TableKey single(Statement.Select select) {
-    if (select.index() != null) {
+  /// @param operation which asks for one item a statement
+  /// @throws DynamoRefusal if it asks for others
+  TableKey single(Statement.Select select, String operation) {
+    WhereClause where = WhereClause.of(table.keys(), select.where());
+    if (select.index() != null || where.equal().size() < table.keys().attributes().size()) {
       throw DynamoRefusal.validation(
-          "Select statements within a batch must name one item of a table");
+          "Select statements within %s must consist of the primary key in the where clause."
+              .formatted(operation));
     }
-    return new TableKey(table, WhereClause.of(table.keys(), select.where()).whole(table.keys()));
+    return new TableKey(table, where.whole(table.keys()));
   }
 
   /// What a statement does as a part of a transaction.

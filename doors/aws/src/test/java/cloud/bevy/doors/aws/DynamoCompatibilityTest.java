@@ -29,7 +29,8 @@ class DynamoCompatibilityTest {
               "DynamoRecordTest",
               "DynamoStreamTest",
               "DynamoTableTest",
-              "DynamoTransactionTest")
+              "DynamoTransactionTest",
+              "DynamoWordsTest")
           .flatMap(test -> CompatibilityPage.tests(test).stream())
           .toList();
   private static final CompatibilityPage PAGE =

@@ -214,7 +214,8 @@ final class DynamoPartiqlTest extends DynamoTest {
     assertThatThrownBy(() -> run("SELECT * FROM TABLE WHERE n = 1 ORDER BY s"))
         .hasMessageContaining("Must have at least one non-optional hash key condition");
     assertThatThrownBy(() -> run("SELECT * FROM TABLE WHERE p = 'a' ORDER BY n"))
-        .hasMessageContaining("Variable reference n in ORDER BY clause must be part of the primary");
+        .hasMessageContaining(
+            "Variable reference n in ORDER BY clause must be part of the primary");
   }
 
   @Test
@@ -244,7 +245,8 @@ final class DynamoPartiqlTest extends DynamoTest {
     assertThatThrownBy(() ->
             client.executeStatement(it ->
                 it.statement("DELETE FROM \"" + table + "\" WHERE p = 'a' AND s = 1 AND n = 31")
-                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)))
+                    .returnValuesOnConditionCheckFailure(
+                        ReturnValuesOnConditionCheckFailure.ALL_OLD)))
         .isInstanceOfSatisfying(
             ConditionalCheckFailedException.class,
             failed -> assertThat(failed.item()).isEqualTo(indexed("a", 1, "x", 30)));

@@ -16,6 +16,7 @@ import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
 import software.amazon.awssdk.enhanced.dynamodb.Expression;
 import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
+import software.amazon.awssdk.enhanced.dynamodb.model.IgnoreNullsMode;
 import software.amazon.awssdk.enhanced.dynamodb.model.Page;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
 import software.amazon.awssdk.enhanced.dynamodb.model.ReadBatch;
@@ -95,7 +96,8 @@ final class EnhancedClientTest extends DynamoTest {
     for (int i = 1; i <= 3; i++) {
       BoardTask changed = BoardTask.of("house", 1, "owner " + i, null);
       changed.setVersion((long) i);
-      BoardTask after = tasks.updateItem(it -> it.item(changed).ignoreNulls(true));
+      BoardTask after =
+          tasks.updateItem(it -> it.item(changed).ignoreNullsMode(IgnoreNullsMode.SCALAR_ONLY));
       assertThat(after.getChanges()).isEqualTo(i);
       assertThat(after.getDue()).isEqualTo("2026-12-01");
     }
@@ -138,8 +140,9 @@ final class EnhancedClientTest extends DynamoTest {
             it -> it.partitionValue("ada").sortValue("2026-12-38"));
     assertThat(
             numbers(
-                tasks.index("by-owner").query(it ->
-                    it.queryConditional(ofAda).scanIndexForward(false))))
+                tasks
+                    .index("by-owner")
+                    .query(it -> it.queryConditional(ofAda).scanIndexForward(false))))
         .containsExactly(2, 4);
     Expression late =
         Expression.builder()
@@ -155,10 +158,7 @@ final class EnhancedClientTest extends DynamoTest {
   @Test
   void aTransactionDoesAllOrNothing() {
     tasks.putItem(BoardTask.of("house", 1, "ada", "2026-12-01"));
-    Expression open =
-        Expression.builder()
-            .expression("attribute_exists(board)")
-            .build();
+    Expression open = Expression.builder().expression("attribute_exists(board)").build();
     assertThatThrownBy(() ->
             enhanced.transactWriteItems(it ->
                 it.addPutItem(tasks, BoardTask.of("house", 2, "bob", "2026-12-02"))
@@ -175,9 +175,10 @@ final class EnhancedClientTest extends DynamoTest {
             .addConditionCheck(
                 tasks, check -> check.key(key("house", 1)).conditionExpression(open)));
     var both =
-        enhanced.transactGetItems(it ->
-            it.addGetItem(tasks, key("house", 1)).addGetItem(tasks, key("house", 2)));
-    assertThat(both).extracting(document -> document.getItem(tasks).getOwner())
+        enhanced.transactGetItems(
+            it -> it.addGetItem(tasks, key("house", 1)).addGetItem(tasks, key("house", 2)));
+    assertThat(both)
+        .extracting(document -> document.getItem(tasks).getOwner())
         .containsExactly("ada", "bob");
   }
 }

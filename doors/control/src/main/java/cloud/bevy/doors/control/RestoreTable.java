@@ -52,6 +52,9 @@ public final class RestoreTable implements ControlOperation {
                 409,
                 "there is a table \"" + taken.name() + "\"",
                 "take another name, or delete it");
+        case RestoreOutcome.TooMany(int most) ->
+            throw new ControlRefusal(
+                409, most + " tables are being restored", "try again when one of them is there");
         case RestoreOutcome.SourceGone _ -> throw NamedTable.noSuchTable(source.name());
       };
     }

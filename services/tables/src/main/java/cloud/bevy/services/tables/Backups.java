@@ -30,6 +30,9 @@ public final class Backups {
   private static final String BACKUP = "backup:";
   private static final int SUFFIX_BYTES = 4;
 
+  /// How many tables of a cloud may be restored at once (Developer Guide, "Quotas").
+  static final int MOST_RESTORED = 50;
+
   /// How long the last backup of a table is kept that could have been restored.
   private static final Duration KEPT = Duration.ofDays(Recovery.MOST_DAYS);
 
@@ -230,6 +233,9 @@ public final class Backups {
       if (taken.isPresent()) {
         return new RestoreOutcome.NameTaken(target.name(), taken.get().restoring());
       }
+      if (restoring() >= MOST_RESTORED) {
+        return new RestoreOutcome.TooMany(MOST_RESTORED);
+      }
       if (!source.holds(batch)) {
         return new RestoreOutcome.SourceGone();
       }
@@ -245,6 +251,16 @@ public final class Backups {
     Table table = tables.table(target.name());
     tables.wakeNow(target.name());
     return new RestoreOutcome.Begun(table);
+  }
+
+  /// How many tables are being restored, while nobody else begins to.
+  private int restoring() {
+    int restoring = 0;
+    BeeCursor cursor = catalogue.now().range(Range.prefix(Tables.key(Tables.NAME)));
+    while (cursor.hasNext()) {
+      restoring += TableRecord.read("", cursor.next().value()).restoring() ? 1 : 0;
+    }
+    return restoring;
   }
 
   /// Deletes what has expired.

@@ -10,6 +10,11 @@ public sealed interface RestoreOutcome {
   /// @param restoring whether that one is being restored
   record NameTaken(String name, boolean restoring) implements RestoreOutcome {}
 
+  /// Too many tables are being restored already.
+  ///
+  /// @param most how many may be at once
+  record TooMany(int most) implements RestoreOutcome {}
+
   /// What it was to be made from is no more.
   record SourceGone() implements RestoreOutcome {}
 }

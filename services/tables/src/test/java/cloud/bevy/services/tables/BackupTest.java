@@ -79,6 +79,23 @@ final class BackupTest {
   }
 
   @Test
+  void noMoreTablesAreRestoredAtOnceThanMayBe() {
+    run(
+        false,
+        run -> {
+          TableTestRun.put(run.create("one"), "a", 1);
+          Backup backup = run.backups().create("one", "first");
+          for (int i = 0; i < Backups.MOST_RESTORED; i++) {
+            run.begin(backup.id(), "copy" + i);
+          }
+          RestoreOutcome one =
+              run.backups().restore(backup, backup.table().definition().restored("more"));
+          assertThat(one).isEqualTo(new RestoreOutcome.TooMany(Backups.MOST_RESTORED));
+          assertThat(run.tables().list("", 100).names()).hasSize(Backups.MOST_RESTORED + 1);
+        });
+  }
+
+  @Test
   void theItemsOfADeletedTableGoWithTheLastBackupThatHasThem() {
     run(
         true,

@@ -46,7 +46,8 @@ record DynamoAnswer(int status, JsonNode body) {
     }
     if (request.operation().equals("BatchGetItem") && sorted.get("Responses") != null) {
       ObjectNode responses = (ObjectNode) sorted.get("Responses");
-      responses.properties()
+      responses
+          .properties()
           .forEach(each -> each.setValue(inOrder((ArrayNode) each.getValue(), null)));
     }
     return sorted;

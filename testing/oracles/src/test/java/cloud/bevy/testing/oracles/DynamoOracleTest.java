@@ -2,7 +2,6 @@ package cloud.bevy.testing.oracles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.cluster.cloud.CloudLimits;
 import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.cluster.cloud.Lease;

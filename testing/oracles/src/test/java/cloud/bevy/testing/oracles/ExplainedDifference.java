@@ -10,188 +10,180 @@ enum ExplainedDifference {
   CRASH((_, answers) -> answers.theirs().status() == 500),
 
   /// Its grammar has no `NOT NOT`.
-  DOUBLE_NEGATION(
-      (request, answers) ->
-          answers.theirs().message().contains("Syntax error;")
-              && request.expressions().contains("NOT NOT")),
+  DOUBLE_NEGATION((request, answers) ->
+      answers.theirs().message().contains("Syntax error;")
+          && request.expressions().contains("NOT NOT")),
 
   /// It does not look whether a global index has what is asked of it. DynamoDB says so ("Requested
   /// attributes must be projected", Developer Guide).
-  UNPROJECTED(
-      (_, answers) ->
-          answers.ours().message().contains("Global secondary index ")
-              && answers.ours().message().contains(" does not project [")),
+  UNPROJECTED((_, answers) ->
+      answers.ours().message().contains("Global secondary index ")
+          && answers.ours().message().contains(" does not project [")),
 
   /// `Select` is for it what the documentation of 2015 said; the conformance suite has these.
-  SELECT(
-      (request, answers) ->
-          answers.ours().message().contains("ALL_PROJECTED_ATTRIBUTES can be used only when")
-              || answers.ours().message().startsWith("Cannot specify the ProjectionExpression when")
-              || answers.ours().message().startsWith("Must specify the AttributesToGet or Proj")),
+  SELECT((request, answers) ->
+      answers.ours().message().contains("ALL_PROJECTED_ATTRIBUTES can be used only when")
+          || answers.ours().message().startsWith("Cannot specify the ProjectionExpression when")
+          || answers.ours().message().startsWith("Must specify the AttributesToGet or Proj")),
 
   /// A Scan has no `ConsistentRead` for it.
-  CONSISTENT_SCAN(
-      (request, answers) ->
-          request.operation().equals("Scan")
-              && request.body().has("ConsistentRead")
-              && (answers.ours().message().startsWith("Consistent reads are not supported on gl")
-                  || answers.ours().error().equals("SerializationException"))),
+  CONSISTENT_SCAN((request, answers) ->
+      request.operation().equals("Scan")
+          && request.body().has("ConsistentRead")
+          && (answers.ours().message().startsWith("Consistent reads are not supported on gl")
+              || answers.ours().error().equals("SerializationException"))),
 
   /// Its `OR` of tests by attribute holds only if the first one does.
   LEGACY_OR((request, _) -> request.text("ConditionalOperator").equals("OR")),
 
   /// It compares lists and maps, and what is in them, by identity.
-  DOCUMENTS(
-      (request, answers) ->
-          Comparing.DOCUMENT.matcher(request.body().path("ExpressionAttributeValues").toString()).find()
-              && (request.body().has("ConditionExpression") || request.body().has("FilterExpression"))
-              && !(answers.ours().error().equals("ValidationException"))
-              && !(answers.theirs().error().equals("ValidationException"))),
+  DOCUMENTS((request, answers) ->
+      Comparing.DOCUMENT.matcher(request.body().path("ExpressionAttributeValues").toString()).find()
+          && (request.body().has("ConditionExpression") || request.body().has("FilterExpression"))
+          && !(answers.ours().error().equals("ValidationException"))
+          && !(answers.theirs().error().equals("ValidationException"))),
 
   /// It answers no attributes as an empty map; DynamoDB leaves it out.
-  NO_ATTRIBUTES(
-      (request, answers) ->
-          request.operation().equals("UpdateItem")
-              && answers.ours().body().isEmpty()
-              && answers.theirs().body().path("Attributes").isObject()
-              && answers.theirs().body().path("Attributes").isEmpty()),
+  NO_ATTRIBUTES((request, answers) ->
+      request.operation().equals("UpdateItem")
+          && answers.ours().body().isEmpty()
+          && answers.theirs().body().path("Attributes").isObject()
+          && answers.theirs().body().path("Attributes").isEmpty()),
 
   /// It takes `Exists: true` for a value that is there, though it is another than the wanted one.
-  EXISTS(
-      (request, answers) ->
-          request.body().path("Expected").toString().contains("\"Exists\":true")
-              && answers.either("ConditionalCheckFailedException")),
+  EXISTS((request, answers) ->
+      request.body().path("Expected").toString().contains("\"Exists\":true")
+          && answers.either("ConditionalCheckFailedException")),
 
   /// It compares values that have no order. DynamoDB refuses such values in an expression.
-  UNORDERED(
-      (request, answers) ->
-          answers.ours().message().matches(
+  UNORDERED((request, answers) ->
+      answers
+          .ours()
+          .message()
+          .matches(
               ".*: Incorrect operand type for operator or function; operator or function: "
                   + "(<|<=|>|>=), operand type: (SS|NS|BS|L|M|BOOL|NULL)")),
 
   /// It takes `EQ` and `NE` for scalars and sets only: "EQ is supported for all data types,
   /// including lists and maps" (API reference, Condition).
-  EQUAL_DOCUMENTS(
-      (request, answers) ->
-          answers.theirs().message().matches(
+  EQUAL_DOCUMENTS((request, answers) ->
+      answers
+          .theirs()
+          .message()
+          .matches(
               ".*ComparisonOperator (EQ|NE) is not valid for (L|M|BOOL|NULL) AttributeValue type")),
 
   /// It takes values in `Expected` that an operator is not for.
-  EXPECTED_TYPES(
-      (request, answers) ->
-          request.body().has("Expected")
-              && answers.ours().message().matches(
-                  ".*ComparisonOperator \\w+ is not valid for \\w+ AttributeValue type")),
+  EXPECTED_TYPES((request, answers) ->
+      request.body().has("Expected")
+          && answers
+              .ours()
+              .message()
+              .matches(".*ComparisonOperator \\w+ is not valid for \\w+ AttributeValue type")),
 
   /// It takes two values that are not there for equal.
-  TWO_ABSENT(
-      (request, answers) ->
-          request.body().has("ConditionExpression") || request.body().has("FilterExpression")
-              ? Comparing.ABSENT.matcher(request.expressions()).find()
-              : false),
+  TWO_ABSENT((request, answers) ->
+      request.body().has("ConditionExpression") || request.body().has("FilterExpression")
+          ? Comparing.ABSENT.matcher(request.expressions()).find()
+          : false),
 
   /// It takes `ConditionalOperator` beside a single test.
   ONE_TEST((_, answers) -> answers.ours().message().startsWith("ConditionalOperator can")),
 
   /// It does not fetch from the table what a local index does not have.
-  LOCAL_FETCH(
-      (request, answers) ->
-          request.text("IndexName").startsWith("local")
-              && (request.body().has("ProjectionExpression")
-                  || request.body().has("AttributesToGet")
-                  || request.expressions().contains("FilterExpression")
-                  || request.body().has("FilterExpression")
-                  || request.body().has("QueryFilter")
-                  || request.body().has("ScanFilter"))
-              && !answers.ours().failed()),
+  LOCAL_FETCH((request, answers) ->
+      request.text("IndexName").startsWith("local")
+          && (request.body().has("ProjectionExpression")
+              || request.body().has("AttributesToGet")
+              || request.expressions().contains("FilterExpression")
+              || request.body().has("FilterExpression")
+              || request.body().has("QueryFilter")
+              || request.body().has("ScanFilter"))
+          && !answers.ours().failed()),
 
   /// It takes all `ReturnValues` in a DeleteItem, and looks at them late in a PutItem.
   RETURNED((_, answers) -> answers.ours().message().startsWith("ReturnValues can only be ALL_OLD")),
 
   /// It says of JSON of another shape what DynamoDB said in 2015, with the names of Java's classes.
-  OTHER_SHAPES(
-      (_, answers) ->
-          answers.ours().error().equals("SerializationException")
-              && answers.theirs().error().equals("SerializationException")),
+  OTHER_SHAPES((_, answers) ->
+      answers.ours().error().equals("SerializationException")
+          && answers.theirs().error().equals("SerializationException")),
 
   /// A word of an update and what it is about must have a space between them.
-  NO_SPACE(
-      (request, answers) ->
-          answers.theirs().message().contains("Syntax error;")
-              && Comparing.NO_SPACE.matcher(request.expressions()).find()),
+  NO_SPACE((request, answers) ->
+      answers.theirs().message().contains("Syntax error;")
+          && Comparing.NO_SPACE.matcher(request.expressions()).find()),
 
   /// It takes bytes that are no UTF-8 for the same when it looks for them in others.
-  BYTES(
-      (request, answers) ->
-          Comparing.NO_TEXT.matcher(request.body().toString()).find()
-              && Comparing.WITHIN.matcher(request.body().toString()).find()
-              && !answers.either("ValidationException")),
+  BYTES((request, answers) ->
+      Comparing.NO_TEXT.matcher(request.body().toString()).find()
+          && Comparing.WITHIN.matcher(request.body().toString()).find()
+          && !answers.either("ValidationException")),
 
   /// Items with the same index keys have another order, so a start among them is another start.
-  TIES(
-      (request, answers) ->
-          request.body().has("IndexName")
-              && request.body().has("ExclusiveStartKey")
-              && !answers.ours().failed()
-              && !answers.theirs().failed()),
+  TIES((request, answers) ->
+      request.body().has("IndexName")
+          && request.body().has("ExclusiveStartKey")
+          && !answers.ours().failed()
+          && !answers.theirs().failed()),
 
   /// Of several paths that cannot be together it names others.
-  OVERLAPS(
-      (_, answers) ->
-          answers.ours().message().contains(": Two document paths ")
-              && answers.theirs().message().contains(": Two document paths ")),
+  OVERLAPS((_, answers) ->
+      answers.ours().message().contains(": Two document paths ")
+          && answers.theirs().message().contains(": Two document paths ")),
 
   /// It looks first whether values have the types of the keys.
-  KEY_OPERATOR(
-      (request, answers) ->
-          request.body().has("KeyConditions")
-              && answers.ours().message().startsWith("Attempted conditional constraint is not")
-              && answers.theirs().error().equals("ValidationException")),
+  KEY_OPERATOR((request, answers) ->
+      request.body().has("KeyConditions")
+          && answers.ours().message().startsWith("Attempted conditional constraint is not")
+          && answers.theirs().error().equals("ValidationException")),
 
   /// It does not compare numbers in `Expected` as numbers.
-  EXPECTED_NUMBERS(
-      (request, _) ->
-          Comparing.LONG_NUMBER.matcher(request.body().path("Expected").toString()).find()),
+  EXPECTED_NUMBERS((request, _) ->
+      Comparing.LONG_NUMBER.matcher(request.body().path("Expected").toString()).find()),
 
   /// A sum may have more than 38 digits.
   DIGITS((_, answers) -> answers.ours().message().contains("more than 38 significant digits")),
 
   /// The empty string, no bytes and what is neither have no size for it.
-  NO_SIZE(
+  NO_SIZE((request, answers) ->
+      request.expressions().contains("size(") && !answers.either("ValidationException")),
+
+  /// `false` is for it in nothing.
+  FALSE(
       (request, answers) ->
-          request.expressions().contains("size(") && !answers.either("ValidationException")),
+          request.body().toString().contains("\"BOOL\":false")
+              && (request.expressions().contains(" IN (")
+                  || request.body().toString().contains("\"IN\""))
+              && !answers.either("ValidationException")),
 
   /// Of several tables it looks at another first.
-  SEVERAL_TABLES(
-      (request, answers) ->
-          request.tables().size() > 1
-              && answers.ours().error().equals("ValidationException")
-              && answers.theirs().error().equals("ValidationException")),
+  SEVERAL_TABLES((request, answers) ->
+      request.tables().size() > 1
+          && answers.ours().error().equals("ValidationException")
+          && answers.theirs().error().equals("ValidationException")),
 
   /// It takes a JSON null within a map as a value.
   NULLS((request, _) -> request.body().toString().contains("null")),
 
   /// A `:` or `#` alone is for it a name.
-  BARE_SIGN(
-      (request, answers) ->
-          answers.ours().message().contains("Syntax error")
-              && answers.theirs().message().matches(".*attribute (value|name): [:#]")),
+  BARE_SIGN((request, answers) ->
+      answers.ours().message().contains("Syntax error")
+          && answers.theirs().message().matches(".*attribute (value|name): [:#]")),
 
   /// It takes the empty string and no bytes for a key of an index, and for what is asked of a key.
   EMPTY_KEY((_, answers) -> answers.ours().message().contains("attribute cannot contain an empty")),
 
   /// The names of tables may have one letter, and be ARNs, since 2024.
-  TABLE_NAME(
-      (_, answers) ->
-          answers.theirs().message().contains("at 'tableName' failed")
-              || answers.theirs().message().contains("Map keys must satisfy constraint")),
+  TABLE_NAME((_, answers) ->
+      answers.theirs().message().contains("at 'tableName' failed")
+          || answers.theirs().message().contains("Map keys must satisfy constraint")),
 
   /// It shows a set without its brackets, and lists and maps as JavaScript does.
-  SHOWN_OPERAND(
-      (_, answers) ->
-          answers.ours().message().contains("lower bound operand: AttributeValue: {")
-              && Comparing.operands(answers.ours().message())
-                  .equals(Comparing.operands(answers.theirs().message()))),
+  SHOWN_OPERAND((_, answers) ->
+      answers.ours().message().contains("lower bound operand: AttributeValue: {")
+          && Comparing.operands(answers.ours().message())
+              .equals(Comparing.operands(answers.theirs().message()))),
 
   /// It does not say "The requestItems parameter is required".
   NO_ITEMS((_, answers) -> answers.ours().message().startsWith("The requestItems parameter is")),
@@ -200,25 +192,22 @@ enum ExplainedDifference {
   NOT_CONTAINS((request, _) -> request.body().toString().contains("\"NOT_CONTAINS\"")),
 
   /// It looks at what is wrong with an item in another order.
-  SEVERAL_FAULTS(
-      (_, answers) ->
-          Comparing.OF_UPDATES.matcher(answers.ours().message()).find()
-              && Comparing.OF_UPDATES.matcher(answers.theirs().message()).find()),
+  SEVERAL_FAULTS((_, answers) ->
+      Comparing.OF_UPDATES.matcher(answers.ours().message()).find()
+          && Comparing.OF_UPDATES.matcher(answers.theirs().message()).find()),
 
-  /// It adds lists: "Do not use ADD for any other data types" than numbers and sets (API
-  /// reference, AttributeValueUpdate).
-  ADDED_LIST(
-      (_, answers) ->
-          answers.ours().message().endsWith("ADD action is not supported for the type L")),
+  /// It adds lists: "Do not use ADD for any other data types" than numbers and sets (API reference,
+  /// AttributeValueUpdate).
+  ADDED_LIST((_, answers) ->
+      answers.ours().message().endsWith("ADD action is not supported for the type L")),
 
   /// It shows a value as JSON where DynamoDB shows it as Java does.
-  SHOWN_VALUE(
-      (request, answers) ->
-          answers.ours().error().equals("ValidationException")
-              && answers.theirs().error().equals("ValidationException")
-              && answers.ours().message().contains(" validation error")
-              && Comparing.plain(answers.ours().message())
-                  .equals(Comparing.plain(answers.theirs().message())));
+  SHOWN_VALUE((request, answers) ->
+      answers.ours().error().equals("ValidationException")
+          && answers.theirs().error().equals("ValidationException")
+          && answers.ours().message().contains(" validation error")
+          && Comparing.plain(answers.ours().message())
+              .equals(Comparing.plain(answers.theirs().message())));
 
   /// What both answered.
   record Answers(DynamoAnswer ours, DynamoAnswer theirs) {
@@ -231,7 +220,9 @@ enum ExplainedDifference {
   private static final class Comparing {
     /// A comparison of two places, or of sizes.
     static final Pattern ABSENT =
-        Pattern.compile("[\\w\\])] (=|<>|<|<=|>|>=) (size\\(|[#a-zA-Z])|[\\w\\])] IN \\((.*, )?(size\\(|[#a-zA-Z])");
+        Pattern.compile(
+            "[\\w\\])] (=|<>|<|<=|>|>=) (size\\(|[#a-zA-Z])"
+                + "|[\\w\\])] IN \\((.*, )?(size\\(|[#a-zA-Z])");
 
     /// What may be wrong with an item that is updated.
     static final Pattern OF_UPDATES =
@@ -243,7 +234,9 @@ enum ExplainedDifference {
     static final Pattern DOCUMENT = Pattern.compile("\"(L|M)\":");
 
     /// A word that is followed by a placeholder at once.
-    static final Pattern NO_SPACE = Pattern.compile("(SET|REMOVE|ADD|DELETE|AND|OR|NOT|IN|BETWEEN)[#:(]|[)\\w](AND|OR|IN|BETWEEN)");
+    static final Pattern NO_SPACE =
+        Pattern.compile(
+            "(SET|REMOVE|ADD|DELETE|AND|OR|NOT|IN|BETWEEN)[#:(]|[)\\w](AND|OR|IN|BETWEEN)");
 
     /// Bytes that are no UTF-8.
     static final Pattern NO_TEXT = Pattern.compile("\"(/w==|gIA=)\"");

@@ -73,7 +73,8 @@ final class RandomExpressions {
     return switch (dice.below(11)) {
       case 0, 1 -> "attribute_exists(" + path(keys) + ")";
       case 2 -> "attribute_not_exists(" + path(keys) + ")";
-      case 3 -> "begins_with(" + path(keys) + ", " + value(values.of(dice.pick(List.of("S", "B")))) + ")";
+      case 3 ->
+          "begins_with(" + path(keys) + ", " + value(values.of(dice.pick(List.of("S", "B")))) + ")";
       case 4 -> "contains(" + path(keys) + ", " + operand(keys) + ")";
       case 5 -> "attribute_type(" + path(keys) + ", " + type() + ")";
       case 6 -> operand(keys) + " BETWEEN " + bounds();
@@ -229,7 +230,10 @@ final class RandomExpressions {
           case 2 -> "begins_with(" + name(sort) + ", " + value(values.roughKey(sort)) + ")";
           case 3 -> value(values.roughKey(sort)) + " < " + name(sort);
           default ->
-              name(sort) + " " + dice.pick(dice.oneIn(40) ? COMPARISONS : RANGES) + " "
+              name(sort)
+                  + " "
+                  + dice.pick(dice.oneIn(40) ? COMPARISONS : RANGES)
+                  + " "
                   + value(values.roughKey(sort));
         };
     return dice.oneIn(4) ? range + " AND " + partition : partition + " AND " + range;

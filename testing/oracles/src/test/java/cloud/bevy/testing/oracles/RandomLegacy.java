@@ -112,9 +112,7 @@ record RandomLegacy(Dice dice, RandomValues values, RandomTable table) {
     if (!dice.oneIn(10)) {
       keys.removeAll(table.keys());
     }
-    return keys.isEmpty() || !dice.oneIn(8)
-        ? dice.pick(RandomValues.ATTRIBUTES)
-        : dice.pick(keys);
+    return keys.isEmpty() || !dice.oneIn(8) ? dice.pick(RandomValues.ATTRIBUTES) : dice.pick(keys);
   }
 
   private ObjectNode value(List<String> types) {

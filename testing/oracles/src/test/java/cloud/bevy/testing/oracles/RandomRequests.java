@@ -187,8 +187,13 @@ final class RandomRequests {
     if (dice.oneIn(8)) {
       body.put(
           "Select",
-          dice.pick(List.of("ALL_ATTRIBUTES", "COUNT", "COUNT", "ALL_PROJECTED_ATTRIBUTES",
-              "SPECIFIC_ATTRIBUTES")));
+          dice.pick(
+              List.of(
+                  "ALL_ATTRIBUTES",
+                  "COUNT",
+                  "COUNT",
+                  "ALL_PROJECTED_ATTRIBUTES",
+                  "SPECIFIC_ATTRIBUTES")));
     }
   }
 

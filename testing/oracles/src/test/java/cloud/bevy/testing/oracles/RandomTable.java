@@ -64,9 +64,7 @@ record RandomTable(String name, List<String> keys, List<Index> indexes) {
     body.put("TableName", name);
     ArrayNode definitions = body.putArray("AttributeDefinitions");
     for (String attribute : keyAttributes()) {
-      definitions.addObject()
-          .put("AttributeName", attribute)
-          .put("AttributeType", type(attribute));
+      definitions.addObject().put("AttributeName", attribute).put("AttributeType", type(attribute));
     }
     body.set("KeySchema", schema(keys));
     throughput(body);
@@ -104,7 +102,8 @@ record RandomTable(String name, List<String> keys, List<Index> indexes) {
   private static ArrayNode schema(List<String> keys) {
     ArrayNode schema = JSON.arrayNode();
     for (int i = 0; i < keys.size(); i++) {
-      schema.addObject()
+      schema
+          .addObject()
           .put("AttributeName", keys.get(i))
           .put("KeyType", i == 0 ? "HASH" : "RANGE");
     }

@@ -21,8 +21,26 @@ final class RandomValues {
       List.of("", "a", "ab", "abc", "b", "ba", "é", "Z", "1", "a b", "zz", "0", "long text");
   private static final List<String> NUMBERS =
       List.of(
-          "0", "1", "-1", "2", "10", "1.5", "-1.5", "100", "0.001", "3", "4", "-20", "1e2", "1.50",
-          "007", "12345678901234567890123456789012345678", "-0", "0.1", "1E-5", "5e3");
+          "0",
+          "1",
+          "-1",
+          "2",
+          "10",
+          "1.5",
+          "-1.5",
+          "100",
+          "0.001",
+          "3",
+          "4",
+          "-20",
+          "1e2",
+          "1.50",
+          "007",
+          "12345678901234567890123456789012345678",
+          "-0",
+          "0.1",
+          "1E-5",
+          "5e3");
   private static final List<String> BYTES =
       List.of("", "AA==", "AQ==", "AAE=", "YWI=", "/w==", "YWJj", "gIA=");
   private static final List<String> KEY_TEXTS = List.of("a", "ab", "b", "é", "Z", "1", "aa", "ac");

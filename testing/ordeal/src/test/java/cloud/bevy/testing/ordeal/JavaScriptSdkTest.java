@@ -16,6 +16,7 @@ class JavaScriptSdkTest {
     try (BevyProcess bevy = BevyProcess.start(folder.resolve("home"))) {
       Shell shell = new Shell(Tools.JAVASCRIPT, bevy.environment());
       assertThat(shell.run("node sdk.mjs").requireSuccess()).endsWith("ok\n");
+      assertThat(shell.run("node documents.mjs").requireSuccess()).endsWith("ok\n");
     }
   }
 
