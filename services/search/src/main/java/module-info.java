@@ -6,7 +6,7 @@ module cloud.bevy.services.search {
   requires transitive cloud.bevy.foundation.base;
   requires transitive cloud.bevy.cluster.cloud;
   requires transitive cloud.bevy.services.tables;
-  requires com.fasterxml.jackson.core;
+  requires transitive com.fasterxml.jackson.core;
   requires java.logging;
   requires org.apache.lucene.analysis.common;
   requires org.apache.lucene.core;

@@ -9,6 +9,8 @@ import cloud.bevy.foundation.base.RealWorld;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.foundation.http.HttpLimits;
 import cloud.bevy.foundation.http.HttpServer;
+import cloud.bevy.services.search.Indexes;
+import cloud.bevy.services.search.SearchLimits;
 import cloud.bevy.services.tables.Tables;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,7 +38,15 @@ final class DynamoServer implements AutoCloseable {
       key = lease.cloud().createAccessKey("test");
     }
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    server = HttpServer.start(world, HttpLimits.DEFAULT, address, new DynamoDoor(world, clouds));
+    server =
+        HttpServer.start(
+            world,
+            HttpLimits.DEFAULT,
+            address,
+            new DynamoDoor(
+                world,
+                clouds,
+                new Indexes(world, folder.resolve("search"), SearchLimits.defaults())));
   }
 
   static DynamoServer start(Path folder) throws IOException {

@@ -68,7 +68,10 @@ public final class JsonTree {
     return end < 0 ? message : message.substring(0, end);
   }
 
-  private static Map<String, @Nullable Object> object(JsonParser json) throws IOException {
+  /// The object that has begun.
+  ///
+  /// @throws IOException if it is no JSON
+  public static Map<String, @Nullable Object> object(JsonParser json) throws IOException {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
       json.nextToken();

@@ -61,7 +61,7 @@ public record SearchDefinition(List<SearchField> fields, String language) {
     return key.startsWith(TAG);
   }
 
-  /// The definition in the tags of a table; nothing where they have none.
+  /// The definition in the tags of a table; nothing where they name no field.
   ///
   /// @throws SearchRefusal if they are wrong
   public static Optional<SearchDefinition> of(Map<String, String> tags) {
@@ -79,7 +79,7 @@ public record SearchDefinition(List<SearchField> fields, String language) {
             "[" + tag + "] is no tag of an index: it is one of " + String.join(", ", known));
       }
     }
-    return mine.isEmpty()
+    return fields.isEmpty()
         ? Optional.empty()
         : Optional.of(new SearchDefinition(fields, tags.getOrDefault(LANGUAGE, PLAIN)));
   }

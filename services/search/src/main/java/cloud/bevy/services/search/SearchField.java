@@ -73,7 +73,7 @@ public record SearchField(String name, FieldKind kind, int dimensions, Space spa
   }
 
   /// As it is written in a definition: `title`, `embedding:384`, `embedding:384:l2`.
-  String written() {
+  public String written() {
     if (kind != FieldKind.VECTOR) {
       return name;
     }

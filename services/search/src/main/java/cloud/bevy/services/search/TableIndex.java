@@ -107,9 +107,11 @@ final class TableIndex {
   }
 
   private void follow(CompletableFuture<Void> run) {
-    RuntimeException failure = null;
+    RuntimeException failure = new IllegalStateException("the index in " + folder + " failed");
+    boolean done = false;
     try {
       advance();
+      done = true;
     } catch (RuntimeException failed) {
       failure = failed;
     } finally {
@@ -119,13 +121,15 @@ final class TableIndex {
       } finally {
         lock.unlock();
       }
+      if (done) {
+        run.complete(null);
+      } else {
+        run.completeExceptionally(failure);
+      }
     }
-    if (failure != null) {
-      run.completeExceptionally(failure);
-      return;
+    if (done) {
+      merge();
     }
-    run.complete(null);
-    merge();
   }
 
   private void advance() {

@@ -62,7 +62,7 @@ final class FollowTest {
   }
 
   private static void change(Table table, Random random) {
-    String p = "p" + random.nextInt(200);
+    String p = "p" + random.nextInt(60);
     if (random.nextInt(4) == 0) {
       table.delete(SearchTestRun.key(p), null);
       return;
@@ -79,8 +79,8 @@ final class FollowTest {
     Random random = new Random(7);
     try (SearchTestRun run = open()) {
       Table table = run.create(SearchTestRun.TABLE, DEFINITION);
-      for (int round = 0; round < 30; round++) {
-        for (int i = 0; i < 40; i++) {
+      for (int round = 0; round < 12; round++) {
+        for (int i = 0; i < 25; i++) {
           change(table, random);
         }
         assertThat(indexed(run)).isEqualTo(stored(table));
@@ -99,7 +99,7 @@ final class FollowTest {
     for (int round = 0; round < 4; round++) {
       try (SearchTestRun run = open()) {
         Table table = round == 0 ? run.create(SearchTestRun.TABLE, DEFINITION) : run.table();
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 80; i++) {
           change(table, random);
         }
         assertThat(indexed(run)).isEqualTo(stored(table));

@@ -6,12 +6,14 @@ import cloud.bevy.testing.simulator.ClockedWorld;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What each query finds.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class QueryTest {
   private final SearchTestRun run;
 
@@ -19,7 +21,7 @@ final class QueryTest {
     run = SearchTestRun.real(new ClockedWorld(), folder);
   }
 
-  @BeforeEach
+  @BeforeAll
   void load() {
     run.create(
         SearchTestRun.TABLE,
@@ -33,7 +35,7 @@ final class QueryTest {
     run.put("{'p':'d','title':'Bread','tag':'food','meta':{'note':'with beer in it'}}");
   }
 
-  @AfterEach
+  @AfterAll
   void close() {
     run.close();
   }
@@ -193,6 +195,9 @@ final class QueryTest {
               .search(
                   SearchTestRun.TABLE, page.with("search_after", answer.hits().getLast().sort()));
     }
+    for (int i = 0; i < 25; i++) {
+      run.table().delete(SearchTestRun.key("same" + i), null);
+    }
     assertThat(seen).hasSize(25).doesNotHaveDuplicates();
   }
 
@@ -242,6 +247,7 @@ final class QueryTest {
         run.search(
             "{'query':{'match':{'title':'ale'}},'highlight':{'encoder':'html',"
                 + "'fields':{'title':{}}}}");
+    run.table().delete(SearchTestRun.key("x"), null);
     assertThat(answer.hits().getFirst().highlights().get("title"))
         .containsExactly("&lt;b&gt;<em>ale</em>&lt;/b&gt; &amp; more");
   }
