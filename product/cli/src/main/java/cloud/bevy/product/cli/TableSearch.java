@@ -144,7 +144,7 @@ final class TableSearch {
       description = {
         "Print the items of a table that match, the best first.",
         "A query is words, or Lucene's syntax: 'title:\"cold beer\" AND price:[1 TO 5]'; or, with"
-            + " --json, a search as OpenSearch has it. See docs/search.md."
+            + " --body, a search as OpenSearch has it. See docs/search.md."
       })
   static final class Search implements Callable<Integer> {
     @Mixin private final Common common = new Common();
@@ -157,7 +157,7 @@ final class TableSearch {
     private String query = "";
 
     @Option(
-        names = "--json",
+        names = "--body",
         paramLabel = "FILE",
         description = "A search in JSON; - reads it from the input. Prints the whole answer.")
     private @Nullable String file;
@@ -191,7 +191,7 @@ final class TableSearch {
     private Map<String, Object> search() throws IOException {
       if ((file == null) == query.isEmpty()) {
         throw new CommandFault(
-            ExitCode.USAGE, "a search is a query or --json", "bevy table search notes 'cold beer'");
+            ExitCode.USAGE, "a search is a query or --body", "bevy table search notes 'cold beer'");
       }
       Map<String, Object> search = file == null ? lucene(query) : new LinkedHashMap<>(read(file));
       if (limit != null) {

@@ -32,10 +32,13 @@ public record SearchAnswer(
   public Map<String, @Nullable Object> tree(String index) {
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();
     tree.put("timed_out", timedOut);
-    tree.put("_shards", Map.of("total", 1, "successful", 1, "skipped", 0, "failed", 0));
+    tree.put("_shards", shards());
     Map<String, @Nullable Object> found = new LinkedHashMap<>();
     if (total != null) {
-      found.put("total", Map.of("value", total.count(), "relation", total.exact() ? "eq" : "gte"));
+      Map<String, Object> counted = new LinkedHashMap<>();
+      counted.put("value", total.count());
+      counted.put("relation", total.exact() ? "eq" : "gte");
+      found.put("total", counted);
     }
     found.put("max_score", best);
     List<Object> all = new ArrayList<>();
@@ -46,6 +49,16 @@ public record SearchAnswer(
       tree.put("aggregations", aggregations);
     }
     return tree;
+  }
+
+  /// To whoever asks, an index is one shard.
+  private static Map<String, Object> shards() {
+    Map<String, Object> shards = new LinkedHashMap<>();
+    shards.put("total", 1);
+    shards.put("successful", 1);
+    shards.put("skipped", 0);
+    shards.put("failed", 0);
+    return shards;
   }
 
   private static Map<String, @Nullable Object> tree(String index, SearchHit hit) {
