@@ -8,6 +8,7 @@ module cloud.bevy.doors.aws {
   requires transitive cloud.bevy.cluster.cloud;
   requires cloud.bevy.hyper.store;
   requires transitive cloud.bevy.services.buckets;
+  requires transitive cloud.bevy.services.search;
   requires transitive cloud.bevy.services.tables;
   requires java.xml;
 

@@ -7,6 +7,7 @@ module cloud.bevy.doors.control {
   requires transitive cloud.bevy.services.functions;
   requires cloud.bevy.hyper.wire;
   requires cloud.bevy.services.buckets;
+  requires transitive cloud.bevy.services.search;
   requires cloud.bevy.services.tables;
   requires com.fasterxml.jackson.jr.ob;
 

@@ -10,6 +10,7 @@ module cloud.bevy.product.node {
   requires cloud.bevy.hyper.store;
   requires cloud.bevy.services.buckets;
   requires cloud.bevy.services.functions;
+  requires cloud.bevy.services.search;
   requires cloud.bevy.services.tables;
   requires static org.jspecify;
   requires transitive cloud.bevy.foundation.base;

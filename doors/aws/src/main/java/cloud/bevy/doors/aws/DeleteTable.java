@@ -21,6 +21,7 @@ final class DeleteTable implements DynamoOperation {
   @Override
   public void run(DynamoCall call) throws IOException {
     TableDescription deleted = call.tables().delete(TableAnswer.name(call.parameters()));
+    call.forgetIndex(deleted);
     TableAnswer.write(call, TableAnswer.Status.DELETING, deleted, TableAnswer.EMPTY);
   }
 }

@@ -40,6 +40,7 @@ final class DynamoAuthentication {
           "ListTagsOfResource",
           "Query",
           "Scan",
+          "SearchItems",
           "TransactGetItems");
 
   private final Clouds clouds;

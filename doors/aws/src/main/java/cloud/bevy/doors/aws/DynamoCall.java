@@ -1,15 +1,42 @@
 package cloud.bevy.doors.aws;
 
+import cloud.bevy.services.search.Search;
+import cloud.bevy.services.search.SearchDefinition;
+import cloud.bevy.services.tables.TableDescription;
 import cloud.bevy.services.tables.Tables;
 import com.fasterxml.jackson.core.JsonGenerator;
+import java.util.function.Supplier;
 
 /// A request on its way through an operation.
 ///
 /// @param parameters of the operation's shape, all constraints checked
 /// @param tables the tables of the caller's cloud
 /// @param json where the answer goes; nothing of it is sent if the operation throws
-/// @param origin where the caller believes to be
-record DynamoCall(Parameters parameters, Tables tables, JsonGenerator json, Origin origin) {
+/// @param owner the caller's cloud
+record DynamoCall(Parameters parameters, Tables tables, JsonGenerator json, Owner owner) {
+  /// Whose tables are meant, and what is asked beside them.
+  ///
+  /// @param origin where the caller believes to be
+  /// @param search finds items by what they say; nothing is opened before it is asked
+  record Owner(Origin origin, Supplier<Search> search) {}
+
+  /// Where the caller believes to be.
+  Origin origin() {
+    return owner.origin();
+  }
+
+  /// Finds items by what they say.
+  Search search() {
+    return owner.search().get();
+  }
+
+  /// Deletes the index of a table that has none any more.
+  void forgetIndex(TableDescription before) {
+    if (before.definition().tags().keySet().stream().anyMatch(SearchDefinition::isTag)) {
+      search().forget(before);
+    }
+  }
+
   /// The names that stand in ARNs and endpoints.
   ///
   /// @param region of the signature

@@ -7,6 +7,8 @@ import cloud.bevy.foundation.base.Fault;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.foundation.http.Exchange;
 import cloud.bevy.foundation.http.Handler;
+import cloud.bevy.services.search.Indexes;
+import cloud.bevy.services.search.SearchRefusal;
 import cloud.bevy.services.tables.InvalidRequest;
 import cloud.bevy.services.tables.NoSuchTable;
 import cloud.bevy.services.tables.StoredItem;
@@ -96,16 +98,22 @@ public final class DynamoDoor implements Handler {
           "GetShardIterator", new GetShardIterator(),
           "ListStreams", new ListStreams());
 
+  /// What DynamoDB has not.
+  private static final Map<String, DynamoOperation> OWN_OPERATIONS =
+      Map.of("Search", new SearchItems());
+
   private final World world;
   private final DynamoAuthentication authentication;
+  private final Indexes indexes;
 
-  /// The door to the tables of all clouds of a machine.
-  public DynamoDoor(World world, Clouds clouds) {
+  /// The door to the tables of all clouds of a machine, and to their indexes.
+  public DynamoDoor(World world, Clouds clouds, Indexes indexes) {
     this.world = world;
+    this.indexes = indexes;
     authentication = new DynamoAuthentication(world, clouds);
   }
 
-  /// The operations that are carried out.
+  /// The operations of DynamoDB that are carried out.
   static Set<String> implemented() {
     Set<String> names = new TreeSet<>(OPERATIONS.keySet());
     names.addAll(STREAM_OPERATIONS.keySet());
@@ -158,7 +166,7 @@ public final class DynamoDoor implements Handler {
       try {
         boolean ofStreams = STREAM_OPERATIONS.containsKey(operation);
         DynamoOperation known = operation((ofStreams ? STREAMS_TARGET : TARGET) + operation);
-        return new Answer(OK, refusing(known, () -> run(known, request, Tables.of(cloud), WITHIN)));
+        return new Answer(OK, refusing(known, () -> run(known, request, cloud, WITHIN)));
       } catch (DynamoRefusal refusal) {
         return new Answer(refusal.status(), refused(refusal));
       }
@@ -178,7 +186,7 @@ public final class DynamoDoor implements Handler {
             caller.check(operation);
             String host = exchange.requestHeaders().first("Host").orElse("");
             DynamoCall.Origin origin = new DynamoCall.Origin(caller.region(), host);
-            return run(operation, body, Tables.of(caller.lease().cloud()), origin);
+            return run(operation, body, caller.lease().cloud(), origin);
           }
         });
   }
@@ -196,6 +204,8 @@ public final class DynamoDoor implements Handler {
       throw DynamoRefusal.validation(invalid.getMessage());
     } catch (NoSuchTable none) {
       throw operation.noTable(none.table());
+    } catch (SearchRefusal refused) {
+      throw SearchItems.refusal(refused);
     } catch (TableBusy busy) {
       throw operation.busy(busy.table());
     } catch (CloudFault fault) {
@@ -209,7 +219,8 @@ public final class DynamoDoor implements Handler {
   private static DynamoOperation operation(String target) {
     DynamoOperation operation = null;
     if (target.startsWith(TARGET)) {
-      operation = OPERATIONS.get(target.substring(TARGET.length()));
+      String name = target.substring(TARGET.length());
+      operation = OPERATIONS.getOrDefault(name, OWN_OPERATIONS.get(name));
     } else if (target.startsWith(STREAMS_TARGET)) {
       operation = STREAM_OPERATIONS.get(target.substring(STREAMS_TARGET.length()));
     }
@@ -230,14 +241,14 @@ public final class DynamoDoor implements Handler {
     return body;
   }
 
-  private static byte[] run(
-      DynamoOperation operation, byte[] body, Tables tables, DynamoCall.Origin origin)
+  private byte[] run(DynamoOperation operation, byte[] body, Cloud cloud, DynamoCall.Origin origin)
       throws IOException {
+    DynamoCall.Owner owner = new DynamoCall.Owner(origin, () -> indexes.of(cloud));
     Parameters parameters = ShapeReader.read(body, operation.shape());
     ShapeCheck.check(operation.shape(), parameters);
     try (ByteArrayBuilder out = new ByteArrayBuilder()) {
       try (JsonGenerator json = JSON.createGenerator(out)) {
-        operation.run(new DynamoCall(parameters, tables, json, origin));
+        operation.run(new DynamoCall(parameters, Tables.of(cloud), json, owner));
       }
       return out.toByteArray();
     }

@@ -279,6 +279,16 @@ final class DynamoRefusal extends RuntimeException {
     return new DynamoRefusal(UNAVAILABLE, CORAL + "ServiceUnavailableException", message, null);
   }
 
+  /// There is no index of that table.
+  static DynamoRefusal noIndex(String message) {
+    return badRequest(DYNAMO + "ResourceNotFoundException", message);
+  }
+
+  /// There is too much to do at the moment.
+  static DynamoRefusal throttled(String message) {
+    return badRequest(DYNAMO + "ThrottlingException", message);
+  }
+
   /// A key that is not for this.
   static DynamoRefusal accessDenied() {
     return badRequest(

@@ -71,6 +71,12 @@ record Parameters(Map<String, Object> members) {
     return required(name, (WireAttributes.WireValue) members.get(name)).checked();
   }
 
+  /// A member that is a JSON object of whatever shape; null if it is not there.
+  @SuppressWarnings("unchecked")
+  @Nullable Map<String, @Nullable Object> tree(String name) {
+    return (Map<String, @Nullable Object>) members.get(name);
+  }
+
   /// The values in a list; none if it is not there.
   ///
   /// @throws cloud.bevy.services.tables.InvalidRequest if one is not a proper one

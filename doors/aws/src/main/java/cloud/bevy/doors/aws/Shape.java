@@ -18,7 +18,9 @@ sealed interface Shape {
     /// The value of one attribute, as [WireAttributes.WireValue].
     VALUE,
     /// Of whatever shape: only whether it is there is of interest.
-    ANYTHING
+    ANYTHING,
+    /// A JSON object of whatever shape, as a tree.
+    TREE
   }
 
   /// Named members. A member that is not listed is passed over.
@@ -74,6 +76,11 @@ sealed interface Shape {
   /// A member that is attributes by name.
   static Member attributes(String name, Constraint... constraints) {
     return member(name, Scalar.ATTRIBUTES, constraints);
+  }
+
+  /// A member that is a JSON object of whatever shape.
+  static Member tree(String name, Constraint... constraints) {
+    return member(name, Scalar.TREE, constraints);
   }
 
   /// A member of which only the presence is of interest.

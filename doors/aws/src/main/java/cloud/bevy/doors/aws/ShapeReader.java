@@ -1,5 +1,6 @@
 package cloud.bevy.doors.aws;
 
+import cloud.bevy.services.search.JsonTree;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -86,6 +87,10 @@ final class ShapeReader {
       case Shape.Scalar.ANYTHING -> {
         json.skipChildren();
         yield true;
+      }
+      case Shape.Scalar.TREE -> {
+        scalars.expectObject(scalar, "java.util.Map");
+        yield JsonTree.object(json);
       }
     };
   }

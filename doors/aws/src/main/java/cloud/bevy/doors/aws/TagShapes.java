@@ -1,5 +1,6 @@
 package cloud.bevy.doors.aws;
 
+import cloud.bevy.services.search.SearchDefinition;
 import cloud.bevy.services.tables.NoSuchTable;
 import cloud.bevy.services.tables.Table;
 import java.util.LinkedHashMap;
@@ -56,10 +57,14 @@ final class TagShapes {
   }
 
   /// The tags, if these are not too many.
+  ///
+  /// @throws cloud.bevy.services.search.SearchRefusal if they ask for an index that cannot be
   static Map<String, String> checked(Map<String, String> tags) {
     if (tags.size() > MOST_TAGS) {
       throw DynamoRefusal.limitExceeded("Tag limit exceeded: the number of tags exceeds 50");
     }
+    // What is wrong with an index is said here, and not when somebody searches.
+    SearchDefinition.of(tags);
     return tags;
   }
 }

@@ -1,5 +1,8 @@
 package cloud.bevy.doors.aws;
 
+import cloud.bevy.services.search.SearchDefinition;
+import cloud.bevy.services.tables.Table;
+import cloud.bevy.services.tables.TableDescription;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,13 +21,19 @@ final class UntagResource implements DynamoOperation {
 
   @Override
   public void run(DynamoCall call) {
-    call.tables()
-        .update(
-            TagShapes.table(call),
-            table -> {
-              Map<String, String> tags = new LinkedHashMap<>(table.tags());
-              tags.keySet().removeAll(call.parameters().list("TagKeys"));
-              return table.withTags(tags);
-            });
+    String name = TagShapes.table(call);
+    TableDescription before = call.tables().table(name).description();
+    Table table =
+        call.tables()
+            .update(
+                name,
+                now -> {
+                  Map<String, String> tags = new LinkedHashMap<>(now.tags());
+                  tags.keySet().removeAll(call.parameters().list("TagKeys"));
+                  return now.withTags(TagShapes.checked(tags));
+                });
+    if (SearchDefinition.of(table.description().definition().tags()).isEmpty()) {
+      call.forgetIndex(before);
+    }
   }
 }

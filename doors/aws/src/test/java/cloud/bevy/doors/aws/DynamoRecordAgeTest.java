@@ -6,6 +6,8 @@ import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.cluster.cloud.CloudLimits;
 import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.cluster.cloud.Lease;
+import cloud.bevy.services.search.Indexes;
+import cloud.bevy.services.search.SearchLimits;
 import cloud.bevy.testing.simulator.ClockedWorld;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,7 +37,9 @@ final class DynamoRecordAgeTest {
     clouds = Clouds.open(world, folder, CloudLimits.defaults());
     clouds.create("test");
     lease = clouds.open("test").orElseThrow();
-    door = new DynamoDoor(world, clouds);
+    door =
+        new DynamoDoor(
+            world, clouds, new Indexes(world, folder.resolve("search"), SearchLimits.defaults()));
     answer(
         "CreateTable",
         """

@@ -10,6 +10,8 @@ import cloud.bevy.foundation.base.World;
 import cloud.bevy.foundation.http.HttpLimits;
 import cloud.bevy.foundation.http.HttpServer;
 import cloud.bevy.services.buckets.Buckets;
+import cloud.bevy.services.search.Indexes;
+import cloud.bevy.services.search.SearchLimits;
 import cloud.bevy.services.tables.Tables;
 import cloud.bevy.services.tables.TransferAlarms;
 import java.io.IOException;
@@ -46,7 +48,15 @@ final class DynamoServer implements AutoCloseable {
       key = lease.cloud().createAccessKey("test");
     }
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    server = HttpServer.start(world, HttpLimits.DEFAULT, address, new DynamoDoor(world, clouds));
+    server =
+        HttpServer.start(
+            world,
+            HttpLimits.DEFAULT,
+            address,
+            new DynamoDoor(
+                world,
+                clouds,
+                new Indexes(world, folder.resolve("search"), SearchLimits.defaults())));
   }
 
   static DynamoServer start(Path folder) throws IOException {

@@ -20,6 +20,9 @@ public final class ControlDoor implements Handler {
 
   private static final String SCHEME = "Bearer ";
 
+  /// What is null is said to be.
+  private static final JSON WRITER = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
+
   private final Log log;
   private final byte[] token;
   private final List<ControlOperation> operations;
@@ -66,6 +69,6 @@ public final class ControlDoor implements Handler {
   private static void answer(Exchange exchange, int status, Map<String, Object> fields)
       throws IOException {
     exchange.responseHeaders().set("Content-Type", "application/json");
-    exchange.status(status).send(JSON.std.asBytes(fields));
+    exchange.status(status).send(WRITER.asBytes(fields));
   }
 }

@@ -10,14 +10,16 @@ import java.util.Map;
 
 /// What is asked of a [ControlOperation].
 ///
+/// @param method of HTTP
 /// @param path the segments of what follows [ControlDoor#PREFIX], decoded
 /// @param query the parameters, decoded
 /// @param body what came with it
-public record ControlRequest(List<String> path, Map<String, String> query, InputStream body) {
+public record ControlRequest(
+    String method, List<String> path, Map<String, String> query, InputStream body) {
   static ControlRequest of(Exchange exchange) {
     String[] segments = exchange.path().substring(ControlDoor.PREFIX.length()).split("/", -1);
     List<String> path = List.of(segments).stream().map(ControlRequest::segment).toList();
-    return new ControlRequest(path, query(exchange.query()), exchange.body());
+    return new ControlRequest(exchange.method(), path, query(exchange.query()), exchange.body());
   }
 
   /// A parameter, or what stands for it where it is missing.

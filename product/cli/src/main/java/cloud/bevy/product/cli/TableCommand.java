@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
       TableItems.Put.class,
       TableItems.Query.class,
       TableItems.Scan.class,
+      TableSearch.Index.class,
+      TableSearch.Search.class,
       TablePast.History.class,
       TablePast.Restore.class,
       TableExport.class,

@@ -14,6 +14,7 @@ import cloud.bevy.doors.control.CreateKey;
 import cloud.bevy.doors.control.DeleteKey;
 import cloud.bevy.doors.control.DeployApp;
 import cloud.bevy.doors.control.ExportTable;
+import cloud.bevy.doors.control.IndexTable;
 import cloud.bevy.doors.control.KeepHistory;
 import cloud.bevy.doors.control.ListApps;
 import cloud.bevy.doors.control.ListClouds;
@@ -25,6 +26,7 @@ import cloud.bevy.doors.control.ReadTable;
 import cloud.bevy.doors.control.RemoveApp;
 import cloud.bevy.doors.control.RestoreBucket;
 import cloud.bevy.doors.control.RestoreTable;
+import cloud.bevy.doors.control.SearchTable;
 import cloud.bevy.doors.control.SetQuota;
 import cloud.bevy.doors.control.ShareBucket;
 import cloud.bevy.doors.control.ShareTable;
@@ -53,6 +55,8 @@ import cloud.bevy.hyper.wire.Ids;
 import cloud.bevy.services.buckets.BucketAlarms;
 import cloud.bevy.services.functions.Functions;
 import cloud.bevy.services.tables.TransferAlarms;
+import cloud.bevy.services.search.Indexes;
+import cloud.bevy.services.search.SearchLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -75,6 +79,9 @@ public final class Node implements AutoCloseable {
 
   private static final String S3 = "s3";
 
+  /// Where in the state folder the indexes of tables are.
+  private static final String SEARCH = "search";
+
   /// The cloud of those who never name one.
   private static final String FIRST_CLOUD = "default";
 
@@ -85,6 +92,7 @@ public final class Node implements AutoCloseable {
   private final NodeOptions options;
   private final Clouds clouds;
   private final NodeFile file;
+  private final Indexes indexes;
   private final DynamoDoor tables;
   private final Functions functions;
   private final FunctionEvents events;
@@ -100,7 +108,8 @@ public final class Node implements AutoCloseable {
     this.options = options;
     this.clouds = clouds;
     this.file = new NodeFile(world, options.home());
-    this.tables = new DynamoDoor(world, clouds);
+    this.indexes = new Indexes(world, options.home().resolve(SEARCH), SearchLimits.defaults());
+    this.tables = new DynamoDoor(world, clouds, indexes);
     this.functions = Apps.functions(world, DIST, options.home(), tables);
     this.events = new FunctionEvents(functions);
     this.replication = new ReplicationDoor(world, clouds, names()::ownPage);
@@ -289,6 +298,8 @@ public final class Node implements AutoCloseable {
         new RestoreTable(clouds),
         new ExportTable(clouds),
         new ReadTable(clouds),
+        new IndexTable(clouds, indexes),
+        new SearchTable(clouds, indexes),
         new VerifyBucket(clouds),
         new VerifyTable(clouds));
   }

@@ -31,6 +31,8 @@ import cloud.bevy.services.buckets.UploadedPart;
 import cloud.bevy.services.buckets.WriteCondition;
 import cloud.bevy.services.functions.Deployment;
 import cloud.bevy.services.functions.Functions;
+import cloud.bevy.services.search.Indexes;
+import cloud.bevy.services.search.SearchLimits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -116,7 +118,8 @@ class EventsTest {
   private void open() throws IOException {
     clouds = Clouds.open(world, home.resolve("home"), CloudLimits.defaults());
     clouds.create("default");
-    functions = Apps.functions(world, DIST, home, new DynamoDoor(world, clouds));
+    Indexes indexes = new Indexes(world, home.resolve("search"), SearchLimits.defaults());
+    functions = Apps.functions(world, DIST, home, new DynamoDoor(world, clouds, indexes));
     alarms = new BucketAlarms(new FunctionEvents(functions));
     clouds.wakeFor(alarms);
   }

@@ -17,6 +17,8 @@ import cloud.bevy.foundation.http.HttpServer;
 import cloud.bevy.services.functions.BundleWriter;
 import cloud.bevy.services.functions.Deployment;
 import cloud.bevy.services.functions.Functions;
+import cloud.bevy.services.search.Indexes;
+import cloud.bevy.services.search.SearchLimits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,7 +52,8 @@ class NotesTest {
     assumeThat(namespaces()).as("this machine allows namespaces").isTrue();
     clouds = Clouds.open(world, home.resolve("home"), CloudLimits.defaults());
     clouds.create("default");
-    functions = Apps.functions(world, dist, home, new DynamoDoor(world, clouds));
+    Indexes indexes = new Indexes(world, home.resolve("search"), SearchLimits.defaults());
+    functions = Apps.functions(world, dist, home, new DynamoDoor(world, clouds, indexes));
     Apps apps = new Apps(clouds, functions, "default");
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     server =

@@ -73,6 +73,11 @@ public final class Table {
     return bee;
   }
 
+  /// What was done to the items, for what is made from them and kept elsewhere.
+  public TableLog log() {
+    return new TableLog(this);
+  }
+
   /// Lets whoever knows the table's key read all of it from outside, with what it held before, as
   /// long as it is there.
   ///
@@ -420,7 +425,7 @@ public final class Table {
   }
 
   /// Reads, unless the table is dropped. Dropping it takes blocks away from readers.
-  private <T> T alive(Supplier<T> read) {
+  <T> T alive(Supplier<T> read) {
     checkRestored();
     if (dropped.getAsBoolean()) {
       throw new NoSuchTable(description().name());

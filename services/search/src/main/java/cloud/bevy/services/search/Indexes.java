@@ -1,0 +1,253 @@
+package cloud.bevy.services.search;
+
+import cloud.bevy.cluster.cloud.Cloud;
+import cloud.bevy.cluster.cloud.CloudKey;
+import cloud.bevy.foundation.base.World;
+import cloud.bevy.services.tables.TableDescription;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// The indexes of all clouds of a machine, so that what they need together has a bound: so many are
+/// open, and the one that was used the longest ago is closed for another. Nothing is loaded or
+/// opened before the first search.
+///
+/// An index is in `FOLDER/CLOUD/INCARNATION`, where it can be deleted while the program does not
+/// run.
+public final class Indexes {
+  private final World world;
+  private final Path folder;
+  private final SearchLimits limits;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /// Those that are open, the one that was used the longest ago first.
+  private final Map<Path, Place> open = new LinkedHashMap<>();
+
+  private CompletableFuture<Void> changed = new CompletableFuture<>();
+
+  /// An open index, how many use it, and whether it is on its way out.
+  private static final class Place {
+    private final TableIndex index;
+    private int users;
+    private boolean leaving;
+
+    Place(TableIndex index) {
+      this.index = index;
+    }
+  }
+
+  /// @param folder where the indexes are
+  public Indexes(World world, Path folder, SearchLimits limits) {
+    this.world = world;
+    this.folder = folder;
+    this.limits = limits;
+  }
+
+  /// The search of a cloud's tables: always the same object while the cloud is open.
+  public Search of(Cloud cloud) {
+    return cloud.attachment(Search.class, opened -> new Search(this, opened));
+  }
+
+  SearchLimits limits() {
+    return limits;
+  }
+
+  /// How many indexes are open.
+  public int openCount() {
+    lock.lock();
+    try {
+      return open.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes an index to use it; it is to be given back.
+  ///
+  /// @throws SearchRefusal if too many are in use
+  TableIndex take(TableIndex.Source source) {
+    Path path = path(source.cloud().key(), source.table().description());
+    long deadline = world.time().nanos() + limits.patience().toNanos();
+    while (true) {
+      Place leaving = null;
+      CompletableFuture<Void> change;
+      lock.lock();
+      try {
+        Place place = open.remove(path);
+        if (place != null) {
+          open.put(path, place);
+        }
+        boolean another = place != null && !place.index.source().equals(source);
+        if (place == null && open.size() < limits.open()) {
+          place = new Place(new TableIndex(source, path, limits));
+          open.put(path, place);
+        }
+        if (place != null && !another && !place.leaving) {
+          place.users++;
+          return place.index;
+        }
+        leaving = leave(another ? place : place == null ? longestUnused() : null);
+        change = changed;
+      } finally {
+        lock.unlock();
+      }
+      if (leaving == null) {
+        await(change, deadline);
+      } else {
+        close(leaving, true);
+      }
+    }
+  }
+
+  private @Nullable Place longestUnused() {
+    return open.values().stream()
+        .filter(place -> place.users == 0 && !place.leaving)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /// Whether an index can go now: marks it, so that nobody takes it.
+  private static @Nullable Place leave(@Nullable Place place) {
+    if (place == null || place.leaving || place.users > 0) {
+      return null;
+    }
+    place.leaving = true;
+    return place;
+  }
+
+  private void close(Place place, boolean keep) {
+    try {
+      place.index.close(keep);
+    } finally {
+      change(() -> open.remove(place.index.folder(), place));
+    }
+  }
+
+  /// Gives an index back.
+  void release(TableIndex index) {
+    change(() -> {
+      Place place = open.get(index.folder());
+      if (place != null && place.index == index) {
+        place.users--;
+      }
+    });
+  }
+
+  private void change(Runnable what) {
+    CompletableFuture<Void> before;
+    lock.lock();
+    try {
+      what.run();
+      before = changed;
+      changed = new CompletableFuture<>();
+    } finally {
+      lock.unlock();
+    }
+    before.complete(null);
+  }
+
+  private void await(CompletableFuture<Void> change, long deadline) {
+    Duration left = Duration.ofNanos(Math.max(1, deadline - world.time().nanos()));
+    try {
+      world.tasks().await(change, left);
+    } catch (TimeoutException late) {
+      throw new SearchRefusal(
+          SearchRefusal.Kind.REJECTED, "too many indexes are in use: ask again");
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new SearchRefusal(SearchRefusal.Kind.REJECTED, "the machine stops");
+    }
+  }
+
+  /// Closes those of a cloud, which goes to sleep.
+  void close(Cloud cloud) {
+    leaveAll(index -> index.source().cloud() == cloud, true);
+  }
+
+  /// Closes those that match and are still there; waits for those who use them.
+  private void leaveAll(Predicate<TableIndex> which, boolean keep) {
+    long deadline = world.time().nanos() + limits.patience().toNanos();
+    while (true) {
+      List<Place> leaving = new ArrayList<>();
+      boolean more;
+      CompletableFuture<Void> change;
+      lock.lock();
+      try {
+        List<Place> found =
+            open.values().stream().filter(place -> which.test(place.index)).toList();
+        for (Place place : found) {
+          if (leave(place) != null) {
+            leaving.add(place);
+          }
+        }
+        more = leaving.size() < found.size();
+        change = changed;
+      } finally {
+        lock.unlock();
+      }
+      leaving.forEach(place -> close(place, keep));
+      if (!more) {
+        return;
+      }
+      if (leaving.isEmpty()) {
+        await(change, deadline);
+      }
+    }
+  }
+
+  /// Deletes the index of a table that is no more, or is to have none.
+  void drop(CloudKey cloud, TableDescription table) {
+    Path path = path(cloud, table);
+    leaveAll(index -> index.folder().equals(path), false);
+    delete(path);
+  }
+
+  /// Deletes the indexes of a cloud that are of none of these tables.
+  ///
+  /// @param tables their incarnations
+  void keepOnly(CloudKey cloud, Set<String> tables) {
+    Path home = path(cloud);
+    try {
+      if (world.disk().exists(home)) {
+        for (Path name : world.disk().list(home)) {
+          if (!tables.contains(name.toString())) {
+            delete(home.resolve(name));
+          }
+        }
+      }
+    } catch (IOException failed) {
+      world.log().warning("indexes in " + home + " that nobody needs are left: " + failed);
+    }
+  }
+
+  /// Whether there is anything of a cloud.
+  boolean has(CloudKey cloud) {
+    return world.disk().exists(path(cloud));
+  }
+
+  private void delete(Path path) {
+    try {
+      DiskDirectory.delete(world.disk(), path);
+    } catch (IOException failed) {
+      world.log().warning("the index in " + path + " is not needed, but is left: " + failed);
+    }
+  }
+
+  private Path path(CloudKey cloud) {
+    return folder.resolve(cloud.toString());
+  }
+
+  private Path path(CloudKey cloud, TableDescription table) {
+    return path(cloud).resolve(table.incarnation());
+  }
+}

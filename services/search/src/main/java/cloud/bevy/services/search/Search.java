@@ -1,0 +1,188 @@
+package cloud.bevy.services.search;
+
+import cloud.bevy.cluster.cloud.Cloud;
+import cloud.bevy.services.tables.Table;
+import cloud.bevy.services.tables.TableDescription;
+import cloud.bevy.services.tables.TableNames;
+import cloud.bevy.services.tables.Tables;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.lucene.index.CorruptIndexException;
+import org.jspecify.annotations.Nullable;
+
+/// The search of a cloud's tables. A table that has a [SearchDefinition] has an index; a search
+/// brings it to what is durable in the table before it answers, so that a write that was answered
+/// is found, unless it asks for the index as it is.
+public final class Search implements AutoCloseable {
+  private static final int NAMES = 1000;
+
+  private final Indexes indexes;
+  private final Cloud cloud;
+
+  Search(Indexes indexes, Cloud cloud) {
+    this.indexes = indexes;
+    this.cloud = cloud;
+    sweep();
+  }
+
+  /// What was deleted while nobody looked, or was being deleted in a crash, leaves its index.
+  private void sweep() {
+    if (!indexes.has(cloud.key())) {
+      return;
+    }
+    Tables tables = Tables.of(cloud);
+    Set<String> incarnations = new HashSet<>();
+    String after = "";
+    while (true) {
+      TableNames page = tables.list(after, NAMES);
+      for (String name : page.names()) {
+        TableDescription table = tables.table(name).description();
+        if (table.definition().tags().keySet().stream().anyMatch(SearchDefinition::isTag)) {
+          incarnations.add(table.incarnation());
+        }
+        after = name;
+      }
+      if (!page.more()) {
+        break;
+      }
+    }
+    indexes.keepOnly(cloud.key(), incarnations);
+  }
+
+  /// What of a table is in its index; nothing where it has none.
+  ///
+  /// @throws cloud.bevy.services.tables.NoSuchTable if there is no such table
+  public Optional<SearchDefinition> definition(String table) {
+    return SearchDefinition.of(tags(Tables.of(cloud).table(table)));
+  }
+
+  private static Map<String, String> tags(Table table) {
+    return table.description().definition().tags();
+  }
+
+  /// Gives a table an index, or another one, or none. It is made when it is first asked.
+  ///
+  /// @throws cloud.bevy.services.tables.NoSuchTable if there is no such table
+  public void define(String table, @Nullable SearchDefinition definition) {
+    Tables tables = Tables.of(cloud);
+    tables.update(
+        table,
+        before -> {
+          Map<String, String> tags = new HashMap<>(before.tags());
+          tags.keySet().removeIf(SearchDefinition::isTag);
+          if (definition != null) {
+            tags.putAll(definition.tags());
+          }
+          return before.withTags(tags);
+        });
+    if (definition == null) {
+      forget(tables.table(table).description());
+    }
+  }
+
+  /// Deletes the index of a table that was deleted, or has none any more.
+  public void forget(TableDescription table) {
+    indexes.drop(cloud.key(), table);
+  }
+
+  /// Searches a table.
+  ///
+  /// @throws SearchRefusal if it has no index, or the request does not fit it
+  /// @throws cloud.bevy.services.tables.NoSuchTable if there is no such table
+  public SearchAnswer search(String table, SearchRequest request) {
+    return within(
+        table, request.present(), view -> new SearchRun(view, request, deadline()).answer());
+  }
+
+  /// How many items match a query.
+  ///
+  /// @throws SearchRefusal if the table has no index, or the query does not fit it
+  /// @throws cloud.bevy.services.tables.NoSuchTable if there is no such table
+  public long count(String table, SearchRequest request) {
+    return within(
+        table, request.present(), view -> new SearchRun(view, request, deadline()).count());
+  }
+
+  private Deadline deadline() {
+    return new Deadline(cloud.world().time(), indexes.limits().time());
+  }
+
+  /// Brings the index of a table to what is durable in it now.
+  ///
+  /// @throws SearchRefusal if it has no index, or that takes too long
+  /// @throws cloud.bevy.services.tables.NoSuchTable if there is no such table
+  public SearchStatus refresh(String table) {
+    return within(table, true, Search::status);
+  }
+
+  /// How far the index of a table is.
+  ///
+  /// @throws SearchRefusal if it has no index, or has not been made yet
+  /// @throws cloud.bevy.services.tables.NoSuchTable if there is no such table
+  public SearchStatus status(String table) {
+    return within(table, false, Search::status);
+  }
+
+  private static SearchStatus status(SearchView view) {
+    return new SearchStatus(
+        view.definition(),
+        view.snapshot().reader().numDocs(),
+        view.snapshot().version(),
+        view.table().log().version());
+  }
+
+  private <T> T within(String name, boolean present, Function<SearchView, T> work) {
+    Table table = Tables.of(cloud).table(name);
+    SearchDefinition definition =
+        SearchDefinition.of(tags(table))
+            .orElseThrow(() ->
+                new SearchRefusal(
+                    SearchRefusal.Kind.NOT_FOUND,
+                    "table ["
+                        + name
+                        + "] has no index: give it one with bevy table index "
+                        + name
+                        + " --text FIELDS"));
+    TableIndex index = indexes.take(new TableIndex.Source(cloud, table, definition));
+    try (Snapshot snapshot = index.snapshot(present)) {
+      return work.apply(new SearchView(table, definition, snapshot));
+    } catch (java.io.UncheckedIOException failed) {
+      throw explained(index, failed.getCause(), failed);
+    } finally {
+      indexes.release(index);
+    }
+  }
+
+  private static RuntimeException explained(
+      TableIndex index, @Nullable IOException cause, RuntimeException failure) {
+    boolean damaged =
+        cause instanceof CorruptIndexException || cause instanceof java.io.EOFException;
+    if (!damaged || cause == null) {
+      return failure;
+    }
+    index.broken(cause);
+    return new SearchRefusal(
+        SearchRefusal.Kind.REJECTED, "the index was damaged and is made anew: ask again");
+  }
+
+  /// Closes the cloud's indexes.
+  @Override
+  public void close() {
+    indexes.close(cloud);
+  }
+
+  /// The names of the tables that have an index, in order.
+  public List<String> indexed() {
+    Tables tables = Tables.of(cloud);
+    return tables.list("", Integer.MAX_VALUE - 1).names().stream()
+        .filter(
+            name -> tags(tables.table(name)).keySet().stream().anyMatch(SearchDefinition::isTag))
+        .toList();
+  }
+}

@@ -1,0 +1,17 @@
+/// The search of tables: a Lucene index beside a table, made from it and following it, and the
+/// queries that it answers.
+@org.jspecify.annotations.NullMarked
+module cloud.bevy.services.search {
+  requires static transitive org.jspecify;
+  requires transitive cloud.bevy.foundation.base;
+  requires transitive cloud.bevy.cluster.cloud;
+  requires transitive cloud.bevy.services.tables;
+  requires transitive com.fasterxml.jackson.core;
+  requires java.logging;
+  requires org.apache.lucene.analysis.common;
+  requires org.apache.lucene.core;
+  requires org.apache.lucene.highlighter;
+  requires org.apache.lucene.queryparser;
+
+  exports cloud.bevy.services.search;
+}
