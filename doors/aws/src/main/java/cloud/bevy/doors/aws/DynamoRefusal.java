@@ -280,7 +280,7 @@ final class DynamoRefusal extends RuntimeException {
   }
 
   /// There is no index of that table.
-  static DynamoRefusal noIndex(String message) {
+  static DynamoRefusal notIndexed(String message) {
     return badRequest(DYNAMO + "ResourceNotFoundException", message);
   }
 

@@ -12,6 +12,8 @@ import cloud.bevy.services.buckets.ListPosition;
 import cloud.bevy.services.buckets.ListQuery;
 import cloud.bevy.services.buckets.OpenObject;
 import cloud.bevy.services.buckets.StoredObject;
+import cloud.bevy.services.search.Indexes;
+import cloud.bevy.services.search.SearchLimits;
 import cloud.bevy.services.tables.TransferAlarms;
 import cloud.bevy.testing.simulator.ClockedWorld;
 import java.io.IOException;
@@ -42,7 +44,9 @@ final class DynamoExportAgeTest {
     clouds.create("test");
     lease = clouds.open("test").orElseThrow();
     clouds.wakeFor(new TransferAlarms(new TableCarrier())::ring);
-    door = new DynamoDoor(world, clouds);
+    door =
+        new DynamoDoor(
+            world, clouds, new Indexes(world, folder.resolve("search"), SearchLimits.defaults()));
     Buckets.in(lease.cloud()).create(new BucketName("exports"), "us-east-1");
     bucket = Buckets.in(lease.cloud()).find(new BucketName("exports")).orElseThrow();
     answer(

@@ -8,6 +8,8 @@ import cloud.bevy.cluster.cloud.Lease;
 import cloud.bevy.doors.aws.DynamoDoor;
 import cloud.bevy.foundation.base.RealWorld;
 import cloud.bevy.foundation.base.World;
+import cloud.bevy.services.search.Indexes;
+import cloud.bevy.services.search.SearchLimits;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -42,7 +44,9 @@ final class DynamoOracleTest {
         Clouds clouds = Clouds.open(world, folder, CloudLimits.defaults())) {
       clouds.create("oracle");
       try (Lease lease = clouds.open("oracle").orElseThrow()) {
-        DynamoCaller ours = new DynamoCaller(json, new DynamoDoor(world, clouds), lease.cloud());
+        Indexes indexes = new Indexes(world, folder.resolve("search"), SearchLimits.defaults());
+        DynamoDoor door = new DynamoDoor(world, clouds, indexes);
+        DynamoCaller ours = new DynamoCaller(json, door, lease.cloud());
         for (RandomTable table : RandomTable.ALL) {
           dynalite.ask(table.creation());
           dynalite.flush();

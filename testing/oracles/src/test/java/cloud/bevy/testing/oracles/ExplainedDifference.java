@@ -150,12 +150,11 @@ enum ExplainedDifference {
       request.expressions().contains("size(") && !answers.either("ValidationException")),
 
   /// `false` is for it in nothing.
-  FALSE(
-      (request, answers) ->
-          request.body().toString().contains("\"BOOL\":false")
-              && (request.expressions().contains(" IN (")
-                  || request.body().toString().contains("\"IN\""))
-              && !answers.either("ValidationException")),
+  FALSE((request, answers) ->
+      request.body().toString().contains("\"BOOL\":false")
+          && (request.expressions().contains(" IN (")
+              || request.body().toString().contains("\"IN\""))
+          && !answers.either("ValidationException")),
 
   /// Of several tables it looks at another first.
   SEVERAL_TABLES((request, answers) ->
