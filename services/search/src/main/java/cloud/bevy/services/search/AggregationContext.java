@@ -3,8 +3,10 @@ package cloud.bevy.services.search;
 import org.apache.lucene.search.IndexSearcher;
 
 /// What aggregations are read with.
+///
+/// @param budget of all of them together
 record AggregationContext(
-    SearchDefinition definition, IndexSearcher searcher, QueryReader queries) {
+    SearchDefinition definition, IndexSearcher searcher, QueryReader queries, Budget budget) {
   /// The field of an aggregation.
   ///
   /// @throws SearchRefusal if there is none whose values can be counted

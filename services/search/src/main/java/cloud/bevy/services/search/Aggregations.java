@@ -15,7 +15,11 @@ final class Aggregations {
 
   private final Map<String, Aggregation> named = new LinkedHashMap<>();
 
-  private Aggregations() {}
+  private final Budget budget;
+
+  private Aggregations(Budget budget) {
+    this.budget = budget;
+  }
 
   /// Reads them.
   ///
@@ -33,7 +37,7 @@ final class Aggregations {
               + DEEPEST
               + " within each other");
     }
-    Aggregations all = new Aggregations();
+    Aggregations all = new Aggregations(context.budget());
     for (String name : part.names()) {
       all.named.put(name, one(context, part.part(name), depth));
     }
@@ -45,7 +49,9 @@ final class Aggregations {
     part.ignore("meta");
     String within = part.has("aggs") ? "aggs" : "aggregations";
     Aggregations inner =
-        part.has(within) ? read(context, part.part(within), depth + 1) : new Aggregations();
+        part.has(within)
+            ? read(context, part.part(within), depth + 1)
+            : new Aggregations(context.budget());
     String kind =
         part.names().stream()
             .filter(name -> !name.equals(within) && !name.equals("meta"))
@@ -96,6 +102,7 @@ final class Aggregations {
       throws IOException {
     Map<String, @Nullable Object> bucket = new LinkedHashMap<>(key);
     bucket.put("doc_count", count);
+    budget.bucket();
     if (!named.isEmpty()) {
       bucket.putAll(over(docs.get()));
     }

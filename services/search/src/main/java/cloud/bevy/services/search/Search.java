@@ -159,12 +159,14 @@ public final class Search implements AutoCloseable {
     }
   }
 
-  private static RuntimeException explained(
+  private SearchRefusal explained(
       TableIndex index, @Nullable IOException cause, RuntimeException failure) {
     boolean damaged =
         cause instanceof CorruptIndexException || cause instanceof java.io.EOFException;
     if (!damaged || cause == null) {
-      return failure;
+      cloud.world().log().warning("an index cannot be used: " + failure + ": " + cause);
+      return new SearchRefusal(
+          SearchRefusal.Kind.REJECTED, "the index cannot be read or written now: ask again");
     }
     index.broken(cause);
     return new SearchRefusal(

@@ -61,7 +61,9 @@ record SearchPlan(
                 : null,
             body.has(aggregations)
                 ? Aggregations.read(
-                    new AggregationContext(definition, searcher, queries), body.part(aggregations))
+                    new AggregationContext(
+                        definition, searcher, queries, new Budget(searcher.getTimeout())),
+                    body.part(aggregations))
                 : null);
     body.ignore("refresh", "timeout", "version", "seq_no_primary_term", "track_scores");
     body.end();

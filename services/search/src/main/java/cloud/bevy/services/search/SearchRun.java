@@ -30,16 +30,21 @@ final class SearchRun {
   /// The most items that are answered, those included that are passed over.
   static final int WINDOW = 10_000;
 
+  /// The most bytes of the items of one answer.
+  static final int MOST_BYTES = 16 << 20;
+
   private final SearchView view;
   private final Part body;
   private final Analyzer analyzer;
   private final IndexSearcher searcher;
+  private final Deadline deadline;
 
   SearchRun(SearchView view, SearchRequest request, Deadline deadline) {
     this.view = view;
     body = request.body();
     analyzer = Analysis.of(view.definition().language());
     searcher = view.snapshot().searcher();
+    this.deadline = deadline;
     searcher.setTimeout(deadline);
   }
 
@@ -51,6 +56,8 @@ final class SearchRun {
       throw new UncheckedIOException("a search failed", failed);
     } catch (IndexSearcher.TooManyClauses many) {
       throw SearchRefusal.illegal("too_many_clauses: " + many.getMessage());
+    } catch (IllegalArgumentException | UnsupportedOperationException unfit) {
+      throw SearchRefusal.shard("failed to run the query: " + unfit.getMessage());
     }
   }
 
@@ -64,6 +71,8 @@ final class SearchRun {
       throw new UncheckedIOException("a count failed", failed);
     } catch (IndexSearcher.TooManyClauses many) {
       throw SearchRefusal.illegal("too_many_clauses: " + many.getMessage());
+    } catch (IllegalArgumentException | UnsupportedOperationException unfit) {
+      throw SearchRefusal.shard("failed to run the query: " + unfit.getMessage());
     }
   }
 
@@ -136,8 +145,22 @@ final class SearchRun {
 
   private SearchAnswer answer(SearchPlan plan, Query query, Found found) throws IOException {
     List<SearchHit> hits = new ArrayList<>();
+    long bytes = 0;
+    boolean late = false;
     for (ScoreDoc doc : found.hits()) {
-      hit(plan, doc).ifPresent(hits::add);
+      Optional<SearchHit> hit = hit(plan, doc);
+      hit.ifPresent(hits::add);
+      bytes += hit.map(each -> each.item().json().length).orElse(0);
+      if (bytes > MOST_BYTES) {
+        throw SearchRefusal.illegal(
+            "the items that were found have more than "
+                + MOST_BYTES
+                + " bytes together: ask for fewer with [size], and for more with search_after");
+      }
+      late = deadline.shouldExit();
+      if (late) {
+        break;
+      }
     }
     Aggregations aggregations = plan.aggregations();
     return new SearchAnswer(
@@ -145,7 +168,7 @@ final class SearchRun {
         found.best(),
         hits,
         aggregations == null ? Map.of() : aggregations.over(DocSet.of(searcher, query)),
-        searcher.timedOut(),
+        late || searcher.timedOut(),
         view.snapshot().version());
   }
 

@@ -152,6 +152,36 @@ final class BadSearchTest {
   }
 
   @Test
+  void bucketsWithinBucketsAreCountedTogether() {
+    String inner = "{'prices':{'histogram':{'field':'price','interval':1}}}";
+    assertThat(
+            run.search("{'size':0,'aggs':{'tags':{'terms':{'field':'tag'},'aggs':" + inner + "}}}")
+                .aggregations())
+        .containsKey("tags");
+    Budget budget = new Budget(() -> false);
+    for (int i = 0; i < Budget.MOST_BUCKETS; i++) {
+      budget.bucket();
+    }
+    assertThatThrownBy(budget::bucket).isInstanceOf(SearchRefusal.class);
+    assertThatThrownBy(() -> new Budget(() -> true).bucket()).isInstanceOf(SearchRefusal.class);
+  }
+
+  @Test
+  void anAnswerThatWouldFillTheMemoryIsRefused() {
+    String large = "x".repeat(390_000);
+    int count = SearchRun.MOST_BYTES / large.length() + 1;
+    for (int i = 0; i < count; i++) {
+      run.put("{'p':'large" + i + "','tag':'large','body':'" + large + "'}");
+    }
+    String query = "{'query':{'term':{'tag':'large'}},'_source':false,'size':";
+    assertThat(run.search(query + (count - 1) + "}").hits()).hasSize(count - 1);
+    assertThat(refusal(query + count + "}").kind()).isEqualTo(SearchRefusal.Kind.ILLEGAL_ARGUMENT);
+    for (int i = 0; i < count; i++) {
+      run.table().delete(SearchTestRun.key("large" + i), null);
+    }
+  }
+
+  @Test
   void aPatternThatExplodesIsRefused() {
     assertThat(refusal("{'query':{'regexp':{'title':'(a|b)*a(a|b){40}'}}}").kind())
         .isIn(SearchRefusal.Kind.ILLEGAL_ARGUMENT, SearchRefusal.Kind.QUERY_SHARD);
