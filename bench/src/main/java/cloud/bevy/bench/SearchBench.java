@@ -61,6 +61,8 @@ public final class SearchBench {
     this.queries = queries;
   }
 
+  /// Runs the comparison.
+  ///
   /// @param arguments how many documents, how many queries
   public static void main(String[] arguments) throws Exception {
     int documents = Integer.parseInt(arguments[0]);
