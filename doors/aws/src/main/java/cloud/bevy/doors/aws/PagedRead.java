@@ -89,6 +89,20 @@ final class PagedRead {
     }
   }
 
+  /// Refuses to answer all of an item from a global index that has not all.
+  static void checkWhole(Parameters parameters, @Nullable SecondaryIndex index) {
+    if (index != null
+        && index.global()
+        && !index.whole()
+        && parameters.text("Select", "").equals("ALL_ATTRIBUTES")) {
+      throw DynamoRefusal.validation(
+          INVALID
+              + "Select type ALL_ATTRIBUTES is not supported for global secondary index %s because"
+                  .formatted(index.name())
+              + " its projection type is not ALL");
+    }
+  }
+
   /// Refuses a projection or a filter that looks into an attribute that is of a key.
   ///
   /// @throws InvalidRequest if one does
@@ -126,13 +140,6 @@ final class PagedRead {
     if (parameters.flag("ConsistentRead", false)) {
       throw DynamoRefusal.validation(
           "Consistent reads are not supported on global secondary indexes");
-    }
-    if (parameters.text("Select", "").equals("ALL_ATTRIBUTES") && !index.whole()) {
-      throw DynamoRefusal.validation(
-          INVALID
-              + "Select type ALL_ATTRIBUTES is not supported for global secondary index %s because"
-                  .formatted(name)
-              + " its projection type is not ALL");
     }
     Set<String> missing = projection == null ? Set.of() : index.missing(table.keys(), projection);
     if (!missing.isEmpty()) {

@@ -65,6 +65,7 @@ final class Query implements DynamoOperation {
     SecondaryIndex index = PagedRead.index(parameters, table, projection);
     boolean forward = parameters.flag("ScanIndexForward", true);
     Page page = table.query(condition, forward, reading);
+    PagedRead.checkWhole(parameters, index);
     PagedRead.checkScalars(table, projection, filter);
     ItemAnswer.write(call, index, page, projection);
   }

@@ -66,6 +66,7 @@ final class Scan implements DynamoOperation {
         segment == null || total == null
             ? table.scan(0, 1, reading)
             : table.scan(segment.intValue(), total.intValue(), reading);
+    PagedRead.checkWhole(parameters, index);
     PagedRead.checkScalars(table, projection, filter);
     ItemAnswer.write(call, index, page, projection);
   }

@@ -142,11 +142,11 @@ public final class Table {
   /// @throws InvalidRequest if the condition is not on this table's key, or the start not within
   /// @throws NoSuchTable if the table was deleted
   public Page query(KeyCondition condition, boolean forward, Reading reading) {
-    if (reading.filter() != null) {
-      ReadTarget target = target(bee.now(), reading);
-      SecondaryIndex index = target.index();
-      condition.in(index == null ? keys() : index.keys(), index != null);
-      ConditionPaths.checkFilter(reading.filter(), index == null ? keys() : index.keys());
+    Condition filter = reading.filter();
+    if (filter != null) {
+      KeySchema schema = checked(target(bee.now(), reading), reading);
+      condition.in(schema, reading.index() != null);
+      ConditionPaths.checkFilter(filter, schema);
     }
     return queryFor(condition, forward, reading);
   }
@@ -155,18 +155,29 @@ public final class Table {
   public Page queryFor(KeyCondition condition, boolean forward, Reading reading) {
     BeeView view = bee.now();
     ReadTarget target = target(view, reading);
-    SecondaryIndex index = target.index();
-    KeySchema schema = index == null ? keys() : index.keys();
-    KeyRange range = condition.in(schema, index != null);
+    KeySchema schema = checked(target, reading);
+    KeyRange range = condition.in(schema, reading.index() != null);
     Map<String, AttributeValue> start = reading.start();
     if (start != null) {
-      byte[] after = startKey(target, start, true);
+      byte[] after = startKey(target, start);
       if (!range.contains(after)) {
         throw new InvalidRequest(outside(target, condition, start));
       }
       range = range.after(after, forward);
     }
     return page(view, target, range.range(forward), reading);
+  }
+
+  /// What a query goes by.
+  ///
+  /// @throws InvalidRequest if the query begins where it cannot
+  private static KeySchema checked(ReadTarget target, Reading reading) {
+    Map<String, AttributeValue> start = reading.start();
+    if (start != null) {
+      checkStart(target, start);
+    }
+    SecondaryIndex index = target.index();
+    return index == null ? target.table() : index.keys();
   }
 
   /// Reads a page of one segment of the table.
@@ -181,7 +192,10 @@ public final class Table {
     KeyRange range = total == 1 ? KeyRange.ALL : KeyRange.segment(segment, total);
     Map<String, AttributeValue> start = reading.start();
     if (start != null) {
-      byte[] after = startKey(target, start, false);
+      if (target.index() != null) {
+        checkStart(target, start);
+      }
+      byte[] after = startKey(target, start);
       if (!range.contains(after)) {
         throw new InvalidRequest(
             "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use"
@@ -437,20 +451,20 @@ public final class Table {
     }
   }
 
-  /// The entry that a page begins behind. Queries, and scans of an index, say other than scans of a
-  /// table what is wrong with it.
-  private static byte[] startKey(
-      ReadTarget target, Map<String, AttributeValue> start, boolean query) {
+  /// Queries, and scans of an index, say other than scans of a table what is wrong with a start.
+  private static void checkStart(ReadTarget target, Map<String, AttributeValue> start) {
     SecondaryIndex index = target.index();
-    if (query || index != null) {
-      KeySchema schema = index == null ? target.table() : index.keys();
-      Map<String, AttributeValue> read = new LinkedHashMap<>(start);
-      read.keySet().removeIf(name -> !schema.contains(name));
-      if (start.size() != target.names().size() || read.size() < schema.attributes().size()) {
-        throw new InvalidRequest("The provided starting key is invalid");
-      }
-      schema.keyFrom(read);
+    KeySchema schema = index == null ? target.table() : index.keys();
+    Map<String, AttributeValue> read = new LinkedHashMap<>(start);
+    read.keySet().removeIf(name -> !schema.contains(name));
+    if (start.size() != target.names().size() || read.size() < schema.attributes().size()) {
+      throw new InvalidRequest("The provided starting key is invalid");
     }
+    schema.keyFrom(read);
+  }
+
+  /// The entry that a page begins behind.
+  private static byte[] startKey(ReadTarget target, Map<String, AttributeValue> start) {
     try {
       return target.entry(start);
     } catch (InvalidRequest invalid) {

@@ -156,6 +156,37 @@ enum ExplainedDifference {
               || request.body().toString().contains("\"IN\""))
           && !answers.either("ValidationException")),
 
+  /// A name that is empty is for it not there.
+  EMPTY_NAME((request, answers) ->
+      request.body().toString().contains(":\"\"")
+          && answers.theirs().message().contains("not defined; attribute name: #")),
+
+  /// It asks for `TotalSegments` only beside another `Segment` than 0.
+  NO_TOTAL((_, answers) -> answers.ours().message().startsWith("The TotalSegments parameter is")),
+
+  /// What DynamoDB says in words of its own about `Limit` it says as of all others.
+  LIMIT((_, answers) -> answers.ours().message().contains("Value at 'Limit' failed")),
+
+  /// It takes any word for an `Action`.
+  ACTION((_, answers) -> answers.ours().message().contains(".member.action' failed to satisfy")),
+
+  /// It looks for strings, numbers and bytes only within a list.
+  CONTAINED((request, answers) ->
+      request.expressions().contains("contains(")
+          && Comparing.OTHER.matcher(request.body().toString()).find()
+          && !answers.either("ValidationException")),
+
+  /// An attribute that is empty is for some of its tests not there.
+  EMPTY_VALUE((request, answers) ->
+      Comparing.BLIND.matcher(request.expressions()).find()
+          && !answers.either("ValidationException")
+          && (!request.written().isEmpty() || answers.show("\"\""))),
+
+  /// It looks at all placeholders before it looks at values.
+  PLACEHOLDERS((_, answers) ->
+      answers.ours().message().startsWith("ExpressionAttributeValues contains invalid value")
+          && answers.theirs().message().contains(" contains invalid key: ")),
+
   /// Of several tables it looks at another first.
   SEVERAL_TABLES((request, answers) ->
       request.tables().size() > 1
@@ -210,6 +241,10 @@ enum ExplainedDifference {
 
   /// What both answered.
   record Answers(DynamoAnswer ours, DynamoAnswer theirs) {
+    boolean show(String part) {
+      return ours.body().toString().contains(part) || theirs.body().toString().contains(part);
+    }
+
     boolean either(String error) {
       return ours.error().equals(error) || theirs.error().equals(error);
     }
@@ -231,6 +266,12 @@ enum ExplainedDifference {
 
     /// A value that is a list or a map.
     static final Pattern DOCUMENT = Pattern.compile("\"(L|M)\":");
+
+    /// A test that does not see the empty string.
+    static final Pattern BLIND = Pattern.compile("attribute_type\\(|BETWEEN| IN \\(");
+
+    /// A value that is no string, number or bytes.
+    static final Pattern OTHER = Pattern.compile("\"(L|M|BOOL|NULL|SS|NS|BS)\":");
 
     /// A word that is followed by a placeholder at once.
     static final Pattern NO_SPACE =
