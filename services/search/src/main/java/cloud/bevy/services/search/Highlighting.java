@@ -140,6 +140,7 @@ final class Highlighting {
             .withBreakIterator(() -> breaks(style))
             .withMaxLength(LONGEST_TEXT)
             .withMaxNoHighlightPassages(0)
+            .withWeightMatches(false) // the text alone does not match what asks for a number too
             .build();
     try {
       int most = style.pieces() == 0 ? 1 : style.pieces();

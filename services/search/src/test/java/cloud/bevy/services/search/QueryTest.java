@@ -237,7 +237,13 @@ final class QueryTest {
             "{'query':{'match_phrase':{'title':'warm beer'}},'highlight':{'pre_tags':['['],"
                 + "'post_tags':[']'],'number_of_fragments':0,'fields':{'title':{}}}}");
     assertThat(phrase.hits().getFirst().highlights().get("title"))
-        .containsExactly("[Warm beer] and bread");
+        .containsExactly("[Warm] [beer] and bread");
+    SearchAnswer more =
+        run.search(
+            "{'query':{'query_string':{'query':'title:\\\"warm beer\\\" AND price:[4 TO 5]'}},"
+                + "'highlight':{'fields':{'title':{}}}}");
+    assertThat(more.hits().getFirst().highlights().get("title"))
+        .containsExactly("<em>Warm</em> <em>beer</em> and bread");
   }
 
   @Test
