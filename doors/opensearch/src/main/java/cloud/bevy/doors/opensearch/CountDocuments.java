@@ -10,7 +10,8 @@ final class CountDocuments implements Operation {
   @Override
   public Answer run(Call call) {
     List<Index> indexes = call.place().expand(call.indexes(), call.lenient());
-    Hits hits = new Hits(call.place(), call.parameters(), JsonTree.object(call.body()));
+    Hits hits =
+        new Hits(call.place(), call.parameters(), JsonTree.object(call.body()), new AnswerSize());
     int shards = indexes.size();
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("count", hits.count(indexes));

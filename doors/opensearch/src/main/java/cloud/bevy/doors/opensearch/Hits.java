@@ -16,10 +16,13 @@ final class Hits {
 
   private final Place place;
   private final Parameters parameters;
+  private final AnswerSize size;
   private final Map<String, @Nullable Object> body;
 
-  Hits(Place place, Parameters parameters, Map<String, @Nullable Object> body) {
+  /// @param size of the answer that the hits are part of
+  Hits(Place place, Parameters parameters, Map<String, @Nullable Object> body, AnswerSize size) {
     this.place = place;
+    this.size = size;
     this.parameters = parameters;
     this.body = new LinkedHashMap<>(body);
     if (parameters.has("scroll") || body.containsKey("pit")) {
@@ -98,7 +101,7 @@ final class Hits {
   }
 
   private Map<String, @Nullable Object> one(Index index) {
-    SearchAnswer answer = place.search().search(index.name(), SearchRequest.of(body));
+    SearchAnswer answer = found(index, body);
     Map<String, @Nullable Object> tree = new LinkedHashMap<>(answer.tree(index.name()));
     Map<String, @Nullable Object> hits = new LinkedHashMap<>(Json.map("hits", tree.get("hits")));
     hits.put("hits", shown(hits));
@@ -111,6 +114,10 @@ final class Hits {
       tree.put("aggregations", typed.of(Json.map("aggs", asked), Json.map("", aggregations)));
     }
     return tree;
+  }
+
+  private SearchAnswer found(Index index, Map<String, @Nullable Object> search) {
+    return size.with(place.search().search(index.name(), SearchRequest.of(search)));
   }
 
   private void totalAsNumber(Map<String, @Nullable Object> hits) {
@@ -139,17 +146,17 @@ final class Hits {
       }
     }
     int from = whole("from", 0);
-    int size = whole("size", SIZE);
+    int wanted = whole("size", SIZE);
     Map<String, @Nullable Object> wider = new LinkedHashMap<>(body);
     wider.put("from", 0L);
-    wider.put("size", (long) from + size);
+    wider.put("size", (long) from + wanted);
     List<Object> all = new ArrayList<>();
     long total = 0;
     boolean exact = true;
     boolean counted = true;
     boolean timedOut = false;
     for (Index index : indexes) {
-      SearchAnswer answer = place.search().search(index.name(), SearchRequest.of(wider));
+      SearchAnswer answer = found(index, wider);
       all.addAll(shown(Json.map("hits", answer.tree(index.name()).get("hits"))));
       SearchAnswer.Total part = answer.total();
       counted &= part != null;
@@ -163,7 +170,7 @@ final class Hits {
       hits.put("total", Map.of("value", total, "relation", exact ? "eq" : "gte"));
     }
     hits.put("max_score", all.isEmpty() ? null : score(all.getFirst()));
-    hits.put("hits", all.subList(Math.min(from, all.size()), Math.min(from + size, all.size())));
+    hits.put("hits", all.subList(Math.min(from, all.size()), Math.min(from + wanted, all.size())));
     totalAsNumber(hits);
     int count = indexes.size();
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();

@@ -1,11 +1,13 @@
 package cloud.bevy.doors.opensearch;
 
 import cloud.bevy.services.search.SourceFilter;
+import cloud.bevy.services.tables.ItemVersions;
 import cloud.bevy.services.tables.NoSuchTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// `POST /_mget`: several documents.
@@ -32,15 +34,16 @@ final class MultiGet implements Operation {
       throw Refused.illegal(
           "Validation Failed: 1: there must be 1 to " + MOST + " documents to get;");
     }
+    AnswerSize size = new AnswerSize();
     List<Object> docs = new ArrayList<>();
     for (Map<String, @Nullable Object> one : wanted) {
-      docs.add(found(call, one));
+      docs.add(found(call, one, size));
     }
     return Answer.of(Map.of("docs", docs));
   }
 
   private static Map<String, @Nullable Object> found(
-      Call call, Map<String, @Nullable Object> wanted) {
+      Call call, Map<String, @Nullable Object> wanted, AnswerSize size) {
     String name = String.valueOf(wanted.getOrDefault("_index", call.indexes()));
     Object id = wanted.get("_id");
     if (id == null || name.isEmpty()) {
@@ -51,15 +54,18 @@ final class MultiGet implements Operation {
             ? SourceFilter.read(wanted.get("_source"))
             : Documents.filter(call.parameters());
     String text = String.valueOf(id);
+    Optional<ItemVersions.Versioned> found;
     try {
-      return GetDocument.find(call.place().index(name), text)
-          .map(found -> Documents.found(name, text, found, filter))
-          .orElseGet(() -> Documents.missing(name, text));
+      found = GetDocument.find(call.place().index(name), text);
     } catch (NoSuchTable deleted) {
       return refused(name, text, Refused.noIndex(name));
     } catch (Refused refused) {
       return refused(name, text, refused);
     }
+    found.ifPresent(document -> size.with(document.item()));
+    return found
+        .map(document -> Documents.found(name, text, document, filter))
+        .orElseGet(() -> Documents.missing(name, text));
   }
 
   private static Map<String, @Nullable Object> refused(String name, String id, Refused refused) {

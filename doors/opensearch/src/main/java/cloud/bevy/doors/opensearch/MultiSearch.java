@@ -17,6 +17,7 @@ final class MultiSearch implements Operation {
   public Answer run(Call call) {
     long started = call.place().world().time().nanos();
     Lines lines = new Lines(call.body());
+    AnswerSize size = new AnswerSize();
     List<Object> responses = new ArrayList<>();
     while (lines.more()) {
       Map<String, @Nullable Object> head = lines.object();
@@ -27,7 +28,7 @@ final class MultiSearch implements Operation {
       if (responses.size() == MOST) {
         throw Refused.illegal("a request has " + MOST + " searches at most");
       }
-      responses.add(response(call, head, body));
+      responses.add(response(call, head, body, size));
     }
     if (responses.isEmpty()) {
       throw Refused.illegal("Validation Failed: 1: no requests added;");
@@ -38,7 +39,8 @@ final class MultiSearch implements Operation {
     return Answer.of(tree);
   }
 
-  private static Object response(Call call, Map<String, @Nullable Object> head, byte[] body) {
+  private static Object response(
+      Call call, Map<String, @Nullable Object> head, byte[] body, AnswerSize size) {
     try {
       Object named = head.getOrDefault("index", call.indexes());
       String names =
@@ -46,7 +48,7 @@ final class MultiSearch implements Operation {
               ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
               : String.valueOf(named);
       boolean lenient = call.lenient() || Boolean.TRUE.equals(head.get("ignore_unavailable"));
-      Hits hits = new Hits(call.place(), call.parameters(), JsonTree.object(body));
+      Hits hits = new Hits(call.place(), call.parameters(), JsonTree.object(body), size);
       Map<String, @Nullable Object> tree = hits.tree(call.place().expand(names, lenient));
       tree.put("status", Answer.OK);
       return tree;

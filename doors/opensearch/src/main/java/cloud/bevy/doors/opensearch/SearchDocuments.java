@@ -6,7 +6,8 @@ import cloud.bevy.services.search.JsonTree;
 final class SearchDocuments implements Operation {
   @Override
   public Answer run(Call call) {
-    Hits hits = new Hits(call.place(), call.parameters(), JsonTree.object(call.body()));
+    Hits hits =
+        new Hits(call.place(), call.parameters(), JsonTree.object(call.body()), new AnswerSize());
     return Answer.of(hits.tree(call.place().expand(call.indexes(), call.lenient())));
   }
 }

@@ -13,7 +13,8 @@ final class ValidateQuery implements Operation {
     List<Index> indexes = call.place().expand(call.indexes(), call.lenient());
     String problem = "";
     try {
-      new Hits(call.place(), call.parameters(), JsonTree.object(call.body())).count(indexes);
+      new Hits(call.place(), call.parameters(), JsonTree.object(call.body()), new AnswerSize())
+          .count(indexes);
     } catch (SearchRefusal refusal) {
       if (refusal.kind().status() != 400) {
         throw refusal;

@@ -243,6 +243,22 @@ final class DocumentsTest {
   }
 
   @Test
+  void anAnswerOfManyPartsHasABound() throws IOException {
+    String text = "x".repeat(350_000);
+    for (int i = 0; i < 10; i++) {
+      server.ask("PUT", "/large/_doc/" + i, "{'text': '" + text + "'}");
+    }
+    Said read = server.ask("POST", "/large/_mget", "{'ids': [" + "'1',".repeat(99) + "'1']}");
+    assertThat(read.status()).isEqualTo(413);
+    Said found = server.ask("POST", "/large/_msearch", "{}\n{}\n".repeat(10));
+    assertThat(found.status()).isEqualTo(200);
+    assertThat(found.text().length()).isLessThan(AnswerSize.MOST + 10_000);
+    assertThat(found.text())
+        .contains("'status':200".replace('\'', '"'))
+        .endsWith("'status':413}]}".replace('\'', '"'));
+  }
+
+  @Test
   void aBulkThatCannotBeReadWritesNothing() throws IOException {
     for (String body :
         List.of(
