@@ -4,6 +4,7 @@ module cloud.bevy.product.node {
   requires cloud.bevy.doors.aws;
   requires cloud.bevy.doors.control;
   requires cloud.bevy.doors.http;
+  requires cloud.bevy.doors.opensearch;
   requires cloud.bevy.doors.replication;
   requires cloud.bevy.hyper.wire;
   requires cloud.bevy.foundation.http;

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /// What stands behind the front door.
 ///
-/// @param services the doors of AWS services by the name in signatures: `s3`, `dynamodb`; and
+/// @param services the doors of AWS services by the name in signatures: `s3`, `dynamodb`, `es`; and
 ///   `s3-website`, for which nobody signs
 /// @param sites whether a host name that is not the machine's own, in lower case, is a web site's:
 ///   asked by strangers, so it must cost little

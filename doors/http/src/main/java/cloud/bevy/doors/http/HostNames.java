@@ -14,6 +14,7 @@ public record HostNames(List<String> own) {
   public static final HostNames LOCAL = new HostNames(List.of("localhost"));
 
   private static final String STORAGE = "s3";
+  private static final String SEARCH = "opensearch";
 
   /// Four numbers, or anything in the brackets of IPv6. A name that a stranger's DNS answers for
   /// never looks like this.
@@ -34,6 +35,9 @@ public record HostNames(List<String> own) {
 
     /// A bucket, `photos.s3.localhost`, or the whole of S3, `s3.localhost`.
     record Storage() implements Meaning {}
+
+    /// The indexes of tables: `opensearch.localhost`. No app can be called so.
+    record Search() implements Meaning {}
 
     /// A bucket as a web site: `photos.s3-website.localhost`, with or without a region.
     record Website() implements Meaning {}
@@ -78,6 +82,9 @@ public record HostNames(List<String> own) {
   private static Meaning below(String label) {
     if (WEBSITE.matcher(label).matches()) {
       return new Meaning.Website();
+    }
+    if (label.equals(SEARCH)) {
+      return new Meaning.Search();
     }
     boolean storage = label.equals(STORAGE) || label.endsWith("." + STORAGE);
     return storage ? new Meaning.Storage() : new Meaning.App(label);

@@ -8,7 +8,8 @@ import java.util.function.Predicate;
 
 /// Decides where a request goes, by this order: the host where it is a web site's, at which nobody
 /// signs; the service it is signed for; the operation in `X-Amz-Target`; the host (an app, a
-/// bucket, a web site with a name of its own); the path. What is left is S3 by path.
+/// bucket, OpenSearch, a web site with a name of its own); the path; a name with a password, which
+/// OpenSearch's clients alone send. What is left is S3 by path.
 ///
 /// Unsigned requests with a host that is not ours are refused, since a page from elsewhere whose
 /// name was made to resolve to this machine could otherwise read the answers (DNS rebinding).
@@ -21,6 +22,9 @@ record Router(Set<String> services, HostNames names, Predicate<String> sites) {
   static final String STORAGE = "s3";
   static final String WEBSITES = "s3-website";
   static final String TABLES = "dynamodb";
+  static final String SEARCH = "es";
+  static final String SEARCH_PATH = "/_opensearch";
+  private static final String BASIC = "Basic ";
   static final String CONTROL_PATH = "/_bevy/";
   static final String REPLICATION_PATH = "/hypercore";
 
@@ -40,15 +44,19 @@ record Router(Set<String> services, HostNames names, Predicate<String> sites) {
     return switch (meaning) {
       case HostNames.Meaning.Website website -> service(WEBSITES);
       case HostNames.Meaning.Storage storage -> service(STORAGE);
+      case HostNames.Meaning.Search search -> service(SEARCH);
       case HostNames.Meaning.App(String name) -> new Route.App(name);
       case HostNames.Meaning.Machine machine -> byPath(exchange);
-      case HostNames.Meaning.Foreign(String host) -> foreign(host);
+      case HostNames.Meaning.Foreign(String host) -> foreign(exchange, host);
     };
   }
 
-  private Route foreign(String host) {
-    return sites.test(host)
-        ? service(WEBSITES)
+  private Route foreign(Exchange exchange, String host) {
+    if (sites.test(host)) {
+      return service(WEBSITES);
+    }
+    return hasPassword(exchange)
+        ? service(SEARCH)
         : new Route.Refused(
             421,
             "this machine does not answer to \"" + host + "\": use localhost, or sign requests");
@@ -71,9 +79,20 @@ record Router(Set<String> services, HostNames names, Predicate<String> sites) {
       case "/healthz" -> own(exchange, Route.Answer.HEALTH);
       case "/readyz" -> own(exchange, Route.Answer.READINESS);
       case "/metrics" -> own(exchange, Route.Answer.METRICS);
-      case "/" -> root(exchange);
-      default -> service(STORAGE);
+      case "/" -> hasPassword(exchange) ? service(SEARCH) : root(exchange);
+      default -> service(isSearch(exchange) ? SEARCH : STORAGE);
     };
+  }
+
+  private static boolean isSearch(Exchange exchange) {
+    String path = exchange.path();
+    return path.equals(SEARCH_PATH) || path.startsWith(SEARCH_PATH + "/") || hasPassword(exchange);
+  }
+
+  /// Whether somebody says a name and a password, which no page from elsewhere knows.
+  private static boolean hasPassword(Exchange exchange) {
+    String given = exchange.requestHeaders().first("Authorization").orElse("");
+    return given.regionMatches(true, 0, BASIC, 0, BASIC.length());
   }
 
   /// A program that speaks S3 without credentials says nothing of what it accepts.

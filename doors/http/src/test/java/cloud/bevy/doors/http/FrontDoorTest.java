@@ -44,9 +44,10 @@ class FrontDoorTest {
     Handler tables = exchange -> say(exchange, "dynamodb");
     Handler buckets = exchange -> say(exchange, "s3");
     Handler sites = exchange -> say(exchange, "site");
+    Handler search = exchange -> say(exchange, "search");
     Doors doors =
         new Doors(
-            Map.of("s3", buckets, "dynamodb", tables, "s3-website", sites),
+            Map.of("s3", buckets, "dynamodb", tables, "s3-website", sites, "es", search),
             name -> asked.add(name) && name.startsWith("www."),
             (app, exchange) -> say(exchange, "app " + app),
             exchange -> say(exchange, "control"),
@@ -149,6 +150,8 @@ class FrontDoorTest {
       "photos.s3.localhost, s3!",
       "my.photos.s3.localhost:80, s3!",
       "s3.localhost, s3!",
+      "opensearch.localhost:4566, search!",
+      "opensearch.cloud.example.org, search!",
       "photos.s3-website.localhost, site!",
       "www.example.com.s3-website-us-east-1.localhost:4566, site!",
       "photos.s3-website.eu-central-1.Cloud.Example.org, site!",
@@ -184,6 +187,28 @@ class FrontDoorTest {
         throws Exception {
       assertThat(ask("GET /", "Host: " + host + "\r\n")).endsWith(expected);
       assertThat(asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "localhost, /",
+      "localhost, /books/_search",
+      "127.0.0.1:4566, /_bulk",
+      "host.of.a.container:4566, /books"
+    })
+    void whoSaysANameAndAPasswordSearches(String host, String path) throws Exception {
+      String headers = "Host: " + host + "\r\nAuthorization: basic QUtJRDpzZWNyZXQ=\r\n";
+      assertThat(ask("GET " + path, headers)).endsWith("search!");
+      assertThat(ask("GET /", headers.replace(host, "www.example.com"))).endsWith("site!");
+      assertThat(ask("GET /", headers.replace(host, "notes.localhost"))).endsWith("app notes!");
+    }
+
+    @Test
+    void aPathLeadsToTheSearchAsWell() throws Exception {
+      String host = "Host: localhost\r\n";
+      assertThat(ask("GET /_opensearch/books/_search", host)).endsWith("search!");
+      assertThat(ask("GET /_opensearch", host)).endsWith("search!");
+      assertThat(ask("GET /_opensearchers/books", host)).endsWith("s3!");
     }
 
     @ParameterizedTest

@@ -43,6 +43,7 @@ import cloud.bevy.doors.http.Doors;
 import cloud.bevy.doors.http.FrontDoor;
 import cloud.bevy.doors.http.HostNames;
 import cloud.bevy.doors.http.Metrics;
+import cloud.bevy.doors.opensearch.OpenSearchDoor;
 import cloud.bevy.doors.replication.ReplicationDoor;
 import cloud.bevy.doors.replication.ReplicationPort;
 import cloud.bevy.foundation.base.Fault;
@@ -245,6 +246,7 @@ public final class Node implements AutoCloseable {
 
   private Handler door(Metrics metrics) {
     WebsiteDoor sites = new WebsiteDoor(world, clouds, FIRST_CLOUD);
+    Handler search = new OpenSearchDoor(world, clouds, indexes);
     Map<String, Handler> services =
         Map.of(
             "dynamodb",
@@ -257,7 +259,11 @@ public final class Node implements AutoCloseable {
                 new S3Door.Listeners(
                     events, (operation, status) -> metrics.operation(S3, operation, status))),
             "s3-website",
-            sites);
+            sites,
+            "es",
+            search,
+            "aoss",
+            search);
     Handler control = new ControlDoor(world.log(), file.token(), operations());
     Doors doors =
         new Doors(

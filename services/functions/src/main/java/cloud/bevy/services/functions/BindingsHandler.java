@@ -19,7 +19,7 @@ final class BindingsHandler implements Handler {
   private static final int MAX_REQUEST = 16 << 20;
 
   private static final Set<String> OPERATIONS =
-      Set.of("GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan");
+      Set.of("GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan", "Search");
 
   private final Cloud cloud;
   private final Bindings bindings;

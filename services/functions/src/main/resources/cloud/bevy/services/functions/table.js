@@ -239,6 +239,30 @@ class Table {
     return this.#page("Scan", options, new Placeholders(options), {});
   }
 
+  // What the search index of the table finds, the best first: search("cold beer", { limit: 5 }) in
+  // Lucene's syntax, or search({ query: { match: { title: "beer" } } }) as OpenSearch has it.
+  async search(sought, { limit, highlight, consistent = true } = {}) {
+    const answer = await this.#call("Search", {
+      ...(typeof sought === "string" ? { QueryString: sought } : { Search: sought }),
+      ...(limit !== undefined && { Limit: limit }),
+      ...(highlight && { Highlight: highlight }),
+      ConsistentRead: consistent,
+    });
+    const hits = answer.Hits.map(({ Id, Score, Sort, Highlight }, at) => ({
+      id: Id,
+      item: item(answer.Items[at]),
+      ...(Score !== undefined && { score: Score }),
+      ...(Sort && { sort: Sort }),
+      ...(Highlight && { highlight: Highlight }),
+    }));
+    return {
+      items: hits.map((hit) => hit.item),
+      hits,
+      total: answer.Total ?? null,
+      aggregations: answer.Aggregations ?? {},
+    };
+  }
+
   async #page(operation, { filter, limit, after, consistent = true }, placeholders, members) {
     const answer = await this.#call(operation, {
       ...members,

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What of the items is answered: `_source` of a search.
-final class SourceFilter {
+public final class SourceFilter {
   private final boolean any;
   private final List<String> includes;
   private final List<String> excludes;
@@ -18,7 +18,10 @@ final class SourceFilter {
     this.excludes = excludes;
   }
 
-  static SourceFilter read(@Nullable Object source) {
+  /// Reads it.
+  ///
+  /// @throws SearchRefusal if it cannot be understood
+  public static SourceFilter read(@Nullable Object source) {
     return switch (source) {
       case null -> new SourceFilter(true, List.of(), List.of());
       case Boolean bool -> new SourceFilter(bool, List.of(), List.of());
@@ -46,7 +49,7 @@ final class SourceFilter {
   }
 
   /// What of a tree is wanted; null for nothing.
-  @Nullable Map<String, @Nullable Object> of(Map<String, @Nullable Object> tree) {
+  public @Nullable Map<String, @Nullable Object> of(Map<String, @Nullable Object> tree) {
     if (!any) {
       return null;
     }

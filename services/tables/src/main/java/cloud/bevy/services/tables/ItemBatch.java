@@ -3,6 +3,7 @@ package cloud.bevy.services.tables;
 import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.hyper.bee.BeeBatch;
 import cloud.bevy.hyper.bee.BeeEditor;
+import cloud.bevy.hyper.bee.BeeEntry;
 import cloud.bevy.hyper.bee.BeeView;
 import cloud.bevy.hyper.bee.Range;
 import cloud.bevy.hyper.store.Ticket;
@@ -88,6 +89,11 @@ final class ItemBatch implements AutoCloseable {
 
   @Nullable StoredItem find(byte[] key) {
     return items.get(key).map(entry -> StoredItem.of(entry.value())).orElse(null);
+  }
+
+  /// The item of a key, with the block of the log that has put it.
+  Optional<BeeEntry> entry(byte[] key) {
+    return items.get(key);
   }
 
   /// Makes the item of a key another, or none.

@@ -78,6 +78,11 @@ public final class Table {
     return new TableLog(this);
   }
 
+  /// The items with their versions, for those who decide by these.
+  public ItemVersions versions() {
+    return new ItemVersions(this);
+  }
+
   /// Lets whoever knows the table's key read all of it from outside, with what it held before, as
   /// long as it is there.
   ///

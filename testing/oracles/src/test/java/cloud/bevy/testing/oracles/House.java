@@ -33,7 +33,8 @@ final class House {
     modules.put("cluster", List.of("orchestrator", "swarm", "cloud"));
     modules.put(
         "services", List.of("functions", "vm", "search", "tables", "buckets", "files", "messages"));
-    modules.put("doors", List.of("aws", "mqtt", "dns", "control", "replication", "http"));
+    modules.put(
+        "doors", List.of("opensearch", "aws", "mqtt", "dns", "control", "replication", "http"));
     modules.put("product", List.of("cli", "console", "node"));
     modules.put("testing", List.of("ordeal", "interop", "oracles", "peers", "simulator"));
     return modules;

@@ -1,0 +1,28 @@
+package cloud.bevy.doors.opensearch;
+
+import java.util.List;
+import java.util.Map;
+
+/// `DELETE /{index}`: deletes a table that was made through this door, with its items.
+final class DeleteIndex implements Operation {
+  @Override
+  public Answer run(Call call) {
+    String names = call.name(Route.INDEX);
+    if (names.contains("*") || names.equals("_all")) {
+      throw Refused.illegal("Wildcard expressions or all indices are not allowed");
+    }
+    List<Index> indexes = call.place().expand(names, call.lenient());
+    for (Index index : indexes) {
+      if (!index.mapping().made()) {
+        throw Refused.illegal(
+            "table ["
+                + index.name()
+                + "] was not made through OpenSearch's API: delete it through DynamoDB's");
+      }
+    }
+    for (Index index : indexes) {
+      call.place().search().forget(call.place().tables().delete(index.name()));
+    }
+    return Answer.of(Map.of("acknowledged", true));
+  }
+}

@@ -1,0 +1,172 @@
+package cloud.bevy.doors.opensearch;
+
+import cloud.bevy.cluster.cloud.Cloud;
+import cloud.bevy.foundation.base.World;
+import cloud.bevy.services.search.Indexes;
+import cloud.bevy.services.search.Search;
+import cloud.bevy.services.tables.CreateOutcome;
+import cloud.bevy.services.tables.KeyAttribute;
+import cloud.bevy.services.tables.KeySchema;
+import cloud.bevy.services.tables.KeyType;
+import cloud.bevy.services.tables.NoSuchTable;
+import cloud.bevy.services.tables.Table;
+import cloud.bevy.services.tables.TableDefinition;
+import cloud.bevy.services.tables.Tables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Where a request is carried out: a cloud, and the indexes of its machine.
+record Place(World world, Cloud cloud, Indexes indexes) {
+  /// The key attribute of tables that are made through this door.
+  static final String ID = "_id";
+
+  private static final KeySchema KEYS = new KeySchema(new KeyAttribute(ID, KeyType.S), null);
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]{2,254}");
+  private static final int MOST_INDEXES = 64;
+
+  Search search() {
+    return indexes.of(cloud);
+  }
+
+  Tables tables() {
+    return Tables.of(cloud);
+  }
+
+  /// The index of that name.
+  Index index(String name) {
+    return find(name).orElseThrow(() -> Refused.noIndex(name));
+  }
+
+  Optional<Index> find(String name) {
+    try {
+      return Optional.ofNullable(index(tables().table(name)));
+    } catch (NoSuchTable none) {
+      return Optional.empty();
+    }
+  }
+
+  private static @Nullable Index index(Table table) {
+    Mapping mapping = Mapping.of(table.description().definition().tags());
+    return mapping == null || table.description().restoring() ? null : new Index(table, mapping);
+  }
+
+  /// The indexes that an expression names: names with commas between them, stars in them, `_all`.
+  ///
+  /// @param lenient whether names of no index are passed over
+  List<Index> expand(String expression, boolean lenient) {
+    List<Index> found = new ArrayList<>();
+    for (String part : expression.split(",", -1)) {
+      boolean several = part.isEmpty() || part.equals("_all") || part.contains("*");
+      if (several) {
+        String pattern = part.isEmpty() || part.equals("_all") ? "*" : part;
+        search().indexed().stream()
+            .filter(name -> matches(pattern, name))
+            .flatMap(name -> find(name).stream())
+            .forEach(found::add);
+      } else {
+        Optional<Index> one = find(part);
+        if (one.isEmpty() && !lenient) {
+          throw Refused.noIndex(part);
+        }
+        one.ifPresent(found::add);
+      }
+      if (found.size() > MOST_INDEXES) {
+        throw Refused.illegal("a request is for " + MOST_INDEXES + " indexes at most");
+      }
+    }
+    return found.stream().distinct().toList();
+  }
+
+  /// Whether a name is that of a pattern, in which a star stands for anything. It takes time in
+  /// proportion to both, whatever the pattern.
+  static boolean matches(String pattern, String name) {
+    int star = -1;
+    int retry = 0;
+    int p = 0;
+    int n = 0;
+    while (n < name.length()) {
+      if (p < pattern.length() && pattern.charAt(p) == '*') {
+        star = p++;
+        retry = n;
+      } else if (p < pattern.length() && pattern.charAt(p) == name.charAt(n)) {
+        p++;
+        n++;
+      } else if (star >= 0) {
+        p = star + 1;
+        n = ++retry;
+      } else {
+        return false;
+      }
+    }
+    return pattern.substring(p).chars().allMatch(c -> c == '*');
+  }
+
+  /// Makes a table with an index.
+  Index create(String name, Mapping mapping) {
+    if (!NAME.matcher(name).matches()) {
+      throw Refused.badName(
+          name, "it has 3 to 255 small letters, digits, and _ - . which are not the first");
+    }
+    TableDefinition definition = TableDefinition.of(name, KEYS).withTags(mapping.tags(Map.of()));
+    return switch (tables().create(definition)) {
+      case CreateOutcome.Created(Table table) -> new Index(table, mapping);
+      case CreateOutcome.NameTaken taken -> throw Refused.exists(taken.name());
+    };
+  }
+
+  /// The index that documents are written to: made where there is nothing of that name.
+  Index forWriting(String name) {
+    Optional<Index> there = find(name);
+    if (there.isPresent()) {
+      return there.get();
+    }
+    try {
+      tables().table(name);
+    } catch (NoSuchTable none) {
+      try {
+        return create(name, Mapping.EMPTY);
+      } catch (Refused raced) {
+        return find(name).orElseThrow(() -> raced);
+      }
+    }
+    throw Refused.of(
+        404,
+        "index_not_found_exception",
+        "no such index ["
+            + name
+            + "]: there is a table of that name without an index: bevy table index gives it one");
+  }
+
+  /// How a mapping changes.
+  interface Change {
+    Mapping of(Mapping before);
+  }
+
+  /// Changes the mapping of an index. What has another definition than before is made anew from the
+  /// table by whoever asks it next.
+  Index remap(Index index, Change change) {
+    if (change.of(index.mapping()).equals(index.mapping())) {
+      return index;
+    }
+    Table table =
+        tables()
+            .update(
+                index.name(),
+                before -> {
+                  Mapping mapping = Mapping.of(before.tags());
+                  if (mapping == null) {
+                    throw Refused.noIndex(index.name());
+                  }
+                  return before.withTags(change.of(mapping).tags(before.tags()));
+                });
+    Index after = index(table);
+    if (after == null) {
+      throw Refused.noIndex(index.name());
+    }
+    return after;
+  }
+}
