@@ -20,8 +20,6 @@ public final class LoadBench {
   private static final int READS = 100_000;
   private static final int WARM_UP = 20_000; // reads
   private static final int OF_A_PARTITION = 100;
-  private static final String TABLE = "\"TableName\":\"bench\"";
-  private static final String DATA = "0123456789abcdef".repeat(60);
 
   private final int items;
 
@@ -44,17 +42,7 @@ public final class LoadBench {
 
   private void run(BenchServer server) throws Exception {
     try (BenchConnection connection = new BenchConnection(server)) {
-      call(
-          server,
-          connection,
-          "CreateTable",
-          "{"
-              + TABLE
-              + ",\"BillingMode\":\"PAY_PER_REQUEST\",\"AttributeDefinitions\":["
-              + "{\"AttributeName\":\"pk\",\"AttributeType\":\"S\"},"
-              + "{\"AttributeName\":\"sk\",\"AttributeType\":\"S\"}],\"KeySchema\":["
-              + "{\"AttributeName\":\"pk\",\"KeyType\":\"HASH\"},"
-              + "{\"AttributeName\":\"sk\",\"KeyType\":\"RANGE\"}]}");
+      call(server, connection, "CreateTable", TablesBench.CREATE_TABLE);
     }
     Measurement load = load(server);
     System.out.printf(
@@ -98,7 +86,7 @@ public final class LoadBench {
                       .append("{\"PutRequest\":{\"Item\":{")
                       .append(key(item))
                       .append(",\"data\":{\"S\":\"")
-                      .append(DATA)
+                      .append(TablesBench.DATA)
                       .append("\"}}}}");
                 }
                 call(server, connection, "BatchWriteItem", body.append("]}}").toString());
@@ -116,7 +104,7 @@ public final class LoadBench {
             "GetItem",
             (connection, number) -> {
               if (number < nanos.length) {
-                String body = "{" + TABLE + ",\"Key\":{" + key(wanted[number]) + "}}";
+                String body = "{" + TablesBench.TABLE + ",\"Key\":{" + key(wanted[number]) + "}}";
                 nanos[number] = call(server, connection, "GetItem", body);
               }
             });
@@ -135,7 +123,7 @@ public final class LoadBench {
     }
     long begun = System.nanoTime();
     long length = connection.call(head, body);
-    if (operation.equals("GetItem") && length < DATA.length()) {
+    if (operation.equals("GetItem") && length < TablesBench.DATA.length()) {
       throw new IOException("an item is not there");
     }
     return System.nanoTime() - begun;

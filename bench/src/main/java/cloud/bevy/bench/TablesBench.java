@@ -23,8 +23,22 @@ public final class TablesBench {
   private static final int OF_A_PARTITION = 20;
   private static final double WARM_UP = 0.4; // of the time that is measured, before each load
   private static final double FIRST_WARM_UP = 10; // seconds, before the first of each kind
-  private static final String TABLE = "\"TableName\":\"bench\"";
-  private static final String DATA = "0123456789abcdef".repeat(60);
+
+  /// Which table requests are for.
+  static final String TABLE = "\"TableName\":\"bench\"";
+
+  /// With their keys, items are about a kibibyte.
+  static final String DATA = "0123456789abcdef".repeat(60);
+
+  /// Makes that table.
+  static final String CREATE_TABLE =
+      "{"
+          + TABLE
+          + ",\"BillingMode\":\"PAY_PER_REQUEST\",\"AttributeDefinitions\":["
+          + "{\"AttributeName\":\"pk\",\"AttributeType\":\"S\"},"
+          + "{\"AttributeName\":\"sk\",\"AttributeType\":\"S\"}],\"KeySchema\":["
+          + "{\"AttributeName\":\"pk\",\"KeyType\":\"HASH\"},"
+          + "{\"AttributeName\":\"sk\",\"KeyType\":\"RANGE\"}]}";
 
   private final int rounds;
   private final double seconds;
@@ -124,17 +138,7 @@ public final class TablesBench {
   }
 
   private static void createTable(BenchServer server) throws Exception {
-    Call create =
-        Call.of(
-            server,
-            "CreateTable",
-            "{"
-                + TABLE
-                + ",\"BillingMode\":\"PAY_PER_REQUEST\",\"AttributeDefinitions\":["
-                + "{\"AttributeName\":\"pk\",\"AttributeType\":\"S\"},"
-                + "{\"AttributeName\":\"sk\",\"AttributeType\":\"S\"}],\"KeySchema\":["
-                + "{\"AttributeName\":\"pk\",\"KeyType\":\"HASH\"},"
-                + "{\"AttributeName\":\"sk\",\"KeyType\":\"RANGE\"}]}");
+    Call create = Call.of(server, "CreateTable", CREATE_TABLE);
     try (BenchConnection connection = new BenchConnection(server)) {
       connection.call(create.head(), create.body());
       Thread.sleep(1000); // until dynalite's table is there
