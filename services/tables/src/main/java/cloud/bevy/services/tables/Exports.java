@@ -137,20 +137,14 @@ public final class Exports {
   /// @param table the name of the table whose exports are wanted; null for those of all
   /// @param after the id of that one, which need not exist; empty for the first
   public TransferPage<Export> list(@Nullable String table, String after, int limit) {
-    List<Export> found = new ArrayList<>();
     Instant oldest = now().minus(KEPT);
-    BeeCursor cursor = catalogue.now().range(Range.prefix(key("")).gt(key(after)));
-    while (cursor.hasNext()) {
-      Export export = read(cursor.next());
-      boolean wanted = table == null || export.table().name().equals(table);
-      if (wanted && !TransferNames.before(export.end(), oldest)) {
-        if (found.size() == limit) {
-          return new TransferPage<>(found, true);
-        }
-        found.add(export);
-      }
-    }
-    return new TransferPage<>(found, false);
+    return TransferPage.of(
+        catalogue.now().range(Range.prefix(key("")).gt(key(after))),
+        limit,
+        Exports::read,
+        export ->
+            (table == null || export.table().name().equals(table))
+                && !TransferNames.before(export.end(), oldest));
   }
 
   /// Does what is left of an export.

@@ -80,20 +80,14 @@ public final class Imports {
   /// @param table the name of the table that was made; null for all
   /// @param after the id of that one, which need not exist; empty for the first
   public TransferPage<Import> list(@Nullable String table, String after, int limit) {
-    List<Import> found = new ArrayList<>();
     Instant oldest = TransferNames.now(cloud).minus(Exports.KEPT);
-    BeeCursor cursor = catalogue.now().range(Range.prefix(key("")).gt(key(after)));
-    while (cursor.hasNext()) {
-      Import task = read(cursor.next());
-      boolean wanted = table == null || task.order().table().name().equals(table);
-      if (wanted && !TransferNames.before(task.end(), oldest)) {
-        if (found.size() == limit) {
-          return new TransferPage<>(found, true);
-        }
-        found.add(task);
-      }
-    }
-    return new TransferPage<>(found, false);
+    return TransferPage.of(
+        catalogue.now().range(Range.prefix(key("")).gt(key(after))),
+        limit,
+        Imports::read,
+        task ->
+            (table == null || task.order().table().name().equals(table))
+                && !TransferNames.before(task.end(), oldest));
   }
 
   /// Does what is left of an import.
