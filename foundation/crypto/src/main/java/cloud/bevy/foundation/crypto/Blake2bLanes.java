@@ -2,6 +2,7 @@ package cloud.bevy.foundation.crypto;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,13 +59,13 @@ public final class Blake2bLanes {
   /// The hash of each message: `before` and one of `messages`.
   ///
   /// @param before what all messages begin with, less than 128 bytes
-  /// @param messages at most [#MOST], all of one length
-  public List<byte[]> hash(byte[] before, List<byte[]> messages) {
-    int size = messages.getFirst().length;
+  /// @param messages at most [#MOST], in arrays, all of one length; they are left as they are
+  public List<byte[]> hash(byte[] before, List<ByteBuffer> messages) {
+    int size = messages.getFirst().remaining();
     if (before.length >= BLOCK
         || messages.size() > MOST
-        || messages.stream().anyMatch(it -> it.length != size)) {
-      throw new IllegalArgumentException("messages are of one length, at most " + MOST);
+        || messages.stream().anyMatch(it -> it.remaining() != size || !it.hasArray())) {
+      throw new IllegalArgumentException("messages are arrays of one length, at most " + MOST);
     }
     begin();
     long whole = (long) before.length + size;
@@ -93,10 +94,12 @@ public final class Blake2bLanes {
   /// Loads a lane with blocks of its message, the first of which begins at `at`; before the message
   /// stands `before`, and behind it are zeros.
   @SuppressWarnings("tidy") // what is loaded, and where
-  private void load(byte[] before, byte[] message, int at, int blocks, int lane) {
-    if (at >= 0 && at <= message.length - blocks * BLOCK) {
+  private void load(byte[] before, ByteBuffer message, int at, int blocks, int lane) {
+    byte[] array = message.array();
+    int start = message.arrayOffset() + message.position();
+    if (at >= 0 && at <= message.remaining() - blocks * BLOCK) {
       for (int block = 0; block < blocks; block++) {
-        load(message, at + block * BLOCK, words[block], lane);
+        load(array, start + at + block * BLOCK, words[block], lane);
       }
       return;
     }
@@ -104,8 +107,8 @@ public final class Blake2bLanes {
     int skipped = Math.max(0, -at);
     System.arraycopy(before, before.length - skipped, edge, 0, skipped);
     int from = Math.max(0, at);
-    int count = Math.min(blocks * BLOCK - skipped, message.length - from);
-    System.arraycopy(message, from, edge, skipped, count);
+    int count = Math.min(blocks * BLOCK - skipped, message.remaining() - from);
+    System.arraycopy(array, start + from, edge, skipped, count);
     for (int block = 0; block < blocks; block++) {
       load(edge, block * BLOCK, words[block], lane);
     }

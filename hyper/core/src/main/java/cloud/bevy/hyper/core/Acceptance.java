@@ -10,6 +10,7 @@ import cloud.bevy.hyper.wire.MalformedException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,10 @@ final class Acceptance implements KnownNodes {
   private final RecentNodes recent;
   private final Damaged damaged;
   private final Map<Long, TreeNode> fresh = new HashMap<>();
+
+  /// Of the blocks of the proofs at hand.
+  private final IdentityHashMap<Proof.Block, byte[]> hashes = new IdentityHashMap<>();
+
   private final List<TreeNode> nodes = new ArrayList<>();
   private final List<Proof.Block> blocks = new ArrayList<>();
   private MerkleTree tree;
@@ -47,10 +52,33 @@ final class Acceptance implements KnownNodes {
     this.recent = recent;
   }
 
+  /// Checks more proofs.
+  ///
+  /// @throws MalformedException where one is false; what was gathered must then be forgotten
+  List<Outcome> take(List<Proof.Message> messages) throws MalformedException {
+    hashBlocks(messages);
+    List<Outcome> outcomes = new ArrayList<>(messages.size());
+    for (Proof.Message message : messages) {
+      outcomes.add(take(message));
+    }
+    hashes.clear();
+    return outcomes;
+  }
+
+  private void hashBlocks(List<Proof.Message> messages) {
+    List<Proof.Block> blocks =
+        messages.stream().map(Proof.Message::proof).flatMap(it -> it.block().stream()).toList();
+    List<byte[]> hashed =
+        new TreeHasher().leafHashes(blocks.stream().map(Proof.Block::bytes).toList());
+    for (int at = 0; at < hashed.size(); at++) {
+      hashes.put(blocks.get(at), hashed.get(at));
+    }
+  }
+
   /// Checks one more proof.
   ///
   /// @throws MalformedException where it is false; what was gathered must then be forgotten
-  Outcome take(Proof.Message message) throws MalformedException {
+  private Outcome take(Proof.Message message) throws MalformedException {
     Proof proof = message.proof();
     learn(message);
     if (proof.empty()) {
@@ -127,6 +155,11 @@ final class Acceptance implements KnownNodes {
   /// What was gathered is in the store now.
   void remember() {
     nodes.forEach(recent::keep);
+  }
+
+  @Override
+  public byte @Nullable [] hash(Proof.Block block) {
+    return hashes.get(block);
   }
 
   @Override

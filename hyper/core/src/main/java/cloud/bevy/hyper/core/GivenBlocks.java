@@ -1,5 +1,6 @@
 package cloud.bevy.hyper.core;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,14 +33,18 @@ public final class GivenBlocks {
   /// Hashes the blocks now, where what will be stored is known already.
   public void hash() {
     if (kind == Kind.KEPT) {
-      hashes = new TreeHasher().leafHashes(blocks);
+      hashes = hashed();
     }
   }
 
   /// The hashes of the blocks as they are.
   List<byte[]> hashes() {
     List<byte[]> known = hashes;
-    return known != null ? known : new TreeHasher().leafHashes(blocks);
+    return known != null ? known : hashed();
+  }
+
+  private List<byte[]> hashed() {
+    return new TreeHasher().leafHashes(blocks.stream().map(ByteBuffer::wrap).toList());
   }
 
   /// The same with arrays that the core may keep.

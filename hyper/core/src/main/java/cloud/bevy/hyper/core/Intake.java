@@ -67,10 +67,7 @@ final class Intake {
   private Optional<Accepted> accept(List<Proof.Message> messages, Known known)
       throws MalformedException {
     Acceptance acceptance = new Acceptance(identity, known, recent(known), core.damaged());
-    List<Outcome> outcomes = new ArrayList<>(messages.size());
-    for (Proof.Message message : messages) {
-      outcomes.add(acceptance.take(message));
-    }
+    List<Outcome> outcomes = acceptance.take(messages);
     if (acceptance.conflict().isPresent()) {
       throw freeze(acceptance.conflict().get());
     }

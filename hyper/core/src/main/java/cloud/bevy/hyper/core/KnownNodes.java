@@ -4,11 +4,16 @@ import cloud.bevy.hyper.store.TreeNode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The nodes of a tree that a reader has checked before.
+/// What a reader knows before it checks a proof.
 interface KnownNodes {
-  /// The node, if it is at hand: asking costs next to nothing.
+  /// The hash of a block that is to be checked, if it was computed with those of others.
+  default byte @Nullable [] hash(Proof.Block block) {
+    return null;
+  }
+
+  /// The node of the tree, checked before, if it is at hand: asking costs next to nothing.
   @Nullable TreeNode atHand(long index);
 
-  /// The node, if the reader has it.
+  /// The node of the tree, if the reader has it.
   Optional<TreeNode> find(long index);
 }

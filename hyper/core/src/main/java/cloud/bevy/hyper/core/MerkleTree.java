@@ -1,6 +1,7 @@
 package cloud.bevy.hyper.core;
 
 import cloud.bevy.hyper.store.TreeNode;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -65,7 +66,7 @@ public final class MerkleTree {
   ///
   /// @param completed takes the nodes that the block completes: its leaf, then its parents upwards
   public void append(byte[] block, Consumer<TreeNode> completed) {
-    appendLeaf(block.length, hasher.leafHash(block), completed);
+    appendLeaf(block.length, hasher.leafHash(ByteBuffer.wrap(block)), completed);
   }
 
   /// Appends a block of which only size and hash are known.

@@ -141,18 +141,20 @@ public final class ProofCheck {
     }
     if (proof.block().isPresent()) {
       Proof.Block block = proof.block().get();
-      top = climb(leaf(block), new Queue(block.nodes(), top), shortcut);
+      top = climb(leaf(block, trusted), new Queue(block.nodes(), top), shortcut);
     } else if (proof.hash().isPresent()) {
       Queue queue = new Queue(proof.hash().get().nodes(), top);
       top = climb(queue.take(proof.hash().get().index()), queue, shortcut);
     }
   }
 
-  private TreeNode leaf(Proof.Block block) throws MalformedException {
+  private TreeNode leaf(Proof.Block block, KnownNodes trusted) throws MalformedException {
     if (block.index() >= 1L << 52) {
       throw new MalformedException("a block's index is out of range");
     }
-    return hasher.leaf(block.index(), block.bytes());
+    byte[] known = trusted.hash(block);
+    byte[] hash = known != null ? known : hasher.leafHash(block.bytes());
+    return new TreeNode(2 * block.index(), block.size(), hash);
   }
 
   /// @return the topmost node, or nothing where the way has led past one that is at hand

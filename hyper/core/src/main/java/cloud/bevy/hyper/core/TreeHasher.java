@@ -24,23 +24,21 @@ final class TreeHasher {
   }
 
   /// The hash of a block.
-  byte[] leafHash(byte[] value) {
-    return leafHash(ByteBuffer.wrap(value));
-  }
-
-  private byte[] leafHash(ByteBuffer value) {
+  byte[] leafHash(ByteBuffer value) {
     return hasher.reset().update(LEAF).updateLong(value.remaining()).digest(value);
   }
 
   /// The hashes of blocks: side by side where that pays and many in a row have the same size.
-  List<byte[]> leafHashes(List<byte[]> values) {
+  ///
+  /// @param values in arrays
+  List<byte[]> leafHashes(List<ByteBuffer> values) {
     List<byte[]> hashes = new ArrayList<>(values.size());
     while (hashes.size() < values.size()) {
       int from = hashes.size();
       int to = from + 1;
-      int size = values.get(from).length;
+      int size = values.get(from).remaining();
       int most = Math.min(values.size(), from + Blake2bLanes.MOST);
-      while (to < most && values.get(to).length == size) {
+      while (to < most && values.get(to).remaining() == size) {
         to++;
       }
       if (Blake2bLanes.pays(to - from, size)) {
@@ -52,7 +50,7 @@ final class TreeHasher {
     return hashes;
   }
 
-  private List<byte[]> sideBySide(int size, List<byte[]> values) {
+  private List<byte[]> sideBySide(int size, List<ByteBuffer> values) {
     Blake2bLanes side = lanes;
     if (side == null) {
       side = new Blake2bLanes(TreeNode.HASH_BYTES);

@@ -86,7 +86,7 @@ class RemoteCoreTest {
         .inTurn(known -> {
           Acceptance shown =
               new Acceptance(core.identity(), known, new RecentNodes(), core.damaged());
-          assertThat(shown.take(upgrade)).isEqualTo(Outcome.TAKEN);
+          assertThat(shown.take(List.of(upgrade))).containsExactly(Outcome.TAKEN);
           core.identity().learn(shown.verifier().orElseThrow());
           return core.commits()
               .handOver(

@@ -2,6 +2,7 @@ package cloud.bevy.hyper.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -13,7 +14,7 @@ class TreeHasherTest {
 
   @Test
   void blocksThatAreHashedTogetherHaveTheHashesTheyHaveAlone() {
-    List<byte[]> blocks = new ArrayList<>();
+    List<ByteBuffer> blocks = new ArrayList<>();
     add(blocks, 70, 1024);
     add(blocks, 3, 0);
     add(blocks, 31, 65_536);
@@ -23,11 +24,11 @@ class TreeHasherTest {
         .containsExactlyElementsOf(blocks.stream().map(hasher::leafHash).toList());
   }
 
-  private void add(List<byte[]> blocks, int count, int size) {
+  private void add(List<ByteBuffer> blocks, int count, int size) {
     for (int each = 0; each < count; each++) {
       byte[] block = new byte[size];
       random.nextBytes(block);
-      blocks.add(block);
+      blocks.add(ByteBuffer.wrap(block));
     }
   }
 }
