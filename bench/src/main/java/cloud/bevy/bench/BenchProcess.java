@@ -26,6 +26,9 @@ final class BenchProcess implements AutoCloseable {
     greeting = read();
   }
 
+  /// Gives the JDK's Poly1305 away, as the start of `bevy` does.
+  static final String OPEN_CIPHERS = "--add-opens=java.base/com.sun.crypto.provider=ALL-UNNAMED";
+
   /// Starts a class of ours.
   static BenchProcess java(Class<?> program, String heap, List<String> arguments)
       throws IOException {
@@ -35,6 +38,8 @@ final class BenchProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xmx" + heap,
+                "-XX:+UnlockDiagnosticVMOptions",
+                OPEN_CIPHERS,
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -47,6 +47,8 @@ public final class Comparison {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseSerialGC",
+        "-XX:+UnlockDiagnosticVMOptions",
+        BenchProcess.OPEN_CIPHERS,
         "--enable-native-access=ALL-UNNAMED",
         "-Xmx1g",
         "-cp",

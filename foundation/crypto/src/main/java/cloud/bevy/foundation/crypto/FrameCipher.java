@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What both ends of libsodium's `crypto_secretstream_xchacha20poly1305` have in common: the state,
 /// and how it goes on. The stream of ChaCha20 comes from the JDK, whose compiler knows it; the
-/// authenticator is our own, as the JDK keeps its one to itself.
+/// authenticator is our own, or the JDK's where it can be had and is faster.
 final class FrameCipher {
   static final int KEY = 32;
   static final int HEADER = 24;
@@ -21,6 +21,11 @@ final class FrameCipher {
   private static final int NONCE = 12;
   private static final int INNER = KEY + 4;
   private static final byte[] ZEROS = new byte[2 * BLOCK];
+
+  /// From how many bytes on the JDK's authenticator takes less time than ours.
+  private static final int SOME = 256;
+
+  private static final int LENGTHS = 16;
 
   private final Cipher cipher;
   private final Poly1305 sum = new Poly1305();
@@ -34,6 +39,19 @@ final class FrameCipher {
   /// The key as the cipher wants it, made when it is needed.
   private @Nullable SecretKeySpec secret;
 
+  /// Where it can be had, made when it is first needed.
+  private @Nullable JdkPoly1305 jdkSum;
+
+  /// Who does the work for a frame. All come to the same bytes.
+  enum Way {
+    /// Java, with an authenticator of our own.
+    JAVA,
+    /// Java, with the JDK's authenticator.
+    JDK,
+    /// libsodium.
+    SODIUM
+  }
+
   FrameCipher(byte[] key, byte[] header) {
     Bytes.mustHave(KEY, key, "a key");
     Bytes.mustHave(HEADER, header, "a header");
@@ -45,6 +63,19 @@ final class FrameCipher {
     } catch (GeneralSecurityException missing) {
       throw new CryptoFault(missing);
     }
+  }
+
+  /// Who is the fastest.
+  ///
+  /// @param count how many bytes the message has
+  static Way fastest(int count) {
+    if (!Sodium.isMuch(count)) {
+      return Way.JAVA;
+    }
+    if (count >= SOME && JdkPoly1305.isFast()) {
+      return Way.JDK;
+    }
+    return Sodium.pays(count) ? Way.SODIUM : Way.JAVA;
   }
 
   /// Starts a frame: the stream stands where the message begins.
@@ -82,14 +113,36 @@ final class FrameCipher {
 
   /// Writes the authenticator of a frame, of which `bytes` has the kind at `offset - 1` and the
   /// encrypted message of `count` bytes from `offset` on.
-  void authenticate(byte[] bytes, int offset, int count, byte[] into) {
+  @SuppressWarnings("tidy") // an array, where in it, and two more
+  void authenticate(byte[] bytes, int offset, int count, byte[] into, Way way) {
     blocks[BLOCK] = bytes[offset - 1];
+    int zeros = count & 15; // not up to the next 16 bytes: libsodium's own slip, which stays
+    if (way == Way.JDK) {
+      byte[] end = new byte[zeros + LENGTHS];
+      Bytes.writeLong(end, zeros + Long.BYTES, BLOCK + count);
+      jdkSum()
+          .begin(blocks)
+          .update(blocks, BLOCK, BLOCK)
+          .update(bytes, offset, count)
+          .update(end, 0, end.length)
+          .finish(into, 0);
+      return;
+    }
     sum.begin(blocks, 0)
         .update(blocks, BLOCK, BLOCK)
         .update(bytes, offset, count)
-        .zeros(count & 15) // not up to the next 16 bytes: libsodium's own slip, which stays
+        .zeros(zeros)
         .lengths(0, BLOCK + count)
         .finish(into, 0);
+  }
+
+  private JdkPoly1305 jdkSum() {
+    JdkPoly1305 made = jdkSum;
+    if (made == null) {
+      made = JdkPoly1305.create().orElseThrow();
+      jdkSum = made;
+    }
+    return made;
   }
 
   /// Goes on to the next frame.

@@ -1,26 +1,27 @@
 package cloud.bevy.foundation.crypto;
 
+import cloud.bevy.foundation.crypto.FrameCipher.Way;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.function.IntPredicate;
+import java.util.function.IntFunction;
 
 /// The receiving end of libsodium's `crypto_secretstream_xchacha20poly1305`. After a refusal the
 /// stream is over. Belongs to one task at a time.
 public final class FrameOpener {
   private final FrameCipher cipher;
   private final byte[] tag = new byte[FrameCipher.TAG];
-  private final IntPredicate outside;
+  private final IntFunction<Way> ways;
 
   /// @param key of 32 bytes: the sealer's
   /// @param header of 24 bytes: the sealer's
   public FrameOpener(byte[] key, byte[] header) {
-    this(key, header, Sodium::pays);
+    this(key, header, FrameCipher::fastest);
   }
 
-  /// @param outside whether libsodium does the work for so many bytes
-  FrameOpener(byte[] key, byte[] header, IntPredicate outside) {
+  /// @param ways who does the work for so many bytes
+  FrameOpener(byte[] key, byte[] header, IntFunction<Way> ways) {
     this.cipher = new FrameCipher(key, header);
-    this.outside = outside;
+    this.ways = ways;
   }
 
   /// Decrypts what remains in `sealed`, which must be backed by an array and moves on. The message
@@ -35,12 +36,13 @@ public final class FrameOpener {
     byte[] from = sealed.array();
     int at = sealed.arrayOffset() + sealed.position();
     sealed.position(sealed.limit());
-    if (count <= Sodium.MOST && outside.test(count)) {
+    Way way = ways.apply(count);
+    if (way == Way.SODIUM && count <= Sodium.MOST) {
       return openOutside(from, at, count);
     }
     cipher.begin();
     int kind = from[at] ^ cipher.kindMask();
-    cipher.authenticate(from, at + 1, count, tag);
+    cipher.authenticate(from, at + 1, count, tag, way);
     if (!Bytes.same16(tag, 0, from, at + 1 + count)) {
       return Optional.empty();
     }

@@ -1,7 +1,8 @@
 package cloud.bevy.foundation.crypto;
 
+import cloud.bevy.foundation.crypto.FrameCipher.Way;
 import java.nio.ByteBuffer;
-import java.util.function.IntPredicate;
+import java.util.function.IntFunction;
 
 /// The sending end of libsodium's `crypto_secretstream_xchacha20poly1305`: encrypts messages so
 /// that the other end, a [FrameOpener], notices what is changed, left out, doubled or out of order.
@@ -18,18 +19,18 @@ public final class FrameSealer {
 
   private final FrameCipher cipher;
   private final byte[] tag = new byte[FrameCipher.TAG];
-  private final IntPredicate outside;
+  private final IntFunction<Way> ways;
 
   /// @param key of 32 bytes, used for this stream only
   /// @param header of 24 random bytes
   public FrameSealer(byte[] key, byte[] header) {
-    this(key, header, Sodium::pays);
+    this(key, header, FrameCipher::fastest);
   }
 
-  /// @param outside whether libsodium does the work for so many bytes
-  FrameSealer(byte[] key, byte[] header, IntPredicate outside) {
+  /// @param ways who does the work for so many bytes
+  FrameSealer(byte[] key, byte[] header, IntFunction<Way> ways) {
     this.cipher = new FrameCipher(key, header);
-    this.outside = outside;
+    this.ways = ways;
   }
 
   /// Encrypts what remains in `message` and puts the result, longer by [#OVERHEAD], into `into`,
@@ -48,14 +49,15 @@ public final class FrameSealer {
       message.get(message.position(), to, offset, count);
     }
     message.position(message.limit());
-    if (count <= Sodium.MOST && outside.test(count)) {
+    Way way = ways.apply(count);
+    if (way == Way.SODIUM && count <= Sodium.MOST) {
       Sodium.push(cipher.state(), from, offset, count, to, at);
       return;
     }
     cipher.begin();
     to[at] = cipher.kindMask();
     cipher.xor(from, offset, count, to, at + 1);
-    cipher.authenticate(to, at + 1, count, tag);
+    cipher.authenticate(to, at + 1, count, tag, way);
     System.arraycopy(tag, 0, to, at + 1 + count, tag.length);
     cipher.advance(tag, false);
   }

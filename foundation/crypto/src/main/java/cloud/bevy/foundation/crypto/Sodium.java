@@ -48,11 +48,18 @@ final class Sodium {
   ///
   /// @param bytes of the piece
   static boolean pays(int bytes) {
+    return isMuch(bytes) && Found.USABLE;
+  }
+
+  /// Whether there is so much work that preparing something for it has paid or will.
+  ///
+  /// @param bytes of the next piece
+  static boolean isMuch(int bytes) {
     if (DONE.get() < WORTH_LOADING) {
       DONE.addAndGet(bytes);
       return false;
     }
-    return Found.USABLE;
+    return true;
   }
 
   /// Seals a message into a frame; the state is libsodium's and moves on.

@@ -19,13 +19,13 @@ class FrameSealerTest {
   private final JsonNode vectors = Vectors.read("secretstream");
   private final byte[] key = bytes(vectors.get("key"));
   private final byte[] header = bytes(vectors.get("header"));
-  private FrameSealer sealer = new FrameSealer(key, header, SodiumTest.INSIDE);
-  private FrameOpener opener = new FrameOpener(key, header, SodiumTest.INSIDE);
+  private FrameSealer sealer = new FrameSealer(key, header, SodiumTest.JAVA);
+  private FrameOpener opener = new FrameOpener(key, header, SodiumTest.JAVA);
 
   @BeforeEach
   void startAgain() {
-    sealer = new FrameSealer(key, header, SodiumTest.INSIDE);
-    opener = new FrameOpener(key, header, SodiumTest.INSIDE);
+    sealer = new FrameSealer(key, header, SodiumTest.JAVA);
+    opener = new FrameOpener(key, header, SodiumTest.JAVA);
   }
 
   @Test

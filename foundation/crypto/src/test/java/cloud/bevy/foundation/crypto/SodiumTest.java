@@ -6,11 +6,13 @@ import static cloud.bevy.foundation.crypto.Vectors.noise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import cloud.bevy.foundation.crypto.FrameCipher.Way;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import org.bouncycastle.crypto.digests.Blake2bDigest;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +41,8 @@ class SodiumTest {
 
   static final IntPredicate OUTSIDE = _ -> true;
   static final IntPredicate INSIDE = _ -> false;
+  static final IntFunction<Way> JAVA = _ -> Way.JAVA;
+  private static final IntFunction<Way> SODIUM = _ -> Way.SODIUM;
 
   private final SplittableRandom random = new SplittableRandom(1);
   private final JsonNode vectors = Vectors.read("secretstream");
@@ -53,8 +57,8 @@ class SodiumTest {
   @Test
   void goldenFramesAreTheSameInBoth() {
     for (boolean sodium : new boolean[] {true, false}) {
-      FrameSealer sealer = new FrameSealer(key, header, sodium ? OUTSIDE : INSIDE);
-      FrameOpener opener = new FrameOpener(key, header, sodium ? INSIDE : OUTSIDE);
+      FrameSealer sealer = new FrameSealer(key, header, sodium ? SODIUM : JAVA);
+      FrameOpener opener = new FrameOpener(key, header, sodium ? JAVA : SODIUM);
       for (JsonNode sample : vectors.get("messages")) {
         byte[] frame = seal(sealer, bytes(sample.get("plain")));
         assertThat(hex(frame)).isEqualTo(sample.get("cipher").asText());
@@ -75,10 +79,10 @@ class SodiumTest {
 
   @Test
   void framesOfEverySizeAreTheSameInBoth() {
-    FrameSealer outside = new FrameSealer(key, header, OUTSIDE);
-    FrameSealer inside = new FrameSealer(key, header, INSIDE);
-    FrameOpener opener = new FrameOpener(key, header, OUTSIDE);
-    FrameOpener other = new FrameOpener(key, header, INSIDE);
+    FrameSealer outside = new FrameSealer(key, header, SODIUM);
+    FrameSealer inside = new FrameSealer(key, header, JAVA);
+    FrameOpener opener = new FrameOpener(key, header, SODIUM);
+    FrameOpener other = new FrameOpener(key, header, JAVA);
     for (int size : SIZES) {
       byte[] message = noise(size, size);
       byte[] frame = seal(outside, message);
@@ -90,8 +94,8 @@ class SodiumTest {
 
   @Test
   void aChangedBitIsNoticedAndTheStreamDoesNotMoveOn() {
-    FrameSealer sealer = new FrameSealer(key, header, OUTSIDE);
-    FrameOpener opener = new FrameOpener(key, header, OUTSIDE);
+    FrameSealer sealer = new FrameSealer(key, header, SODIUM);
+    FrameOpener opener = new FrameOpener(key, header, SODIUM);
     byte[] frame = seal(sealer, noise(1, 100));
     for (int bit = 0; bit < frame.length * 8; bit++) {
       byte[] changed = frame.clone();
@@ -103,12 +107,12 @@ class SodiumTest {
 
   @Test
   void directBuffersAreSealedToo() {
-    FrameSealer outside = new FrameSealer(key, header, OUTSIDE);
+    FrameSealer outside = new FrameSealer(key, header, SODIUM);
     ByteBuffer direct = ByteBuffer.allocateDirect(500).put(noise(2, 500)).flip();
     ByteBuffer into = ByteBuffer.allocate(600);
     outside.seal(direct, into);
     assertThat(Arrays.copyOf(into.array(), into.position()))
-        .isEqualTo(seal(new FrameSealer(key, header, INSIDE), noise(2, 500)));
+        .isEqualTo(seal(new FrameSealer(key, header, JAVA), noise(2, 500)));
   }
 
   @Test
