@@ -2,6 +2,7 @@ package cloud.bevy.foundation.base;
 
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -12,10 +13,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// Virtual threads of the JDK. A timer is a virtual thread that sleeps: a few hundred bytes, and
 /// nothing at all once it has fired or was cancelled.
 final class RealTasks implements Tasks {
-  private final Log log;
+  /// From here on a deadline need not be kept to the millisecond.
+  private static final Duration FAR = Duration.ofSeconds(2);
 
-  RealTasks(Log log) {
+  private final Log log;
+  private final RealDeadlines deadlines;
+
+  RealTasks(Log log, Time time) {
     this.log = log;
+    this.deadlines = new RealDeadlines(time);
   }
 
   @Override
@@ -66,7 +72,11 @@ final class RealTasks implements Tasks {
   public <T> T await(CompletionStage<T> stage, Duration deadline)
       throws InterruptedException, TimeoutException {
     try {
-      return stage.toCompletableFuture().get(saturatedNanos(deadline), TimeUnit.NANOSECONDS);
+      CompletableFuture<T> future = stage.toCompletableFuture();
+      long nanos = saturatedNanos(deadline);
+      return deadline.compareTo(FAR) < 0
+          ? future.get(nanos, TimeUnit.NANOSECONDS)
+          : deadlines.await(future, nanos);
     } catch (ExecutionException failed) {
       throw new CompletionException(failed.getCause());
     } catch (CancellationException cancelled) {

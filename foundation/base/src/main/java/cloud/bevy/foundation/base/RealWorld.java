@@ -14,7 +14,7 @@ public final class RealWorld implements World {
 
   private RealWorld(Log log) {
     this.log = log;
-    this.tasks = new RealTasks(log);
+    this.tasks = new RealTasks(log, time);
   }
 
   /// The machine, with sentences said to `log`.

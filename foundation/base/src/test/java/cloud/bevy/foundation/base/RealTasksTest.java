@@ -16,7 +16,8 @@ final class RealTasksTest {
   private static final Duration SHORT = Duration.ofMillis(1);
 
   private final List<String> sentences = new CopyOnWriteArrayList<>();
-  private final Tasks tasks = new RealTasks((level, sentence) -> sentences.add(sentence));
+  private final Tasks tasks =
+      new RealTasks((level, sentence) -> sentences.add(sentence), new RealTime());
 
   @Test
   void aTaskRunsOnAVirtualThreadOfItsName() throws Exception {
