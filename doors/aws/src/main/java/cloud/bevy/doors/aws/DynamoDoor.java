@@ -20,6 +20,7 @@ import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,6 +35,10 @@ public final class DynamoDoor implements Handler {
   private static final String HEALTHY = "healthy: dynamodb.us-east-1.amazonaws.com ";
   private static final String NOT_DYNAMO = "<UnknownOperationException/>\n";
   private static final int NOT_FOUND = 404;
+
+  /// For a body of a promised length so much is allocated before it has come.
+  private static final int MOST_PROMISED = 64 << 10;
+
   private static final int OK = 200;
 
   /// What stands in the ARNs that code of the cloud itself sees.
@@ -231,8 +236,14 @@ public final class DynamoDoor implements Handler {
   }
 
   private static byte[] body(Exchange exchange) throws IOException {
-    if (exchange.contentLength() > ShapeReader.MAXIMUM_BYTES) {
+    long length = exchange.contentLength();
+    if (length > ShapeReader.MAXIMUM_BYTES) {
       throw DynamoRefusal.tooLarge();
+    }
+    if (length >= 0 && length <= MOST_PROMISED) {
+      byte[] body = new byte[(int) length];
+      int count = exchange.body().readNBytes(body, 0, body.length);
+      return count == body.length ? body : Arrays.copyOf(body, count);
     }
     byte[] body = exchange.body().readNBytes(ShapeReader.MAXIMUM_BYTES + 1);
     if (body.length > ShapeReader.MAXIMUM_BYTES) {

@@ -4,6 +4,7 @@ import cloud.bevy.foundation.base.World;
 import cloud.bevy.hyper.core.Append;
 import cloud.bevy.hyper.core.Core;
 import cloud.bevy.hyper.core.Tip;
+import cloud.bevy.hyper.store.BlockLookup;
 import cloud.bevy.hyper.store.Head;
 import cloud.bevy.hyper.store.Ticket;
 import java.time.Duration;
@@ -93,7 +94,7 @@ public final class Bee {
   /// @return nothing where it is not that of a bee
   /// @throws BeeFault where there is none, or it cannot be had
   public Optional<BeeHeader> header() {
-    return BeeHeader.read(loader.load(0));
+    return BeeHeader.read(new BlockLookup.Found(loader.load(0)).toArray());
   }
 
   /// Asks where the core is written what the newest version is, and waits until it is known here.

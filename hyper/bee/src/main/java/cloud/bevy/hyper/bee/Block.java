@@ -1,5 +1,6 @@
 package cloud.bevy.hyper.bee;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// One block of a bee, decoded: the key it put or deleted, its value, and the nodes of the tree
@@ -25,7 +26,9 @@ final class Block {
   }
 
   /// Decodes a core's block.
-  static Block decode(long sequence, byte[] bytes) {
+  ///
+  /// @param bytes in an array
+  static Block decode(long sequence, ByteBuffer bytes) {
     try {
       return BlockCodec.read(sequence, bytes);
     } catch (MalformedException e) {
@@ -34,7 +37,7 @@ final class Block {
   }
 
   /// The value in a core's block.
-  static byte[] decodeValue(long sequence, byte[] bytes) {
+  static byte[] decodeValue(long sequence, ByteBuffer bytes) {
     try {
       return BlockCodec.readValue(bytes);
     } catch (MalformedException e) {

@@ -1,5 +1,6 @@
 package cloud.bevy.hyper.bee;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,29 +25,30 @@ final class BlockCodec {
   private BlockCodec() {}
 
   /// Decodes a block, apart from its nodes.
-  static Block read(long sequence, byte[] bytes) throws MalformedException {
+  ///
+  /// @param bytes in an array
+  static Block read(long sequence, ByteBuffer bytes) throws MalformedException {
     Fields fields = Fields.read(bytes);
-    byte[] index = Arrays.copyOfRange(bytes, fields.indexStart, fields.indexEnd);
-    byte[] key = Arrays.copyOfRange(bytes, fields.keyStart, fields.keyEnd);
-    return new Block(sequence, key, kept(fields, bytes), index);
+    byte[] index = fields.copy(fields.indexStart, fields.indexEnd);
+    byte[] key = fields.copy(fields.keyStart, fields.keyEnd);
+    return new Block(sequence, key, kept(fields, bytes.remaining()), index);
   }
 
   /// The value in a block's bytes.
-  static byte[] readValue(byte[] bytes) throws MalformedException {
+  ///
+  /// @param bytes in an array
+  static byte[] readValue(ByteBuffer bytes) throws MalformedException {
     Fields fields = Fields.read(bytes);
-    return fields.valueStart < 0
-        ? new byte[0]
-        : Arrays.copyOfRange(bytes, fields.valueStart, fields.valueEnd);
+    return fields.valueStart < 0 ? new byte[0] : fields.copy(fields.valueStart, fields.valueEnd);
   }
 
-  private static Block.Value kept(Fields fields, byte[] bytes) {
+  private static Block.Value kept(Fields fields, int size) {
     if (fields.valueStart < 0) {
       return new Block.Value.None();
     }
-    if (bytes.length > Block.MAX_KEPT) {
-      return new Block.Value.Elsewhere();
-    }
-    return new Block.Value.Kept(Arrays.copyOfRange(bytes, fields.valueStart, fields.valueEnd));
+    return size > Block.MAX_KEPT
+        ? new Block.Value.Elsewhere()
+        : new Block.Value.Kept(fields.copy(fields.valueStart, fields.valueEnd));
   }
 
   /// Decodes a block's nodes.
@@ -157,6 +159,7 @@ final class BlockCodec {
 
   /// Where a block's fields are. Of a field that is there twice, the last one counts.
   private static final class Fields {
+    private final byte[] bytes;
     private int indexStart = -1;
     private int indexEnd;
     private int keyStart = -1;
@@ -164,9 +167,14 @@ final class BlockCodec {
     private int valueStart = -1;
     private int valueEnd;
 
-    static Fields read(byte[] bytes) throws MalformedException {
-      Fields fields = new Fields();
-      ProtobufReader reader = new ProtobufReader(bytes, 0, bytes.length);
+    private Fields(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    static Fields read(ByteBuffer block) throws MalformedException {
+      Fields fields = new Fields(block.array());
+      int start = block.arrayOffset() + block.position();
+      ProtobufReader reader = new ProtobufReader(fields.bytes, start, start + block.remaining());
       while (reader.hasMore()) {
         fields.readField(reader);
       }
@@ -174,6 +182,10 @@ final class BlockCodec {
         throw new MalformedException("it has no index or no key");
       }
       return fields;
+    }
+
+    byte[] copy(int from, int to) {
+      return Arrays.copyOfRange(bytes, from, to);
     }
 
     private void readField(ProtobufReader reader) throws MalformedException {

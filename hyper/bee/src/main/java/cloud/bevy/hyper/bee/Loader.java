@@ -5,6 +5,7 @@ import cloud.bevy.hyper.core.Core;
 import cloud.bevy.hyper.core.ReadAhead;
 import cloud.bevy.hyper.store.BlockLookup;
 import cloud.bevy.hyper.store.CoreId;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /// Loads a core's blocks. Those that are elsewhere are waited for, where somebody has the patience.
@@ -16,9 +17,11 @@ record Loader(Core core, Duration patience, ReadAhead ahead) {
     return new Loader(core, patience, new ReadAhead(world, core, patience));
   }
 
-  byte[] load(long sequence) {
+  /// The block's bytes, in an array, to be read only.
+  ByteBuffer load(long sequence) {
     return switch (lookUp(sequence)) {
-      case BlockLookup.Found found -> found.toArray();
+      case BlockLookup.Found(ByteBuffer bytes) when bytes.hasArray() -> bytes;
+      case BlockLookup.Found found -> ByteBuffer.wrap(found.toArray());
       case BlockLookup.Missing(long index) -> throw missing(index);
       case BlockLookup.Corrupt(long index, String reason) ->
           throw new BeeFault(BeeFault.Kind.CORRUPT, block(index) + " is damaged: " + reason);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -142,10 +143,12 @@ final class HostileBlocksTest {
   @Test
   void lengthsAreCheckedBeforeAnythingIsAllocatedForThem() {
     byte[] huge = {0x0a, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x07, 1};
-    assertThatThrownBy(() -> BlockCodec.read(1, huge)).isInstanceOf(MalformedException.class);
+    assertThatThrownBy(() -> BlockCodec.read(1, ByteBuffer.wrap(huge)))
+        .isInstanceOf(MalformedException.class);
     byte[] endless = new byte[12];
     Arrays.fill(endless, (byte) 0xff);
-    assertThatThrownBy(() -> BlockCodec.read(1, endless)).isInstanceOf(MalformedException.class);
+    assertThatThrownBy(() -> BlockCodec.read(1, ByteBuffer.wrap(endless)))
+        .isInstanceOf(MalformedException.class);
   }
 
   private static byte[] levels(int count) {

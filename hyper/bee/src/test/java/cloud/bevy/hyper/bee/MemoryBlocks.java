@@ -1,5 +1,6 @@
 package cloud.bevy.hyper.bee;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,12 +53,12 @@ final class MemoryBlocks implements Blocks, TreeCursor.Source {
       throw Block.malformed(sequence, "it is not there");
     }
     return decoded.computeIfAbsent(
-        sequence, _ -> Block.decode(sequence, encoded.get((int) sequence)));
+        sequence, _ -> Block.decode(sequence, ByteBuffer.wrap(encoded.get((int) sequence))));
   }
 
   @Override
   public byte[] value(long sequence) {
-    return Block.decodeValue(sequence, encoded.get((int) sequence));
+    return Block.decodeValue(sequence, ByteBuffer.wrap(encoded.get((int) sequence)));
   }
 
   @Override
