@@ -19,8 +19,8 @@ import java.util.Map;
 
 /// The search index of a table, `tables/NAME/index?cloud=NAME`. `GET` says what it is and how far,
 /// also while it is being made; `POST` with the fields of each kind as parameters
-/// (`text=title,body&vector=embedding:384`) gives the table one and waits for it as long as a search
-/// would; `DELETE` takes it away.
+/// (`text=title,body&vector=embedding:384`) gives the table one and waits for it as long as a
+/// search would; `DELETE` takes it away.
 public final class IndexTable implements ControlOperation {
   private final Clouds clouds;
   private final Indexes indexes;

@@ -218,7 +218,7 @@ final class CoreOperationsTest {
   }
 
   @Test
-  void scrollsAndPointsAreNotMoreThanAHundred() throws IOException {
+  void scrollIsRefusedWhereAHundredScrollsAndPointsAreOpen() throws IOException {
     load("bounded", 1);
     List<String> ids = new ArrayList<>();
     Said said = server.ask("POST", "/bounded/_search?scroll=1m");

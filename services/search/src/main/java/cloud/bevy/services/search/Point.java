@@ -21,6 +21,7 @@ public final class Point {
   private Turn turn = new Turn(0, null);
   private volatile Duration keep = Duration.ZERO;
   private volatile long until;
+  private volatile boolean ended;
 
   Point(
       String id,
@@ -86,7 +87,8 @@ public final class Point {
       throw new SearchRefusal(
           SearchRefusal.Kind.NOT_FOUND, "table [" + table + "] is not part of the point in time");
     }
-    if (!view.snapshot().hold()) {
+    // The reader may be that of the present index as well, which goes on.
+    if (ended || !view.snapshot().hold()) {
       throw Points.none(id);
     }
     try (Snapshot _ = view.snapshot()) {
@@ -136,6 +138,7 @@ public final class Point {
 
   /// Lets the indexes go.
   void end() {
+    ended = true;
     views.values().forEach(view -> view.snapshot().close());
   }
 }

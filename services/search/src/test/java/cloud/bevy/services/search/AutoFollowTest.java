@@ -79,7 +79,7 @@ final class AutoFollowTest {
   void whatAnswersAtOnceFindsWhatWasJustWritten() {
     try (SearchTestRun run = open()) {
       run.create("title");
-      for (int i = 0; i < 300; i++) {
+      for (int i = 0; i < 60; i++) {
         run.put("{'p':'a','title':'number" + i + "'}");
         if (i % 10 == 0) {
           assertThat(run.lucene("number" + i)).containsExactly("a");
