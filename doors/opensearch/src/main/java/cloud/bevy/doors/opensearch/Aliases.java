@@ -16,6 +16,7 @@ final class Aliases {
 
   private final Place place;
   private final SearchNames names;
+  private final Map<String, List<Named>> known = new LinkedHashMap<>();
 
   Aliases(Place place) {
     this.place = place;
@@ -51,17 +52,23 @@ final class Aliases {
     return index.table().description().incarnation().equals(member.incarnation());
   }
 
-  /// The aliases whose names fit a pattern, with their indexes.
-  Map<String, List<Named>> matching(String pattern) {
-    Map<String, List<Named>> found = new LinkedHashMap<>();
-    for (Alias alias : names.aliases()) {
-      if (Place.matches(pattern, alias.name())) {
+  /// All aliases with their indexes, as they were when this was asked first.
+  private Map<String, List<Named>> all() {
+    if (known.isEmpty()) {
+      for (Alias alias : names.aliases()) {
         List<Named> present = present(alias);
         if (!present.isEmpty()) {
-          found.put(alias.name(), present);
+          known.put(alias.name(), present);
         }
       }
     }
+    return known;
+  }
+
+  /// The aliases whose names fit a pattern, with their indexes.
+  Map<String, List<Named>> matching(String pattern) {
+    Map<String, List<Named>> found = new LinkedHashMap<>(all());
+    found.keySet().removeIf(name -> !Place.matches(pattern, name));
     return found;
   }
 

@@ -9,12 +9,13 @@ final class DeleteAlias implements Operation {
   @Override
   public Answer run(Call call) {
     List<Aliases.Action> actions = new ArrayList<>();
+    Aliases aliases = call.place().aliases();
     for (Index index : call.place().expand(call.name(Route.INDEX), false)) {
       for (String name : call.name(Route.NAME).split(",", -1)) {
-        UpdateAliases.remove(call, index, name.equals("_all") ? "*" : name, actions);
+        UpdateAliases.remove(aliases, index, name.equals("_all") ? "*" : name, actions);
       }
     }
-    new Aliases(call.place()).change(actions);
+    aliases.change(actions);
     return Answer.of(Map.of("acknowledged", true));
   }
 }

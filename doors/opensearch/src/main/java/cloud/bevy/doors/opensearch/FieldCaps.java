@@ -8,6 +8,8 @@ import java.util.TreeMap;
 
 /// `GET /{index}/_field_caps`: which fields there are, and what can be done with them.
 final class FieldCaps implements Operation {
+  private static final int MOST = 1000;
+
   /// What a field is, and in which indexes it is that.
   private record Kind(String type, boolean searchable, boolean aggregatable) {}
 
@@ -19,6 +21,9 @@ final class FieldCaps implements Operation {
           call.object().get("fields") instanceof List<?> list
               ? list.stream().map(String::valueOf).toList()
               : List.of();
+    }
+    if (patterns.size() > MOST) {
+      throw Refused.illegal("a request names " + MOST + " fields at most");
     }
     if (patterns.isEmpty()) {
       throw Refused.illegal("Validation Failed: 1: no fields specified;");

@@ -29,6 +29,7 @@ final class Routes {
         Route.reading(READ, "_nodes", new NodesInfo()),
         Route.reading(READ, "_cluster/settings", new ClusterSettings()),
         Route.writing("PUT", "_cluster/settings", new ClusterSettings()),
+        Route.reading(READ, "_cluster/stats", new ClusterStats()),
         Route.reading(READ, "_stats", new IndexStats()),
         Route.reading(READ, "{index}/_stats", new IndexStats()));
   }
@@ -55,6 +56,9 @@ final class Routes {
   private static List<Route> names() {
     GetAlias alias = new GetAlias();
     return List.of(
+        Route.reading(READ, "_mapping/field/{name}", new GetFieldMapping()),
+        Route.reading(READ, "{index}/_mapping/field/{name}", new GetFieldMapping()),
+        Route.reading(READ, "_resolve/index/{name}", new ResolveIndex()),
         Route.reading(READ, "_alias", alias),
         Route.reading(READ, "_alias/{name}", alias),
         Route.reading(READ, "{index}/_alias", alias),

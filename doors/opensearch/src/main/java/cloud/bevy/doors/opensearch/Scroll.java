@@ -18,6 +18,9 @@ final class Scroll {
   private static final int SIZE = 10;
   private static final int MOST = 10_000;
 
+  /// The most bytes of a search that is kept from page to page.
+  private static final int MOST_BYTES = 64 << 10;
+
   private final Call call;
   private final Point point;
 
@@ -47,6 +50,9 @@ final class Scroll {
   /// Answers the first page.
   static Answer begin(Call call, Hits hits) {
     Map<String, @Nullable Object> body = hits.body();
+    if (call.body().length > MOST_BYTES) {
+      throw Refused.illegal("a scroll's search has at most " + MOST_BYTES + " bytes");
+    }
     int size = size(body);
     List<Index> indexes = call.place().expand(call.indexes(), call.lenient());
     boolean ordered = body.containsKey("sort") && indexes.size() > 1;

@@ -22,7 +22,8 @@ final class UpdateAliases implements Operation {
       String word = one.size() == 1 ? one.keySet().iterator().next() : "";
       Map<String, @Nullable Object> what = Json.map(word, one.get(word));
       switch (word) {
-        case "add", "remove" -> add(call, word.equals("add"), what, actions);
+        case "add" -> add(call, what, actions);
+        case "remove" -> remove(call, aliases, what, actions);
         default -> throw Refused.illegal("[" + word + "] is no action: there are add and remove");
       }
     }
@@ -31,25 +32,37 @@ final class UpdateAliases implements Operation {
   }
 
   private static void add(
-      Call call, boolean adds, Map<String, @Nullable Object> what, List<Aliases.Action> actions) {
-    checkMembers(what);
-    String indexes = String.join(",", names(what, "index", "indices"));
+      Call call, Map<String, @Nullable Object> what, List<Aliases.Action> actions) {
     boolean writes = Boolean.TRUE.equals(what.get("is_write_index"));
-    for (Index index : call.place().expand(indexes.isEmpty() ? "-" : indexes, false)) {
+    for (Index index : indexes(call, what)) {
       for (String alias : names(what, "alias", "aliases")) {
-        if (adds) {
-          actions.add(new Aliases.Action(index, alias, true, writes));
-        } else {
-          remove(call, index, alias, actions);
-        }
+        actions.add(new Aliases.Action(index, alias, true, writes));
       }
     }
   }
 
+  private static void remove(
+      Call call,
+      Aliases aliases,
+      Map<String, @Nullable Object> what,
+      List<Aliases.Action> actions) {
+    for (Index index : indexes(call, what)) {
+      for (String alias : names(what, "alias", "aliases")) {
+        remove(aliases, index, alias, actions);
+      }
+    }
+  }
+
+  private static List<Index> indexes(Call call, Map<String, @Nullable Object> what) {
+    checkMembers(what);
+    String indexes = String.join(",", names(what, "index", "indices"));
+    return call.place().expand(indexes.isEmpty() ? "-" : indexes, false);
+  }
+
   /// Takes away those aliases of an index whose names fit.
-  static void remove(Call call, Index index, String pattern, List<Aliases.Action> actions) {
+  static void remove(Aliases aliases, Index index, String pattern, List<Aliases.Action> actions) {
     Map<String, Object> found =
-        new Aliases(call.place()).byIndex(List.of(pattern)).getOrDefault(index.name(), Map.of());
+        aliases.byIndex(List.of(pattern)).getOrDefault(index.name(), Map.of());
     if (found.isEmpty() && !pattern.contains("*")) {
       throw Refused.of(
           Answer.NOT_FOUND, "aliases_not_found_exception", "aliases [" + pattern + "] missing");

@@ -62,6 +62,14 @@ final class ClusterOperationsTest {
   }
 
   @Test
+  void clusterStatsCountDocuments() throws IOException {
+    load("sizes");
+    Said said = server.ask("GET", "/_cluster/stats");
+    assertThat((Long) said.at("indices.docs.count")).isPositive();
+    assertThat(said.at("nodes.count.total")).isEqualTo(1L);
+  }
+
+  @Test
   void nodesInfoIsThisMachine() throws IOException {
     Said said = server.ask("GET", "/_nodes");
     assertThat(said.at("_nodes.total")).isEqualTo(1L);

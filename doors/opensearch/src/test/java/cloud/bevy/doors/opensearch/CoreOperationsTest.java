@@ -1,6 +1,7 @@
 package cloud.bevy.doors.opensearch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import cloud.bevy.doors.opensearch.OpenSearchServer.Said;
 import java.io.IOException;
@@ -139,6 +140,16 @@ final class CoreOperationsTest {
       server.ask("PUT", "/fresh/_doc/" + i, "{'title': 'number" + i + "'}");
       assertThat(server.ask("GET", "/fresh/_search?q=number" + i).ids()).containsExactly("" + i);
     }
+  }
+
+  @Test
+  void searchExplainsScoresWhereItIsAskedTo() throws IOException {
+    load("scored", 2);
+    String body = "{'explain': true, 'query': {'match': {'word': '1'}}}";
+    Said said = server.ask("POST", "/scored/_search", body);
+    assertThat((Double) said.at("hits.hits.0._explanation.value"))
+        .isEqualTo((Double) said.at("hits.hits.0._score"), within(1e-6));
+    assertThat(server.ask("GET", "/scored/_search").at("hits.hits.0._explanation")).isNull();
   }
 
   @Test

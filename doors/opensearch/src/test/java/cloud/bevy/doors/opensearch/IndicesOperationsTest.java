@@ -97,6 +97,25 @@ final class IndicesOperationsTest {
   }
 
   @Test
+  void indicesGetFieldMappingShowsSomeFields() throws IOException {
+    make("fields1");
+    Said said = server.ask("GET", "/fields1/_mapping/field/ti*");
+    assertThat(said.at("fields1.mappings.title.mapping.title.type")).isEqualTo("text");
+    assertThat(server.ask("GET", "/fields1/_mapping/field/x").at("fields1.mappings"))
+        .isEqualTo(Map.of());
+  }
+
+  @Test
+  void indicesResolveIndexNamesIndexesAndAliases() throws IOException {
+    make("resolved");
+    server.ask("PUT", "/resolved/_alias/resolving");
+    Said said = server.ask("GET", "/_resolve/index/resolv*");
+    assertThat(said.at("indices.0.name")).isEqualTo("resolved");
+    assertThat(said.at("indices.0.aliases")).isEqualTo(List.of("resolving"));
+    assertThat(said.at("aliases.0.indices")).isEqualTo(List.of("resolved"));
+  }
+
+  @Test
   void indicesPutMappingAddsFieldsAndChangesNoTypes() throws IOException {
     make("remapped");
     String path = "/remapped/_mapping";

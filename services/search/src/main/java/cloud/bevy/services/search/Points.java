@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// The points in time of a cloud. While there is one the cloud stays open, and one timer ends those
 /// that nobody has used for as long as they asked for; while there is none, nothing is left.
 public final class Points implements AutoCloseable {
-  /// The most points of a cloud at a time: each keeps what was deleted since on the disk.
+  /// The most tables that the points of a cloud hold at a time, a table of each point counted: each
+  /// keeps files open, and what was deleted since on the disk.
   public static final int MOST = 100;
 
   /// The longest that a point is kept behind a use.
@@ -53,7 +54,7 @@ public final class Points implements AutoCloseable {
   /// @throws cloud.bevy.services.tables.NoSuchTable if there is no such table
   public Point open(List<String> tables, Duration keep) {
     check(keep);
-    checkRoom();
+    checkRoom(tables.size());
     SequencedMap<String, SearchView> views = new LinkedHashMap<>();
     boolean kept = false;
     try {
@@ -84,10 +85,11 @@ public final class Points implements AutoCloseable {
     }
   }
 
-  private void checkRoom() {
+  private void checkRoom(int more) {
     lock.lock();
     try {
-      if (points.size() >= MOST) {
+      int held = points.values().stream().mapToInt(point -> point.tables().size()).sum();
+      if (held + more > MOST) {
         throw new SearchRefusal(
             SearchRefusal.Kind.REJECTED,
             "Trying to create too many scroll and PIT contexts. Must be less than or equal to: ["
@@ -106,7 +108,7 @@ public final class Points implements AutoCloseable {
       if (closed) {
         throw new SearchRefusal(SearchRefusal.Kind.REJECTED, "the machine stops");
       }
-      checkRoom();
+      checkRoom(point.tables().size());
       point.keep(keep, world.time().nanos() + keep.toNanos());
       points.put(point.id(), point);
       if (lease == null) {

@@ -27,7 +27,7 @@ public final class SearchNames {
   public static final int MOST_TEMPLATES = 100;
 
   /// The most bytes of a template.
-  public static final int LONGEST_TEMPLATE = 256 << 10;
+  public static final int LONGEST_TEMPLATE = 64 << 10;
 
   private static final String BEE = "search";
   private static final String ALIAS = "alias:";

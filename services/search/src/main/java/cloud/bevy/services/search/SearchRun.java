@@ -211,7 +211,10 @@ final class SearchRun {
             plan.scores() && !Float.isNaN(doc.score) ? (Float) doc.score : null,
             sorting != null && doc instanceof FieldDoc fields ? sorting.values(fields) : List.of(),
             highlights,
-            plan.source().of(PlainItems.tree(item.get().item()))));
+            plan.source().of(PlainItems.tree(item.get().item())),
+            plan.explained()
+                ? Explained.of(searcher.explain(plan.fusion().any(), doc.doc)).tree()
+                : null));
   }
 
   private byte[] key(int doc) throws IOException {
