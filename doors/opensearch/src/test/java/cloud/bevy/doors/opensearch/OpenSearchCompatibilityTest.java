@@ -33,11 +33,11 @@ class OpenSearchCompatibilityTest {
       # OpenSearch
 
       An index is a table that has a search index; a document is an item of it. Made from the
-      tests `…OperationsTest` in `doors/opensearch`: each sentence is checked over HTTP. OpenSearch's
-      client for JavaScript is tried as well, by `OpenSearchClientTest`, once with a name and a
-      password and once with AWS signatures. The operations are those of that client, without the
-      plugins'. What is not carried out is answered with `no handler found`, 400. `GET /` says
-      `opensearch`, version 2.19.0.
+      tests `…OperationsTest` in `doors/opensearch`: each sentence is checked over HTTP.
+      OpenSearch's client for JavaScript is tried as well, by `OpenSearchClientTest`, once with a
+      name and a password and once with AWS signatures. The operations are those of that client,
+      without the plugins'. What is not carried out is answered with `no handler found`, 400.
+      `GET /` says `opensearch`, version 2.19.0.
 
       | operation | what holds |
       |---|---|
