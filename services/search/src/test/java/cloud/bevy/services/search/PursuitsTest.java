@@ -68,6 +68,15 @@ final class PursuitsTest {
           pass(run, Duration.ofSeconds(1));
           assertThat(seen.get()).isEqualTo(200);
           assertThat(pieces.get()).as("many are taken up together").isBetween(3, 20);
+          for (int i = 0; i < 40; i++) {
+            written.incrementAndGet();
+            pursuit.wake();
+            pass(run, Pursuits.PACE.plusMillis(i - 5));
+            written.incrementAndGet();
+            pursuit.wake();
+            pass(run, Duration.ofSeconds(1));
+            assertThat(seen.get()).as("a wake in the middle").isEqualTo(written.get());
+          }
           assertThat(pursuits.workers()).isZero();
         });
   }
