@@ -49,7 +49,7 @@ final class MultiSearch implements Operation {
               : String.valueOf(named);
       boolean lenient = call.lenient() || Boolean.TRUE.equals(head.get("ignore_unavailable"));
       Hits hits = new Hits(call.place(), call.parameters(), JsonTree.object(body), size);
-      Map<String, @Nullable Object> tree = hits.tree(call.place().expand(names, lenient));
+      Map<String, @Nullable Object> tree = hits.tree(hits.indexes(names, lenient));
       tree.put("status", Answer.OK);
       return tree;
     } catch (SearchRefusal refusal) {

@@ -4,6 +4,7 @@ import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.services.search.Indexes;
 import cloud.bevy.services.search.Search;
+import cloud.bevy.services.search.SearchStatus;
 import cloud.bevy.services.tables.CreateOutcome;
 import cloud.bevy.services.tables.KeyAttribute;
 import cloud.bevy.services.tables.KeySchema;
@@ -11,6 +12,7 @@ import cloud.bevy.services.tables.KeyType;
 import cloud.bevy.services.tables.NoSuchTable;
 import cloud.bevy.services.tables.Table;
 import cloud.bevy.services.tables.TableDefinition;
+import cloud.bevy.services.tables.TableStatistics;
 import cloud.bevy.services.tables.Tables;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +40,22 @@ record Place(World world, Cloud cloud, Indexes indexes) {
 
   /// The index of that name.
   Index index(String name) {
-    return find(name).orElseThrow(() -> Refused.noIndex(name));
+    return find(name)
+        .or(() -> aliases().single(name, false))
+        .orElseThrow(() -> Refused.noIndex(name));
+  }
+
+  /// How many documents an index holds; those that are in it already where it is being made and
+  /// that takes its time.
+  long documents(Index index) {
+    SearchStatus status = search().status(index.name());
+    boolean large =
+        status.building() && index.table().statistics().items() >= TableStatistics.MOST_COUNTED;
+    return large ? status.items() : search().refresh(index.name()).items();
+  }
+
+  Aliases aliases() {
+    return new Aliases(this);
   }
 
   Optional<Index> find(String name) {
@@ -67,12 +84,21 @@ record Place(World world, Cloud cloud, Indexes indexes) {
             .filter(name -> matches(pattern, name))
             .flatMap(name -> find(name).stream())
             .forEach(found::add);
+        if (!pattern.equals("*")) {
+          aliases().matching(pattern).values().stream()
+              .flatMap(List::stream)
+              .forEach(named -> found.add(named.index()));
+        }
       } else {
         Optional<Index> one = find(part);
-        if (one.isEmpty() && !lenient) {
+        List<Index> some =
+            one.isPresent()
+                ? List.of(one.get())
+                : aliases().of(part).stream().map(Aliases.Named::index).toList();
+        if (some.isEmpty() && !lenient) {
           throw Refused.noIndex(part);
         }
-        one.ifPresent(found::add);
+        found.addAll(some);
       }
       if (found.size() > MOST_INDEXES) {
         throw Refused.illegal("a request is for " + MOST_INDEXES + " indexes at most");
@@ -111,6 +137,9 @@ record Place(World world, Cloud cloud, Indexes indexes) {
       throw Refused.badName(
           name, "it has 3 to 255 small letters, digits, and _ - . which are not the first");
     }
+    if (!aliases().of(name).isEmpty()) {
+      throw Refused.badName(name, "already exists as alias");
+    }
     TableDefinition definition = TableDefinition.of(name, KEYS).withTags(mapping.tags(Map.of()));
     return switch (tables().create(definition)) {
       case CreateOutcome.Created(Table table) -> new Index(table, mapping);
@@ -120,7 +149,7 @@ record Place(World world, Cloud cloud, Indexes indexes) {
 
   /// The index that documents are written to: made where there is nothing of that name.
   Index forWriting(String name) {
-    Optional<Index> there = find(name);
+    Optional<Index> there = find(name).or(() -> aliases().single(name, true));
     if (there.isPresent()) {
       return there.get();
     }
@@ -128,7 +157,7 @@ record Place(World world, Cloud cloud, Indexes indexes) {
       tables().table(name);
     } catch (NoSuchTable none) {
       try {
-        return create(name, Mapping.EMPTY);
+        return new IndexTemplates(this).create(name, Map.of());
       } catch (Refused raced) {
         return find(name).orElseThrow(() -> raced);
       }

@@ -28,6 +28,9 @@ final class IndexFollower {
   private @Nullable DirectoryReader reader;
   private int entered;
 
+  /// What was begun and is not over; null for nothing.
+  private @Nullable Replay replay;
+
   IndexFollower(TableIndex.Source source, IndexFiles files) throws IOException {
     log = source.table().log();
     this.files = files;
@@ -50,26 +53,43 @@ final class IndexFollower {
     }
   }
 
+  /// Steps of the log that are being made up to a version. Until all are, the index is of none.
+  private record Replay(long target, Iterator<TableLog.Step> steps) {}
+
   /// Goes on to the version that is durable now.
-  void follow(BooleanSupplier stopping, Consumer<Snapshot> publish) throws IOException {
-    long target = log.version();
-    if (progress.fork() != log.fork() || progress.version() > target) {
+  ///
+  /// @param enough whether to stop before that; the next call goes on from there
+  /// @return whether that was reached
+  boolean follow(BooleanSupplier enough, Consumer<Snapshot> publish) throws IOException {
+    if (progress.fork() != log.fork() || progress.version() > log.version()) {
+      replay = null;
       progress = anew();
-      target = progress.version();
     }
-    if (!progress.complete()) {
-      fill(stopping);
+    if (!progress.complete() && !filled(enough)) {
+      return false;
     }
-    if (progress.version() < target) {
-      replay(target, stopping);
+    Replay under = replay;
+    if (under == null && progress.version() < log.version()) {
+      long target = log.version();
+      under = new Replay(target, log.steps(progress.version(), target));
+    }
+    replay = under;
+    if (under != null && !replayed(under, enough)) {
+      return false;
     }
     if (entered >= COMMIT_EVERY) {
       commit();
     }
     publish.accept(snapshot());
+    return true;
   }
 
-  private void fill(BooleanSupplier stopping) throws IOException {
+  /// How many documents have been entered, published or not.
+  long documents() {
+    return files.writer().getDocStats().numDocs;
+  }
+
+  private boolean filled(BooleanSupplier enough) throws IOException {
     IndexWriter writer = files.writer();
     Iterator<TableLog.Step> items = log.items(progress.version(), progress.after());
     for (int count = 1; items.hasNext(); count++) {
@@ -81,15 +101,18 @@ final class IndexFollower {
       if (entered >= COMMIT_EVERY) {
         commit();
       }
-      look(count, stopping);
+      if (count % LOOK_EVERY == 0 && enough.getAsBoolean()) {
+        return false;
+      }
     }
     progress = new IndexFiles.Progress(progress.fork(), progress.version(), null);
     commit();
+    return true;
   }
 
-  private void replay(long target, BooleanSupplier stopping) throws IOException {
+  private boolean replayed(Replay under, BooleanSupplier enough) throws IOException {
     IndexWriter writer = files.writer();
-    Iterator<TableLog.Step> steps = log.steps(progress.version(), target);
+    Iterator<TableLog.Step> steps = under.steps();
     for (int count = 1; steps.hasNext(); count++) {
       TableLog.Step step = steps.next();
       StoredItem item = step.item();
@@ -100,19 +123,16 @@ final class IndexFollower {
             DocumentMaker.term(step.key()), maker.document(step.key(), item.item()));
       }
       entered++;
-      if (count % COMMIT_EVERY == 0) {
+      if (entered % COMMIT_EVERY == 0) {
         files.merges().run();
       }
-      look(count, stopping);
+      if (count % LOOK_EVERY == 0 && enough.getAsBoolean()) {
+        return false;
+      }
     }
-    progress = new IndexFiles.Progress(progress.fork(), target, null);
-  }
-
-  private static void look(int count, BooleanSupplier stopping) {
-    if (count % LOOK_EVERY == 0 && stopping.getAsBoolean()) {
-      throw new SearchRefusal(
-          SearchRefusal.Kind.REJECTED, "the index is closed before it has reached the table");
-    }
+    progress = new IndexFiles.Progress(progress.fork(), under.target(), null);
+    replay = null;
+    return true;
   }
 
   private void commit() throws IOException {
@@ -147,7 +167,7 @@ final class IndexFollower {
   void close(boolean keep) throws IOException {
     try (files) {
       // Where steps were left half made, what was durable before is what counts.
-      if (keep && entered > 0 && files.writer().isOpen()) {
+      if (keep && entered > 0 && replay == null && files.writer().isOpen()) {
         files.commit(progress);
       }
     }
