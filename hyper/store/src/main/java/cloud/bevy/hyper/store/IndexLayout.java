@@ -75,10 +75,15 @@ final class IndexLayout {
 
   /// The names of the cores in an index.
   static List<CoreId> names(ByteBuffer payload) {
-    List<CoreId> names = new ArrayList<>();
+    return new ArrayList<>(numbers(payload).values());
+  }
+
+  /// The names of the cores in an index, by their numbers in its segment.
+  static Map<Integer, CoreId> numbers(ByteBuffer payload) {
+    Map<Integer, CoreId> names = new LinkedHashMap<>();
     for (int left = payload.getInt(); left > 0; left--) {
-      names.add(CoreId.read(payload));
-      payload.getInt();
+      CoreId id = CoreId.read(payload);
+      names.put(payload.getInt(), id);
       int runs = payload.getInt() + payload.getInt();
       payload.position(payload.position() + runs * Run.ENCODED);
     }

@@ -128,8 +128,27 @@ final class Recovery {
         seal(from.segment, replay, scan);
         return new Point(from.segment + 1, 0, 0, replay.nextGroup());
       }
+      sayTail(from.segment, replay.end(), scan);
       file.sync(); // what is read from now on may be what only the page cache had
       return new Point(from.segment, replay.end(), replay.lastName(), replay.nextGroup());
+    }
+  }
+
+  /// What a crash leaves behind the last whole group looks as if it had been damaged later.
+  private void sayTail(int segment, long end, SegmentScan scan) throws IOException {
+    if (scan.hasBytes(end)) {
+      ground
+          .world
+          .log()
+          .warning(
+              "the store "
+                  + ground.layout.directory()
+                  + " ends with bytes that are no whole group (segment "
+                  + segment
+                  + " at "
+                  + end
+                  + "): they were being written when the program was stopped, and nobody was told"
+                  + " that they are durable; or they were damaged since");
     }
   }
 
@@ -145,6 +164,7 @@ final class Recovery {
       throw damaged("has segments after segment " + at.segment + ", in which there is nothing");
     }
     if (!begun) {
+      sayTail(at.segment, 0, scan);
       return false;
     }
     ground.damaged("segment " + at.segment + ": its header");
