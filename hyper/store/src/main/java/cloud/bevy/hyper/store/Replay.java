@@ -34,6 +34,8 @@ final class Replay {
   /// Whether there was something that could not be read at all.
   private boolean blind;
 
+  private boolean sealed;
+
   private SegmentScan.@Nullable Met index;
 
   Replay(Ground ground, Cores cores, int segment, SegmentScan scan, long nextGroup) {
@@ -98,6 +100,12 @@ final class Replay {
     }
   }
 
+  /// The segment was sealed: no group in it is torn, what is not whole is damaged.
+  Replay ofSealed() {
+    sealed = true;
+    return this;
+  }
+
   /// Where the last whole group ends.
   long end() {
     return groupStart;
@@ -148,6 +156,7 @@ final class Replay {
     }
     if (met.is(Frame.INDEX)) {
       index = met;
+      applyGroup(); // empty, unless its end is lost
       return false;
     }
     if (!met.is(Frame.COMMIT)) {
@@ -179,7 +188,9 @@ final class Replay {
 
   /// Whether something was written after the group that ends here, or nothing was to be.
   private boolean isFollowed(SegmentScan.Met commit) throws IOException {
-    return scan.nextCommit(commit.end(), nextGroup + 1) != null || isSealedAfter(commit.end());
+    return sealed
+        || scan.nextCommit(commit.end(), nextGroup + 1) != null
+        || isSealedAfter(commit.end());
   }
 
   /// Goes on behind a place where no frame can be read, with the next that can; of a group whose
@@ -187,6 +198,9 @@ final class Replay {
   /// was written after it.
   private boolean skipDamage(long damage) throws IOException {
     SegmentScan.Met commit = scan.nextCommit(damage, nextGroup);
+    if (commit == null && sealed) {
+      return skipTo(damage, scan.size());
+    }
     if (commit == null || (commit.header().index() == nextGroup && !isFollowed(commit))) {
       group.clear();
       return false;
@@ -194,10 +208,20 @@ final class Replay {
     if (damage == commit.offset()) {
       return closeDamaged(commit);
     }
+    return skipTo(damage, commit.offset());
+  }
+
+  /// Goes on with the next frame that can be read, up to where one is known to be or the file ends.
+  private boolean skipTo(long damage, long known) throws IOException {
     blind = true;
-    at = scan.nextFrame(damage + 1, commit.offset());
+    at = scan.nextFrame(damage + 1, known);
     ground.damaged("segment " + segment + ", bytes " + damage + " to " + at + ": no frame");
-    return true;
+    if (at < scan.size()) {
+      return true;
+    }
+    applyGroup();
+    groupStart = damage;
+    return false;
   }
 
   private boolean isSealedAfter(long end) throws IOException {
@@ -211,14 +235,18 @@ final class Replay {
   }
 
   private boolean close(SegmentScan.Met commit) {
-    for (SegmentScan.Met met : group) {
-      apply(met);
-    }
-    group.clear();
+    applyGroup();
     at = commit.end();
     groupStart = at;
     nextGroup = commit.header().index() + 1;
     return true;
+  }
+
+  private void applyGroup() {
+    for (SegmentScan.Met met : group) {
+      apply(met);
+    }
+    group.clear();
   }
 
   private void apply(SegmentScan.Met met) {

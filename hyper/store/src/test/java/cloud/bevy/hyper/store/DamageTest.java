@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// said.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DamageTest {
-  private static final List<Integer> SIZES = List.of(1, 100, 4 << 10, 64 << 10);
+  private static final int SECTOR = 4 << 10;
+  private static final List<Integer> SIZES = List.of(1, 100, SECTOR, 64 << 10);
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
   private final List<String> said = new CopyOnWriteArrayList<>();
@@ -78,6 +79,21 @@ final class DamageTest {
     }
   }
 
+  /// The segment is replayed then, from the checkpoint before.
+  @Test
+  void aSegmentAndTheLatestCheckpointThatAreDamagedTakeNothingElseWithThem() throws Exception {
+    Path checkpoint = wounded.checkpoints().getLast();
+    Path segment = wounded.lastSealed();
+    for (byte kind = Frame.CORE; kind <= Frame.INDEX; kind++) {
+      for (Wounded.Spot spot : wounded.spots(segment, kind)) {
+        for (int size : List.of(SECTOR, SIZES.getLast())) {
+          wounded.hurt(checkpoint, wounded.size(checkpoint) / 2, 1);
+          hurt(segment, spot.from(), size);
+        }
+      }
+    }
+  }
+
   @Test
   void theFileThatSaysWhatTheFolderIsIsMadeAgain() throws Exception {
     each(Path.of("FORMAT"), wounded.size(Path.of("FORMAT")) / 2);
@@ -88,30 +104,37 @@ final class DamageTest {
     for (Path segment : wounded.segments()) {
       for (Wounded.Spot spot : wounded.spots(segment, kind)) {
         each(segment, spot.from());
-        each(segment, (spot.from() + Frame.HEADER + spot.to()) / 2);
+        hurt(segment, (spot.from() + Frame.HEADER + spot.to()) / 2, 1);
       }
     }
   }
 
   private void each(Path file, long at) throws Exception {
     for (int size : SIZES) {
-      Wounded.Spot hit = wounded.hurt(file, at, size);
-      said.clear();
-      String where = file + " from " + hit.from() + " to " + hit.to();
-      try {
-        try (Store store = wounded.open()) {
-          long lost = wounded.check(store, file, hit, where);
-          if (lost > 0) {
-            assertThat(said).as("it is said: " + where).isNotEmpty();
-          }
-          goOn(store, where);
+      hurt(file, at, size);
+    }
+  }
+
+  private void hurt(Path file, long at, int size) throws Exception {
+    Wounded.Spot hit = wounded.hurt(file, at, size);
+    said.clear();
+    String where = file + " from " + hit.from() + " to " + hit.to();
+    try {
+      try (Store store = wounded.open()) {
+        long lost = wounded.check(store, file, hit, where);
+        if (lost > 0) {
+          assertThat(said).as("it is said: " + where).isNotEmpty();
         }
+        goOn(store, where);
+      }
+      if (size == SECTOR) {
+        wounded.open().close();
         try (Store store = wounded.open()) {
           wounded.check(store, file, hit, where + ", opened again");
         }
-      } finally {
-        wounded.heal();
       }
+    } finally {
+      wounded.heal();
     }
   }
 

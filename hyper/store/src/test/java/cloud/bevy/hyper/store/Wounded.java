@@ -145,6 +145,11 @@ final class Wounded {
     }
   }
 
+  /// The last segment that is sealed.
+  Path lastSealed() throws IOException {
+    return list("segments", Layout.SEGMENT_SUFFIX).reversed().get(1);
+  }
+
   /// The first segment, which is sealed, and the last, which is not.
   List<Path> segments() throws IOException {
     List<Path> all = list("segments", Layout.SEGMENT_SUFFIX);
@@ -293,7 +298,8 @@ final class Wounded {
   /// Whether all frames that name a frame's core in the active segment were hit: of the others the
   /// checkpoint knows what they have.
   private boolean isNameless(Placed placed, Spot hit) {
-    return frames.get(placed.file).stream().noneMatch(frame -> frame.kind == Frame.INDEX)
+    return frames.get(placed.file).stream()
+            .noneMatch(frame -> frame.kind == Frame.INDEX && !frame.spot.meets(hit))
         && frames.get(placed.file).stream()
             .filter(frame -> frame.kind == Frame.CORE && frame.core == placed.core)
             .allMatch(frame -> frame.spot.meets(hit));
