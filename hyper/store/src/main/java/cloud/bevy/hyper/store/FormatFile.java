@@ -37,8 +37,7 @@ final class FormatFile {
       checkEmpty(disk, layout.directory());
       return write(disk, layout, world.chance().nextLong());
     }
-    String content =
-        new String(disk.read(layout.format(), MAXIMUM_BYTES), StandardCharsets.UTF_8);
+    String content = new String(disk.read(layout.format(), MAXIMUM_BYTES), StandardCharsets.UTF_8);
     checkVersion(layout.directory(), content);
     Matcher parts = CONTENT.matcher(content);
     if (parts.matches() && parts.group(3).equals(hex(sum(parts.group(1))))) {

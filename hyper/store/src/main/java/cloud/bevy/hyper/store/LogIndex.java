@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Where a sealed segment's blocks and tree nodes are, as its log says it: what its index would say,
-/// were it not damaged.
+/// Where a sealed segment's blocks and tree nodes are, as its log says it: what its index would
+/// say, were it not damaged.
 final class LogIndex {
   private final Map<Long, LongTable> tables = new HashMap<>();
 

@@ -45,8 +45,7 @@ final class LogIndexes {
         return null;
       }
       ground.damaged("segment " + segment + ": its index, instead of which its log is used,");
-      LogIndex log =
-          LogIndex.of(new SegmentScan(use.file(), ground.id, segment), sealed.indexAt);
+      LogIndex log = LogIndex.of(new SegmentScan(use.file(), ground.id, segment), sealed.indexAt);
       if (made.size() >= MOST) {
         made.clear();
       }
@@ -68,11 +67,7 @@ final class LogIndexes {
     if (file.size() < sealed.bytes) {
       return false;
     }
-    SegmentScan.Met index =
-        new SegmentScan(file, ground.id, sealed.number).frame(sealed.indexAt);
-    return index != null
-        && index.is(Frame.INDEX)
-        && index.intact()
-        && index.end() == sealed.bytes;
+    SegmentScan.Met index = new SegmentScan(file, ground.id, sealed.number).frame(sealed.indexAt);
+    return index != null && index.is(Frame.INDEX) && index.intact() && index.end() == sealed.bytes;
   }
 }

@@ -75,7 +75,8 @@ final class Reading {
       return Optional.empty();
     }
     try {
-      Locator.Spot spot = below.active == null ? locator.locate(below.runs, Frame.BLOCK, index) : below.active;
+      Locator.Spot spot =
+          below.active == null ? locator.locate(below.runs, Frame.BLOCK, index) : below.active;
       return spot == null ? Optional.empty() : Optional.ofNullable(locator.part(spot, index));
     } catch (IOException e) {
       return Optional.empty(); // reading it says what is wrong, or finds it elsewhere
@@ -108,7 +109,8 @@ final class Reading {
     return switch (ask(core, state -> block(state, index))) {
       case Memory.Here<ByteBuffer> here -> true;
       case Memory.Nowhere<ByteBuffer> nowhere -> false;
-      case Memory.Below<ByteBuffer> below -> below.active != null || isIndexed(below.runs, Frame.BLOCK, index);
+      case Memory.Below<ByteBuffer> below ->
+          below.active != null || isIndexed(below.runs, Frame.BLOCK, index);
     };
   }
 
@@ -117,7 +119,8 @@ final class Reading {
     return switch (ask(core, state -> node(state, position))) {
       case Memory.Here<TreeNode> here -> true;
       case Memory.Nowhere<TreeNode> nowhere -> false;
-      case Memory.Below<TreeNode> below -> below.active != null || isIndexed(below.runs, Frame.NODE, position);
+      case Memory.Below<TreeNode> below ->
+          below.active != null || isIndexed(below.runs, Frame.NODE, position);
     };
   }
 

@@ -65,8 +65,8 @@ final class SegmentScan {
     return window.bytes(at, length);
   }
 
-  /// Whether anything but zeros is in the file from an offset on, up to where a frame would end that
-  /// says what it is.
+  /// Whether anything but zeros is in the file from an offset on, up to where a frame would end
+  /// that says what it is.
   boolean hasBytes(long from) throws IOException {
     int length = (int) Math.min(Frame.HEADER, window.size() - from);
     ByteBuffer bytes = window.bytes(from, Math.max(0, length));

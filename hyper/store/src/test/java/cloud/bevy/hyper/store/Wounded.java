@@ -111,11 +111,7 @@ final class Wounded {
           Frame.Header header = met.header();
           Placed placed =
               new Placed(
-                  file,
-                  new Spot(at, met.end()),
-                  header.kind(),
-                  header.core(),
-                  header.index());
+                  file, new Spot(at, met.end()), header.kind(), header.core(), header.index());
           found.add(placed);
           if (header.kind() == Frame.CORE) {
             names.put(header.core(), CoreId.read(met.content()));
