@@ -116,7 +116,7 @@ class VerifyTest {
         .contains("block " + (first - 1) + ": it is missing");
     assertThat(said.get("backups").toString())
         .contains("backup early (" + early.id() + "): ")
-        .contains("that cannot be read")
+        .contains("the root cannot be read: block " + (first - 1) + " of core")
         .doesNotContain(late.id());
     assertThat(said.get("tree").toString()).contains("sound=true");
   }

@@ -184,8 +184,8 @@ public final class Bee {
     return verify(core.length());
   }
 
-  /// Goes through the whole of a version and says what is wrong with it: of what is stored, whatever
-  /// is still in the cache.
+  /// Goes through the whole of a version and says what is wrong with it: of what is stored,
+  /// whatever is still in the cache.
   public BeeCheck verify(long version) {
     Bee uncached = new Bee(world, loader, new NodeCache(CHECKING), header);
     try {
