@@ -16,8 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// `GET contents?cloud=NAME`: the names of a cloud's buckets and tables, and the ids of backups whose
-/// tables were deleted.
+/// `GET contents?cloud=NAME`: the names of a cloud's buckets and tables, and the ids of backups
+/// whose tables were deleted.
 public final class ListContents implements ControlOperation {
   private static final int PAGE = 1000;
 

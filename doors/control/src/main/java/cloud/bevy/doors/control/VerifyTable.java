@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /// `POST tables/NAME/verify?cloud=NAME`: reads a table's core back from the disk and checks blocks,
-/// tree and signature, and where something is damaged, which backups of it that concerns. Takes as long as that takes.
+/// tree and signature, and where something is damaged, which backups of it that concerns. Takes as
+/// long as that takes.
 public final class VerifyTable implements ControlOperation {
   private final Clouds clouds;
 

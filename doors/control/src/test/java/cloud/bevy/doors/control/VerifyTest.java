@@ -38,8 +38,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Whoever verifies is told what is lost with the blocks that are, also where nothing but a backup or
-/// an older version needs them.
+/// Whoever verifies is told what is lost with the blocks that are, also where nothing but a backup
+/// or an older version needs them.
 class VerifyTest {
   private static final World WORLD = RealWorld.create((level, sentence) -> {});
   private static final Duration DEADLINE = Duration.ofSeconds(20);

@@ -134,7 +134,16 @@ public final class Backups {
 
   /// The backups whose tables were deleted.
   public List<Backup> ofDeleted() {
-    return all().stream().filter(backup -> !tables.isStated(backup.table())).toList();
+    return all().stream().filter(backup -> !isThere(backup.table())).toList();
+  }
+
+  private boolean isThere(TableDescription table) {
+    return catalogue
+        .now()
+        .get(Tables.key(Tables.NAME + table.name()))
+        .map(entry -> TableRecord.read(table.name(), entry.value()))
+        .filter(now -> now.incarnation().equals(table.incarnation()))
+        .isPresent();
   }
 
   private List<Backup> all() {

@@ -376,15 +376,6 @@ public final class Tables {
   }
 
   /// Whether a table is there still.
-  boolean isStated(TableDescription table) {
-    return catalogue
-        .now()
-        .get(key(NAME + table.name()))
-        .map(entry -> TableRecord.read(table.name(), entry.value()))
-        .filter(now -> now.incarnation().equals(table.incarnation()))
-        .isPresent();
-  }
-
   boolean isStated(BeeBatch batch, TableDescription table) {
     return taken(batch, table.name())
         .filter(now -> now.incarnation().equals(table.incarnation()))
