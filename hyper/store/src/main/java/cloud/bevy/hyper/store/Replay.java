@@ -96,6 +96,7 @@ final class Replay {
       CoreState state = id == null ? null : cores.woken(id);
       if (state != null && state.header != null) {
         name(state, name);
+        applyNameless(state, name);
       }
     }
   }
@@ -251,6 +252,7 @@ final class Replay {
 
   private void apply(SegmentScan.Met met) {
     Frame.Header header = met.header();
+    lastName = Math.max(lastName, header.core()); // also of one whose name cannot be read
     if (header.kind() == Frame.CORE) {
       if (met.intact()) {
         name(met);
@@ -292,6 +294,8 @@ final class Replay {
     ByteBuffer content = met.content();
     CoreState state = cores.woken(CoreId.read(content));
     boolean again = named.get(header.core()) == state;
+    boolean first =
+        header.index() == Frame.BEGINS || (header.index() == 0 && !content.hasRemaining());
     boolean begins = header.index() == Frame.BEGINS || header.index() == Frame.BEGAN;
     if (!again && (begins || state.header == null)) {
       drop(state);
@@ -306,13 +310,18 @@ final class Replay {
     if (!again) {
       name(state, header.core());
     }
+    if (!again && !first) {
+      applyNameless(state, header.core());
+    }
   }
 
   private void name(CoreState state, int name) {
     state.local = name;
     state.dirty = true;
     named.put(name, state);
-    lastName = Math.max(lastName, name);
+  }
+
+  private void applyNameless(CoreState state, int name) {
     List<SegmentScan.Met> before = nameless.remove(name);
     if (before != null) {
       before.forEach(met -> apply(met, state));

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class DamageTest {
   private static final int SECTOR = 4 << 10;
   private static final List<Integer> SIZES = List.of(1, 100, SECTOR, 64 << 10);
+  private static final CoreId FRESH = Model.id(200);
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
   private final List<String> said = new CopyOnWriteArrayList<>();
@@ -131,6 +132,10 @@ final class DamageTest {
         wounded.open().close();
         try (Store store = wounded.open()) {
           wounded.check(store, file, hit, where + ", opened again");
+          StoredCore fresh = store.find(FRESH).orElseThrow();
+          assertThat(fresh.blocks(0, StoredCore.MOST_TOLD).cardinality())
+              .as("nothing of another core: " + where)
+              .isEqualTo(1);
         }
       }
     } finally {
@@ -141,6 +146,11 @@ final class DamageTest {
   /// A core can be written, unless what is left of it says that its head is lost.
   private void goOn(Store store, String where) throws Exception {
     Batch batch = new Batch();
+    StoredCore fresh = Model.handle(store, FRESH);
+    for (int i = 0; i < 2; i++) { // it is named again
+      ByteBuffer block = ByteBuffer.allocate(GroupEncoder.NEAR);
+      store.submit(new Batch().block(fresh, 0, block)).await(DEADLINE);
+    }
     for (CoreId id : wounded.cores()) {
       StoredCore core = store.find(id).orElse(null);
       ByteBuffer block = ByteBuffer.wrap(new byte[] {1});
