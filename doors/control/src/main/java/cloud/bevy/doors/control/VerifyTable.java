@@ -45,8 +45,7 @@ public final class VerifyTable implements ControlOperation {
   }
 
   /// A backup is a version of the table's bee: all are sound where all blocks are.
-  private static Map<String, Object> backups(
-      Bee bee, CoreFields.Walk walk, List<Backup> backups) {
+  private static Map<String, Object> backups(Bee bee, CoreFields.Walk walk, List<Backup> backups) {
     List<String> damages = new ArrayList<>();
     for (Backup backup : walk.sound() ? List.<Backup>of() : backups) {
       String name = "backup " + backup.name() + " (" + backup.id() + "): ";

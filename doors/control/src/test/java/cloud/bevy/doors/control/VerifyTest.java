@@ -22,7 +22,6 @@ import cloud.bevy.services.tables.Backup;
 import cloud.bevy.services.tables.KeyAttribute;
 import cloud.bevy.services.tables.KeySchema;
 import cloud.bevy.services.tables.KeyType;
-
 import cloud.bevy.services.tables.Table;
 import cloud.bevy.services.tables.TableDefinition;
 import cloud.bevy.services.tables.Tables;
@@ -65,10 +64,7 @@ class VerifyTest {
   private Map<String, Object> ask(String method, String path) throws IOException, ControlRefusal {
     ControlRequest request =
         new ControlRequest(
-            method,
-            List.of(path.split("/", -1)),
-            Map.of(),
-            new ByteArrayInputStream(new byte[0]));
+            method, List.of(path.split("/", -1)), Map.of(), new ByteArrayInputStream(new byte[0]));
     for (ControlOperation operation :
         List.of(
             new ListContents(clouds),
@@ -112,8 +108,7 @@ class VerifyTest {
     lose(table.bee().core(), first - 1, first); // the item as it was at first
     Map<String, Object> said = ask("POST", "tables/notes/verify");
     assertThat(said).containsEntry("sound", false);
-    assertThat(said.get("cores").toString())
-        .contains("block " + (first - 1) + ": it is missing");
+    assertThat(said.get("cores").toString()).contains("block " + (first - 1) + ": it is missing");
     assertThat(said.get("backups").toString())
         .contains("backup early (" + early.id() + "): ")
         .contains("the root cannot be read: block " + (first - 1) + " of core")
