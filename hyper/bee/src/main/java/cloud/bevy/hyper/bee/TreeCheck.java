@@ -71,9 +71,9 @@ final class TreeCheck {
       byte @Nullable [] key =
           i < page.size() ? checkKey(page, i, bounds.from(previous)) : bounds.high;
       if (!page.leaf()) {
-        descend(page, i, level, new Between(previous, key));
+        descend(page, i, level, new Between(previous, key == null ? bounds.high : key));
       }
-      previous = key;
+      previous = key == null ? previous : key;
     }
   }
 
@@ -109,7 +109,7 @@ final class TreeCheck {
       return key;
     } catch (BeeFault e) {
       problem(page, "has a key " + bounds + ", that cannot be read: " + e.getMessage());
-      return bounds.low;
+      return null;
     }
   }
 

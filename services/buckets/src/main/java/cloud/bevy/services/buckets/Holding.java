@@ -1,5 +1,6 @@
 package cloud.bevy.services.buckets;
 
+import cloud.bevy.foundation.base.Fault;
 import cloud.bevy.hyper.bee.BeeEntry;
 import cloud.bevy.hyper.bee.BeeView;
 import cloud.bevy.hyper.bee.Range;
@@ -7,6 +8,7 @@ import cloud.bevy.hyper.drive.BlobId;
 import cloud.bevy.hyper.drive.Drive;
 import cloud.bevy.hyper.drive.DriveFile;
 import cloud.bevy.hyper.drive.Listing;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.function.Consumer;
 
@@ -15,15 +17,44 @@ import java.util.function.Consumer;
 /// @param what for people: an object, an older version, a part of an upload, or what is kept for
 ///   those who read the bucket as it was
 public record Holding(String what, BlobId blob) {
+  /// The drive's entries in its bee.
+  private static final byte[] FILES = "files".getBytes(StandardCharsets.UTF_8);
+
   /// The objects that the bucket has now.
   static void objects(Drive drive, Consumer<Holding> each) {
-    Iterator<DriveFile> files = drive.list(Listing.all());
-    while (files.hasNext()) {
-      DriveFile file = files.next();
-      file.entry()
-          .blob()
-          .ifPresent(blob -> each.accept(new Holding("object " + file.path().substring(1), blob)));
+    String last = "";
+    try {
+      Iterator<DriveFile> files = drive.list(Listing.all());
+      while (files.hasNext()) {
+        DriveFile file = files.next();
+        object(file, each);
+        last = file.path();
+      }
+    } catch (Fault damaged) {
+      objectsBehind(drive, last, each);
+      throw damaged;
     }
+  }
+
+  /// From the end backwards, up to where that is damaged too.
+  private static void objectsBehind(Drive drive, String path, Consumer<Holding> each) {
+    Range behind = Range.all().gt(path.getBytes(StandardCharsets.UTF_8)).reverse();
+    Iterator<BeeEntry> rows = drive.bee().now().sub(FILES).range(behind);
+    try {
+      while (rows.hasNext()) {
+        drive
+            .entry(new String(rows.next().key(), StandardCharsets.UTF_8))
+            .ifPresent(file -> object(file, each));
+      }
+    } catch (Fault damaged) {
+      // It is said with what is thrown that something could not be listed.
+    }
+  }
+
+  private static void object(DriveFile file, Consumer<Holding> each) {
+    file.entry()
+        .blob()
+        .ifPresent(blob -> each.accept(new Holding("object " + file.path().substring(1), blob)));
   }
 
   /// The versions of objects that are not the latest.
