@@ -8,6 +8,7 @@ import cloud.bevy.services.buckets.Buckets;
 import cloud.bevy.services.buckets.ListPage;
 import cloud.bevy.services.buckets.ListPosition;
 import cloud.bevy.services.buckets.ListQuery;
+import cloud.bevy.services.tables.Backup;
 import cloud.bevy.services.tables.TableNames;
 import cloud.bevy.services.tables.Tables;
 import java.util.ArrayList;
@@ -15,7 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// `GET contents?cloud=NAME`: the names of a cloud's buckets and tables.
+/// `GET contents?cloud=NAME`: the names of a cloud's buckets and tables, and the ids of backups
+/// whose tables were deleted.
 public final class ListContents implements ControlOperation {
   private static final int PAGE = 1000;
 
@@ -37,6 +39,9 @@ public final class ListContents implements ControlOperation {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("buckets", buckets(lease.cloud()));
       fields.put("tables", tables(lease.cloud()));
+      fields.put(
+          "backups",
+          Tables.of(lease.cloud()).backups().ofDeleted().stream().map(Backup::id).toList());
       return fields;
     }
   }

@@ -2,7 +2,10 @@ package cloud.bevy.doors.control;
 
 import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.cluster.cloud.Lease;
+import cloud.bevy.hyper.core.Verification;
 import cloud.bevy.hyper.drive.Drive;
+import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.Holdings;
 import java.util.List;
 import java.util.Map;
 
@@ -24,13 +27,17 @@ public final class VerifyBucket implements ControlOperation {
   @Override
   public Map<String, Object> answer(ControlRequest request) throws ControlRefusal {
     try (Lease lease = NamedCloud.open(clouds, request)) {
-      Drive drive = NamedBucket.find(lease.cloud(), request).drive();
+      Bucket bucket = NamedBucket.find(lease.cloud(), request);
+      Drive drive = bucket.drive();
+      CoreFields.Walk entries = CoreFields.Walk.overAll(drive.database());
+      CoreFields.Walk content = CoreFields.Walk.over(drive.content());
+      Holdings holdings = bucket.holdings(content.damaged(), Verification.MOST_DAMAGES);
       return CoreFields.report(
           new CoreFields.NamedThing("bucket", request.path().get(1)),
-          Map.of("tree", CoreFields.entries(drive.bee()), "files", CoreFields.files(drive)),
-          List.of(
-              CoreFields.walk("entries", drive.database()),
-              CoreFields.walk("content", drive.content())));
+          Map.of(
+              "tree", CoreFields.entries(drive.bee().verify()),
+              "files", CoreFields.files(holdings)),
+          List.of(entries.fields("entries"), content.fields("content")));
     }
   }
 }

@@ -10,6 +10,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -17,7 +18,8 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
-import java.security.NoSuchAlgorithmException;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathBuilderException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +30,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /// Speaks HTTP/1.1 to programs on this machine or near it, over TCP, TLS and unix domain sockets,
 /// with blocking calls for virtual threads. Connections are kept for the next request and closed a
@@ -44,25 +47,28 @@ public final class HttpClient implements AutoCloseable {
   private final IdleConnections idle = new IdleConnections();
 
   private final Trust trust;
+  private volatile @Nullable SSLContext context;
 
   private HttpClient(World world, Trust trust) {
     this.world = world;
     this.trust = trust;
   }
 
-  /// A client that has not connected to anything yet. Over TLS it trusts whom the JDK trusts.
+  /// A client that has not connected to anything yet. Over TLS it trusts [Authorities#usual].
   public static HttpClient open(World world) {
-    return open(world, SSLContext::getDefault);
+    return open(world, Authorities.usual(world.disk()));
   }
 
   /// The same that trusts others.
-  static HttpClient open(World world, Trust trust) {
+  public static HttpClient open(World world, Trust trust) {
     return new HttpClient(world, trust);
   }
 
-  /// Who is trusted; asked with the first connection over TLS.
-  interface Trust {
-    SSLContext context() throws NoSuchAlgorithmException;
+  /// Who is trusted.
+  @FunctionalInterface
+  public interface Trust {
+    /// Asked once, with the first connection over TLS.
+    SSLContext context() throws GeneralSecurityException;
   }
 
   /// Sends a request and waits for the head of the answer. The answer must be closed. A request
@@ -197,7 +203,7 @@ public final class HttpClient implements AutoCloseable {
             .option(ChannelOption.ALLOCATOR, EventLoops.allocator())
             .option(ChannelOption.AUTO_READ, false)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(deadline))
-            .handler(new Departures(peer, deadline));
+            .handler(new Departures(peer, engine(peer), deadline));
     CompletableFuture<Channel> connected = new CompletableFuture<>();
     ChannelFuture attempt = bootstrap.connect(address);
     var _ =
@@ -221,6 +227,28 @@ public final class HttpClient implements AutoCloseable {
     }
   }
 
+  /// What speaks TLS to a peer; nothing where that is not wanted.
+  private @Nullable SSLEngine engine(SocketAddress peer) throws SSLException {
+    if (!(peer instanceof TlsAddress secure)) {
+      return null;
+    }
+    SSLContext known = context;
+    try {
+      if (known == null) {
+        known = trust.context();
+        context = known;
+      }
+    } catch (GeneralSecurityException unusable) {
+      throw new SSLException("there is no TLS here: " + unusable.getMessage(), unusable);
+    }
+    SSLEngine engine = known.createSSLEngine(secure.host(), secure.address().getPort());
+    engine.setUseClientMode(true);
+    SSLParameters parameters = engine.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    engine.setSSLParameters(parameters);
+    return engine;
+  }
+
   /// A connection over TLS is one only after its handshake.
   private static void greet(Channel channel, CompletableFuture<Channel> connected) {
     SslHandler tls = channel.pipeline().get(SslHandler.class);
@@ -241,8 +269,7 @@ public final class HttpClient implements AutoCloseable {
 
   private static IOException refusal(SocketAddress peer, Exception refused) {
     if (refused.getCause() instanceof SSLException untrusted) {
-      return new SSLException(
-          "no TLS connection to " + peer + ": " + untrusted.getMessage(), untrusted);
+      return new SSLException("no TLS connection to " + peer + ": " + reason(untrusted), untrusted);
     }
     boolean late = refused.getCause() instanceof ConnectTimeoutException;
     if (late || refused instanceof TimeoutException) {
@@ -253,6 +280,20 @@ public final class HttpClient implements AutoCloseable {
     return failure;
   }
 
+  /// What is wrong, for people.
+  private static String reason(SSLException refused) {
+    if (refused instanceof NotSslRecordException) {
+      return "it does not speak TLS";
+    }
+    Throwable root = refused;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root instanceof CertPathBuilderException
+        ? "nobody who is trusted here has signed its certificate"
+        : String.valueOf(root.getMessage());
+  }
+
   private static int millis(Duration deadline) {
     return Math.clamp(deadline.toMillis(), 1, Integer.MAX_VALUE);
   }
@@ -260,32 +301,25 @@ public final class HttpClient implements AutoCloseable {
   /// Sets up each new connection.
   private final class Departures extends ChannelInitializer<DuplexChannel> {
     private final SocketAddress peer;
+    private final @Nullable SSLEngine engine;
     private final Duration deadline;
 
-    Departures(SocketAddress peer, Duration deadline) {
+    Departures(SocketAddress peer, @Nullable SSLEngine engine, Duration deadline) {
       this.peer = peer;
+      this.engine = engine;
       this.deadline = deadline;
     }
 
     @Override
-    protected void initChannel(DuplexChannel channel) throws NoSuchAlgorithmException {
-      if (peer instanceof TlsAddress secure) {
-        channel.pipeline().addLast(tls(secure));
+    protected void initChannel(DuplexChannel channel) {
+      if (engine != null) {
+        SslHandler tls = new SslHandler(engine);
+        tls.setHandshakeTimeoutMillis(millis(deadline));
+        channel.pipeline().addLast(tls);
       }
       ResponseDecoder decoder = new ResponseDecoder();
       ClientConnection connection = new ClientConnection(HttpClient.this, peer, channel, decoder);
       channel.pipeline().addLast(decoder, connection);
-    }
-
-    private SslHandler tls(TlsAddress secure) throws NoSuchAlgorithmException {
-      SSLEngine engine = trust.context().createSSLEngine(secure.host(), secure.address().getPort());
-      engine.setUseClientMode(true);
-      SSLParameters parameters = engine.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      engine.setSSLParameters(parameters);
-      SslHandler handler = new SslHandler(engine);
-      handler.setHandshakeTimeoutMillis(millis(deadline));
-      return handler;
     }
   }
 }

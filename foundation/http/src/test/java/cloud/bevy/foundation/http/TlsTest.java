@@ -12,6 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -28,11 +30,13 @@ class TlsTest extends ServerTest {
 
   @TempDir private Path folder;
   private SSLContext context;
+  private X509Certificate certificate;
   private InetSocketAddress front;
 
   @BeforeEach
   void listen() throws Exception {
     KeyStore store = certificate(folder.resolve("store.p12"));
+    certificate = (X509Certificate) store.getCertificate("home");
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
     keys.init(store, PASSWORD.toCharArray());
     TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
@@ -138,10 +142,43 @@ class TlsTest extends ServerTest {
   }
 
   @Test
-  void aCertificateThatJavaDoesNotTrustIsRefused() {
+  void aCertificateOfNobodyIsRefused() {
     assertThatThrownBy(() -> open(HttpClient.open(world), "home"))
         .isInstanceOf(SSLException.class)
-        .hasMessageContaining("no TLS connection to home:" + front.getPort());
+        .hasMessage(
+            "no TLS connection to home:"
+                + front.getPort()
+                + ": nobody who is trusted here has signed its certificate");
+  }
+
+  @Test
+  void aCertificateInAFileIsTrustedBesideTheUsualOnes() throws Exception {
+    Path file = folder.resolve("home.pem");
+    Files.writeString(file, "Subject: CN=home\n" + pem(certificate.getEncoded()) + "\n");
+    Authorities usual = Authorities.usual(world.disk());
+    open(HttpClient.open(world, usual.and(file)), "home").close();
+    assertThat(usual.and(file).all()).containsAll(usual.all()).contains(certificate);
+    assertThat(usual.all()).isNotEmpty().doesNotContain(certificate);
+  }
+
+  @Test
+  void aFileWithoutACertificateThatCanBeReadIsRefused() throws Exception {
+    Authorities usual = Authorities.usual(world.disk());
+    Path file = folder.resolve("file");
+    Files.writeString(file, "nothing");
+    assertThatThrownBy(() -> usual.and(file)).hasMessageContaining("has no certificate in PEM");
+    Files.writeString(file, pem(new byte[] {1, 2, 3}));
+    assertThatThrownBy(() -> usual.and(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("has a certificate that cannot be read");
+    Files.writeString(file, pem(certificate.getEncoded()).replace('M', '?'));
+    assertThatThrownBy(() -> usual.and(file)).isInstanceOf(IOException.class);
+  }
+
+  private static String pem(byte[] bytes) {
+    return "-----BEGIN CERTIFICATE-----\n"
+        + Base64.getMimeEncoder().encodeToString(bytes)
+        + "\n-----END CERTIFICATE-----";
   }
 
   @Test
@@ -156,6 +193,7 @@ class TlsTest extends ServerTest {
     HttpServer plain = serve(exchange -> {});
     front = plain.address();
     assertThatThrownBy(() -> open(HttpClient.open(world, () -> context), "home"))
-        .isInstanceOf(IOException.class);
+        .isInstanceOf(SSLException.class)
+        .hasMessageContaining("it does not speak TLS");
   }
 }

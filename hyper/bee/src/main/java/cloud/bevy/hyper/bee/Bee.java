@@ -33,6 +33,9 @@ public final class Bee {
   /// How long the reader of a remote bee waits for a block, unless it says otherwise.
   public static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /// How much is in memory of a tree that is checked, in bytes.
+  private static final long CHECKING = 4 << 20;
+
   private final World world;
   private final Loader loader;
   private final Core core;
@@ -179,8 +182,19 @@ public final class Bee {
 
   /// Goes through the whole durable version and says what is wrong with it.
   public BeeCheck verify() {
-    CoreBlocks blocks = view().blocks();
-    return new TreeCheck(blocks).check(blocks.root());
+    return verify(core.length());
+  }
+
+  /// Goes through the whole of a version and says what is wrong with it: of what is stored,
+  /// whatever is still in the cache.
+  public BeeCheck verify(long version) {
+    Bee uncached = new Bee(world, loader, new NodeCache(CHECKING), header);
+    try {
+      CoreBlocks blocks = uncached.view(version).blocks();
+      return new TreeCheck(blocks).check(blocks.root());
+    } catch (BeeFault rootless) {
+      return new BeeCheck(0, 0, 0, List.of("the root cannot be read: " + rootless.getMessage()));
+    }
   }
 
   /// Takes the turn to write.

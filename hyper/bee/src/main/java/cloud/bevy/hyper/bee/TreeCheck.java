@@ -2,6 +2,7 @@ package cloud.bevy.hyper.bee;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// by a block that has a value.
 final class TreeCheck {
   private static final int MAX_PROBLEMS = 100;
+  private static final HexFormat HEX = HexFormat.of();
 
   private final Blocks blocks;
   private final List<String> problems = new ArrayList<>();
@@ -25,6 +27,23 @@ final class TreeCheck {
   private record Between(byte @Nullable [] low, byte @Nullable [] high) {
     Between from(byte @Nullable [] start) {
       return new Between(start, high);
+    }
+
+    @Override
+    public String toString() {
+      return "between " + text(low, "the first") + " and " + text(high, "the last");
+    }
+
+    private static String text(byte @Nullable [] key, String none) {
+      if (key == null) {
+        return none;
+      }
+      StringBuilder text = new StringBuilder("\"");
+      for (byte each : key) {
+        boolean plain = each >= ' ' && each < 0x7f && each != '\\' && each != '"';
+        text.append(plain ? String.valueOf((char) each) : "\\x" + HEX.toHexDigits(each));
+      }
+      return text.append('"').toString();
     }
 
     boolean contains(byte[] key) {
@@ -52,9 +71,9 @@ final class TreeCheck {
       byte @Nullable [] key =
           i < page.size() ? checkKey(page, i, bounds.from(previous)) : bounds.high;
       if (!page.leaf()) {
-        descend(page, i, level, new Between(previous, key));
+        descend(page, i, level, new Between(previous, key == null ? bounds.high : key));
       }
-      previous = key;
+      previous = key == null ? previous : key;
     }
   }
 
@@ -69,7 +88,8 @@ final class TreeCheck {
     try {
       visit(page.child(index, blocks), level + 1, bounds);
     } catch (BeeFault e) {
-      problem(page, "has child " + index + " that cannot be read: " + e.getMessage());
+      problem(
+          page, "has a child with all keys " + bounds + ", that cannot be read: " + e.getMessage());
     }
   }
 
@@ -88,8 +108,8 @@ final class TreeCheck {
       }
       return key;
     } catch (BeeFault e) {
-      problem(page, "has key " + index + " that cannot be read: " + e.getMessage());
-      return bounds.low;
+      problem(page, "has a key " + bounds + ", that cannot be read: " + e.getMessage());
+      return null;
     }
   }
 

@@ -3,11 +3,14 @@ package cloud.bevy.hyper.bee;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 final class BeeHeaderTest {
+  private static final int INPUTS = 50_000;
   private static final HexFormat HEX = HexFormat.of();
 
   @Test
@@ -33,5 +36,27 @@ final class BeeHeaderTest {
     assertThat(BeeHeader.read(HEX.parseHex("0a0568797065720a"))).isEmpty();
     assertThat(BeeHeader.read(new byte[0])).isEmpty();
     assertThat(BeeHeader.read("hyperdrive".getBytes(UTF_8))).isEmpty();
+  }
+
+  /// A first block comes from whoever signs the core: whatever it is, it is a header or none.
+  @Test
+  void fiftyThousandSpoiltHeadersAreReadOrAreNone() {
+    byte[] whole =
+        new BeeHeader(
+                Optional.of(
+                    new BeeHeader.Metadata(Optional.of(new byte[32]), Optional.of(new byte[9]))))
+            .write();
+    SplittableRandom random = new SplittableRandom(3);
+    int read = 0;
+    for (int round = 0; round < INPUTS; round++) {
+      byte[] spoilt = Arrays.copyOf(whole, random.nextInt(whole.length + 4));
+      for (int i = random.nextInt(4); i > 0 && spoilt.length > 0; i--) {
+        spoilt[random.nextInt(spoilt.length)] = (byte) random.nextInt();
+      }
+      Optional<BeeHeader> header = BeeHeader.read(spoilt);
+      read += header.isPresent() ? 1 : 0;
+      header.ifPresent(it -> assertThat(it.write().length).isLessThanOrEqualTo(spoilt.length + 4));
+    }
+    assertThat(read).isBetween(1, INPUTS - 1);
   }
 }

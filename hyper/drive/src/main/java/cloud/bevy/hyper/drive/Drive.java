@@ -14,6 +14,7 @@ import cloud.bevy.hyper.core.Corestore;
 import cloud.bevy.hyper.core.Manifest;
 import cloud.bevy.hyper.core.Namespaces;
 import cloud.bevy.hyper.core.Registration;
+import cloud.bevy.hyper.core.Want;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -361,6 +362,11 @@ public final class Drive implements DriveView {
   /// Whether all of a blob's bytes are here.
   public boolean has(BlobId blob) {
     return blobs.has(blob);
+  }
+
+  /// The blocks of the core with the files' bytes that a blob has, in ranges.
+  public List<Want.Blocks> blocks(BlobId blob) {
+    return blobs.ranges(blob);
   }
 
   /// Whether all bytes of a file, or of all files in a folder, are here, so that they can be read

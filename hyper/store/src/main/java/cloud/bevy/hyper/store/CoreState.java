@@ -23,6 +23,13 @@ final class CoreState {
   /// What the core is called in the active segment; zero where it has no name there.
   int local;
 
+  /// Where in the active segment the latest frame is that names it, how many there are, and whether
+  /// the core began there.
+  long namedAt;
+
+  int namings;
+  boolean began;
+
   /// The layer of the group that waits, over that of the group being written.
   @Nullable Layer queued;
 
@@ -134,5 +141,7 @@ final class CoreState {
     head = Head.empty();
     headLost = false;
     local = 0;
+    namedAt = 0;
+    namings = 0;
   }
 }

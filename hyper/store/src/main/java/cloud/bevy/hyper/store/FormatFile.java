@@ -1,13 +1,16 @@
 package cloud.bevy.hyper.store;
 
 import cloud.bevy.foundation.base.Disk;
+import cloud.bevy.foundation.base.DiskFile;
 import cloud.bevy.foundation.base.World;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,13 +35,62 @@ final class FormatFile {
     Disk disk = world.disk();
     if (!disk.exists(layout.format())) {
       checkEmpty(disk, layout.directory());
-      long id = world.chance().nextLong();
-      disk.replace(layout.format(), content(id).getBytes(StandardCharsets.UTF_8));
-      return id;
+      return write(disk, layout, world.chance().nextLong());
     }
-    return parse(
-        layout.directory(),
-        new String(disk.read(layout.format(), MAXIMUM_BYTES), StandardCharsets.UTF_8));
+    String content = new String(disk.read(layout.format(), MAXIMUM_BYTES), StandardCharsets.UTF_8);
+    checkVersion(layout.directory(), content);
+    Matcher parts = CONTENT.matcher(content);
+    if (parts.matches() && parts.group(3).equals(hex(sum(parts.group(1))))) {
+      return Long.parseUnsignedLong(parts.group(2), 16);
+    }
+    return again(world, layout);
+  }
+
+  private static long write(Disk disk, Layout layout, long id) throws IOException {
+    disk.replace(layout.format(), content(id).getBytes(StandardCharsets.UTF_8));
+    return id;
+  }
+
+  /// Makes a damaged file again: every segment says which store it is of.
+  private static long again(World world, Layout layout) throws IOException {
+    Set<Long> ids = new HashSet<>();
+    Disk disk = world.disk();
+    List<Path> segments = disk.exists(layout.segments()) ? disk.list(layout.segments()) : List.of();
+    for (Path segment : segments) {
+      int number = Layout.number(segment, Layout.SEGMENT_SUFFIX);
+      if (number > 0) {
+        header(disk, layout.segment(number), number).ifPresent(ids::add);
+      }
+    }
+    if (ids.size() != 1) {
+      throw new StoreFault(
+          StoreFault.Kind.DAMAGED,
+          layout.directory() + " has a FORMAT file that is not as it was written",
+          "restore the folder from a backup, or choose another one");
+    }
+    world
+        .log()
+        .error(
+            "the store "
+                + layout.directory()
+                + " had a FORMAT file that was not as it was written: it was made again from what"
+                + " the segments say; the disk may be failing");
+    return write(disk, layout, ids.iterator().next());
+  }
+
+  /// The id of the store in a segment's header, if that is whole.
+  private static Optional<Long> header(Disk disk, Path segment, int number) throws IOException {
+    try (DiskFile file = disk.open(segment, Disk.Mode.READ)) {
+      if (file.size() < Layout.SEGMENT_HEADER) {
+        return Optional.empty();
+      }
+      ByteBuffer header = Frame.allocate(Layout.SEGMENT_HEADER);
+      file.readFully(header, 0);
+      long id = header.getLong(Layout.SEGMENT_ID);
+      return Layout.segmentHeader(id, number).equals(header.flip())
+          ? Optional.of(id)
+          : Optional.empty();
+    }
   }
 
   static String content(long id) {
@@ -47,7 +99,7 @@ final class FormatFile {
     return content + String.format(Locale.ROOT, "sum %08x\n", sum(content));
   }
 
-  private static long parse(Path directory, String content) {
+  private static void checkVersion(Path directory, String content) {
     Matcher version = VERSION.matcher(content);
     if (version.matches() && Integer.parseInt(version.group(1)) > Layout.VERSION) {
       throw new StoreFault(
@@ -55,14 +107,6 @@ final class FormatFile {
           directory + " is a store of version " + version.group(1),
           "this program reads version " + Layout.VERSION + " and older: start a newer program");
     }
-    Matcher parts = CONTENT.matcher(content);
-    if (!parts.matches() || !parts.group(3).equals(hex(sum(parts.group(1))))) {
-      throw new StoreFault(
-          StoreFault.Kind.DAMAGED,
-          directory + " has a FORMAT file that is not as it was written",
-          "restore the folder from a backup, or choose another one");
-    }
-    return Long.parseUnsignedLong(parts.group(2), 16);
   }
 
   private static void checkEmpty(Disk disk, Path directory) throws IOException {

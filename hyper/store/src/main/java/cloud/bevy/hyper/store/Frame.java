@@ -22,6 +22,10 @@ final class Frame {
   /// In the header's index field of a [#CORE] frame: the core begins here.
   static final long BEGINS = 1;
 
+  /// In the header's index field of a [#CORE] frame: the core began in this segment, and is named
+  /// once more.
+  static final long BEGAN = 2;
+
   static final int NODE_PAYLOAD = Long.BYTES + TreeNode.HASH_BYTES;
   static final int COMMIT_PAYLOAD = 2 * Long.BYTES;
   static final long COMMIT_MAGIC = 0x54494d4d4f435642L;

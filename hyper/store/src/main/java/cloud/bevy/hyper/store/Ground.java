@@ -19,6 +19,7 @@ final class Ground {
 
   final Ledger ledger = new Ledger();
   final OpenFiles files;
+  final LogIndexes indexes = new LogIndexes(this);
   final AtomicLong syncs = new AtomicLong();
   final AtomicLong damage = new AtomicLong();
 

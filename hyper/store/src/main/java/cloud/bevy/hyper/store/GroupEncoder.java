@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// Writes a group as frames, and makes the same of what is in memory once the frames are durable.
 /// Of the heads a core gets in one group only those are written that cut, and the last.
 final class GroupEncoder {
+  /// How far behind the frame that names a core it is named for the second time ...
+  static final int NEAR = 4 << 10;
+
+  /// ... and for each further time: then damage of that size can hit all of them no more.
+  static final int FAR = 128 << 10;
+
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
   private final LogWriter log;
@@ -28,9 +34,15 @@ final class GroupEncoder {
     boolean exists;
     Head head;
     @Nullable Head deferred;
+    long namedAt;
+    int namings;
+    boolean began;
 
     Naming(CoreState state) {
       this.name = state.local;
+      this.namedAt = state.namedAt;
+      this.namings = state.namings;
+      this.began = state.began;
       this.exists = state.header != null;
       this.head = state.head;
     }
@@ -84,7 +96,12 @@ final class GroupEncoder {
     for (int i = 0; i < places.length; i++) {
       more += apply(group.changes().get(i), places[i]);
     }
-    namings.forEach((state, naming) -> state.local = naming.name);
+    namings.forEach((state, naming) -> {
+      state.local = naming.name;
+      state.namedAt = naming.namedAt;
+      state.namings = naming.namings;
+      state.began = naming.began;
+    });
     return more;
   }
 
@@ -92,7 +109,7 @@ final class GroupEncoder {
     CoreState state = change.core().state();
     Naming naming = namings.computeIfAbsent(state, Naming::new);
     if (change instanceof Change.Drop) {
-      return drop(state, naming);
+      return drop(change.core(), naming);
     }
     int name = name(state, naming, change.core().ownHeader());
     return switch (change) {
@@ -122,17 +139,24 @@ final class GroupEncoder {
 
   private int name(CoreState state, Naming naming, byte[] header) throws IOException {
     if (naming.name == 0 || !naming.exists) {
-      ByteBuffer content = Frame.allocate(CoreId.BYTES + (naming.exists ? 0 : header.length));
-      content.put(state.id.bytes());
-      if (!naming.exists) {
-        content.put(header);
-      }
-      long begins = naming.exists ? 0 : Frame.BEGINS;
+      naming.began = !naming.exists;
       naming.name = ++lastName;
       naming.exists = true;
-      log.append(Frame.CORE, naming.name, begins, content.flip());
+      naming.namings = 0;
+      long begins = naming.began ? Frame.BEGINS : 0;
+      name(naming, begins, state.id, naming.began ? header : new byte[0]);
+    } else if (log.end() - naming.namedAt >= (naming.namings == 1 ? NEAR : FAR)) {
+      name(naming, naming.began ? Frame.BEGAN : 0, state.id, header);
     }
     return naming.name;
+  }
+
+  private void name(Naming naming, long begins, CoreId id, byte[] header) throws IOException {
+    ByteBuffer content = Frame.allocate(CoreId.BYTES + header.length);
+    content.put(id.bytes()).put(header);
+    naming.namedAt = log.end();
+    naming.namings++;
+    log.append(Frame.CORE, naming.name, begins, content.flip());
   }
 
   private long head(Naming naming, Head head) throws IOException {
@@ -146,9 +170,9 @@ final class GroupEncoder {
     return 0;
   }
 
-  private long drop(CoreState state, Naming naming) throws IOException {
+  private long drop(StoredCore core, Naming naming) throws IOException {
     if (naming.exists) {
-      int name = name(state, naming, new byte[0]);
+      int name = name(core.state(), naming, core.ownHeader());
       log.append(Frame.DROP, name, 0, EMPTY);
     }
     naming.name = 0;

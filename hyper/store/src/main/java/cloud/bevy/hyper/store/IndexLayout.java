@@ -75,10 +75,36 @@ final class IndexLayout {
 
   /// The names of the cores in an index.
   static List<CoreId> names(ByteBuffer payload) {
-    List<CoreId> names = new ArrayList<>();
+    return new ArrayList<>(numbers(payload).values());
+  }
+
+  /// What an index says.
+  static Map<CoreId, Runs> read(ByteBuffer payload) {
+    Map<CoreId, Runs> runs = new LinkedHashMap<>();
     for (int left = payload.getInt(); left > 0; left--) {
-      names.add(CoreId.read(payload));
+      CoreId id = CoreId.read(payload);
       payload.getInt();
+      int blocks = payload.getInt();
+      int nodes = payload.getInt();
+      runs.put(id, new Runs(runs(payload, blocks), runs(payload, nodes)));
+    }
+    return runs;
+  }
+
+  private static List<Run> runs(ByteBuffer payload, int count) {
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      runs.add(Run.read(payload));
+    }
+    return runs;
+  }
+
+  /// The names of the cores in an index, by their numbers in its segment.
+  static Map<Integer, CoreId> numbers(ByteBuffer payload) {
+    Map<Integer, CoreId> names = new LinkedHashMap<>();
+    for (int left = payload.getInt(); left > 0; left--) {
+      CoreId id = CoreId.read(payload);
+      names.put(payload.getInt(), id);
       int runs = payload.getInt() + payload.getInt();
       payload.position(payload.position() + runs * Run.ENCODED);
     }

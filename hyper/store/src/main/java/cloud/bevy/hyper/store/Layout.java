@@ -16,6 +16,9 @@ record Layout(Path directory) {
   static final String SEGMENT_SUFFIX = ".log";
   static final String CHECKPOINT_SUFFIX = ".checkpoint";
 
+  /// Where in a segment's header the store's id is.
+  static final int SEGMENT_ID = 2 * Long.BYTES;
+
   private static final long SEGMENT_MAGIC = 0x4d47455359564542L;
   private static final int SUMMED = SEGMENT_HEADER - Integer.BYTES;
 

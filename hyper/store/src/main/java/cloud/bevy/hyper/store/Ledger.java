@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The books on segments: how many bytes each has, and how much of it can still be read. Guarded by
 /// the store's lock.
@@ -83,6 +84,11 @@ final class Ledger {
       segment.runs--;
       dead += segment.runs == 0 ? segment.bytes : 0;
     }
+  }
+
+  /// A sealed segment, if it is in the books.
+  @Nullable Sealed find(int segment) {
+    return sealed.get(segment);
   }
 
   /// The sealed segments, oldest first.

@@ -38,11 +38,11 @@ final class Locator {
   record Spot(int segment, int core, long place, @Nullable Run run) {}
 
   /// Looks a key up in the runs, newest first.
-  @Nullable Spot locate(List<Run> runs, long key) throws IOException {
+  @Nullable Spot locate(List<Run> runs, byte kind, long key) throws IOException {
     for (int i = runs.size() - 1; i >= 0; i--) {
       Run run = runs.get(i);
       if (run.sees(key)) {
-        long place = run.sparse() ? sparse(run, key) : entry(run, key - run.first());
+        long place = place(run, kind, key);
         if (place != 0) {
           return new Spot(run.segment(), run.core(), place, run);
         }
@@ -51,10 +51,36 @@ final class Locator {
     return null;
   }
 
+  /// A dense run has each of its keys; one that is sparse may have been searched in vain because
+  /// what the search met is damaged.
+  private long place(Run run, byte kind, long key) throws IOException {
+    LogIndex log = ground.indexes.known(run.segment());
+    if (log == null) {
+      long place = indexed(run, key);
+      if (place != 0) {
+        return place;
+      }
+      log = ground.indexes.ifDamaged(run.segment());
+    }
+    return log == null ? 0 : log.place(kind, run.core(), key);
+  }
+
+  private long indexed(Run run, long key) throws IOException {
+    try {
+      return run.sparse() ? sparse(run, key) : entry(run, key - run.first());
+    } catch (EOFException shortened) {
+      return 0;
+    }
+  }
+
   /// The keys that a run has and that can be seen, ascending.
-  long[] keys(Run run) throws IOException {
+  long[] keys(Run run, byte kind) throws IOException {
     if (!run.sparse()) {
       return LongStream.range(run.from(), run.to()).toArray();
+    }
+    LogIndex log = ground.indexes.ifDamaged(run.segment());
+    if (log != null) {
+      return LongStream.of(log.keys(kind, run.core())).filter(run::sees).toArray();
     }
     ByteBuffer entries = Frame.allocate(run.count() * Run.SPARSE_ENTRY);
     try (OpenFiles.Use use = use(run.segment())) {
@@ -66,7 +92,7 @@ final class Locator {
         .toArray();
   }
 
-  /// Sets a bit for each key from `from` up to but not including `to` that a run has and shows.
+  /// Sets a bit for each block from `from` up to but not including `to` that a run has and shows.
   void mark(Run run, long from, long to, BitSet bits) throws IOException {
     if (run.from() >= to || run.to() <= from) {
       return;
@@ -75,17 +101,32 @@ final class Locator {
       bits.set((int) (Math.max(from, run.from()) - from), (int) (Math.min(to, run.to()) - from));
       return;
     }
-    for (long key : keys(run)) {
+    for (long key : keys(run, Frame.BLOCK)) {
       if (key >= from && key < to) {
         bits.set((int) (key - from));
       }
     }
   }
 
-  /// Reads the frame at a spot.
+  /// Reads the frame at a spot, or where the segment's log says that it is if its index is damaged.
   ///
   /// @throws NoSuchFileException where the segment is gone
   BlockLookup read(Spot spot, byte kind, long index) throws IOException {
+    BlockLookup found = attempt(spot, kind, index);
+    if (found instanceof BlockLookup.Corrupt && spot.run != null) {
+      LogIndex log = ground.indexes.ifDamaged(spot.segment);
+      long place = log == null ? 0 : log.place(kind, spot.core, LogIndex.key(kind, index));
+      if (place != 0 && place != spot.place) {
+        found = attempt(new Spot(spot.segment, spot.core, place, spot.run), kind, index);
+      }
+    }
+    if (found instanceof BlockLookup.Corrupt corrupt) {
+      ground.damaged(corrupt.reason());
+    }
+    return found;
+  }
+
+  private BlockLookup attempt(Spot spot, byte kind, long index) throws IOException {
     int length = Frame.length(spot.place);
     if (length < 0 || length > Batch.MAXIMUM_BLOCK) {
       return corrupt(spot, index, "its index entry is damaged");
@@ -172,10 +213,9 @@ final class Locator {
     return new BlockLookup.Found(frame.slice(Frame.HEADER, length));
   }
 
-  private BlockLookup corrupt(Spot spot, long index, String why) {
+  private static BlockLookup corrupt(Spot spot, long index, String why) {
     String where =
         "segment " + spot.segment + " at " + Frame.offset(spot.place) + ", index " + index;
-    ground.damaged(where + ": " + why);
     return new BlockLookup.Corrupt(index, where + ": " + why);
   }
 

@@ -75,7 +75,8 @@ final class Reading {
       return Optional.empty();
     }
     try {
-      Locator.Spot spot = below.active == null ? locator.locate(below.runs, index) : below.active;
+      Locator.Spot spot =
+          below.active == null ? locator.locate(below.runs, Frame.BLOCK, index) : below.active;
       return spot == null ? Optional.empty() : Optional.ofNullable(locator.part(spot, index));
     } catch (IOException e) {
       return Optional.empty(); // reading it says what is wrong, or finds it elsewhere
@@ -108,7 +109,8 @@ final class Reading {
     return switch (ask(core, state -> block(state, index))) {
       case Memory.Here<ByteBuffer> here -> true;
       case Memory.Nowhere<ByteBuffer> nowhere -> false;
-      case Memory.Below<ByteBuffer> below -> below.active != null || isIndexed(below.runs, index);
+      case Memory.Below<ByteBuffer> below ->
+          below.active != null || isIndexed(below.runs, Frame.BLOCK, index);
     };
   }
 
@@ -117,7 +119,8 @@ final class Reading {
     return switch (ask(core, state -> node(state, position))) {
       case Memory.Here<TreeNode> here -> true;
       case Memory.Nowhere<TreeNode> nowhere -> false;
-      case Memory.Below<TreeNode> below -> below.active != null || isIndexed(below.runs, position);
+      case Memory.Below<TreeNode> below ->
+          below.active != null || isIndexed(below.runs, Frame.NODE, position);
     };
   }
 
@@ -170,18 +173,18 @@ final class Reading {
     return new Map(state.blocks.runs(), active, added, left);
   }
 
-  private boolean isIndexed(List<Run> runs, long index) {
+  private boolean isIndexed(List<Run> runs, byte kind, long key) {
     for (Run run : runs.reversed()) {
-      if (run.sees(index) && (!run.sparse() || locates(run, index))) {
+      if (run.sees(key) && (!run.sparse() || locates(run, kind, key))) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean locates(Run run, long index) {
+  private boolean locates(Run run, byte kind, long key) {
     try {
-      return locator.locate(List.of(run), index) != null;
+      return locator.locate(List.of(run), kind, key) != null;
     } catch (IOException e) {
       ground.damaged("segment " + run.segment() + ": its index (" + e + ")");
       return false;
@@ -258,7 +261,7 @@ final class Reading {
     try {
       Locator.Spot spot = below.active;
       if (spot == null) {
-        spot = locator.locate(below.runs, key);
+        spot = locator.locate(below.runs, kind, key);
       }
       return spot == null ? new BlockLookup.Missing(index) : locator.read(spot, kind, index);
     } catch (NoSuchFileException gone) {

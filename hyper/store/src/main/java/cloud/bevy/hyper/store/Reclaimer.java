@@ -118,7 +118,7 @@ final class Reclaimer {
       return;
     }
     haul.relocations.add(relocation);
-    for (long key : locator.keys(run)) {
+    for (long key : locator.keys(run, relocation.kind)) {
       if (haul.full()) {
         return;
       }
@@ -139,7 +139,7 @@ final class Reclaimer {
     if (sequence.active().get(key) != 0) {
       return null;
     }
-    Locator.Spot spot = locator.locate(sequence.runs(), key);
+    Locator.Spot spot = locator.locate(sequence.runs(), relocation.kind, key);
     if (spot == null || !relocation.run.equals(spot.run())) {
       return null;
     }

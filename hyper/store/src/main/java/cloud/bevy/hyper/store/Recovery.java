@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -123,13 +125,36 @@ final class Recovery {
         return from;
       }
       Replay replay = new Replay(ground, cores, from.segment, scan, from.nextGroup);
+      boolean sealed = segments.higher(from.segment) != null;
+      if (sealed) {
+        replay.ofSealed();
+      }
       replay.run();
-      if (segments.higher(from.segment) != null) {
+      if (sealed) {
         seal(from.segment, replay, scan);
         return new Point(from.segment + 1, 0, 0, replay.nextGroup());
       }
+      sayTail(from.segment, replay.end(), scan);
       file.sync(); // what is read from now on may be what only the page cache had
       return new Point(from.segment, replay.end(), replay.lastName(), replay.nextGroup());
+    }
+  }
+
+  /// What a crash leaves behind the last whole group looks as if it had been damaged later.
+  private void sayTail(int segment, long end, SegmentScan scan) throws IOException {
+    if (scan.hasBytes(end)) {
+      ground
+          .world
+          .log()
+          .warning(
+              "the store "
+                  + ground.layout.directory()
+                  + " ends with bytes that are no whole group (segment "
+                  + segment
+                  + " at "
+                  + end
+                  + "): they were being written when the program was stopped, and nobody was told"
+                  + " that they are durable; or they were damaged since");
     }
   }
 
@@ -145,6 +170,7 @@ final class Recovery {
       throw damaged("has segments after segment " + at.segment + ", in which there is nothing");
     }
     if (!begun) {
+      sayTail(at.segment, 0, scan);
       return false;
     }
     ground.damaged("segment " + at.segment + ": its header");
@@ -152,26 +178,39 @@ final class Recovery {
   }
 
   /// Makes runs of a sealed segment's entries again, when the checkpoint that held them was lost.
+  /// Where the segment is damaged too, its index has what the log has not, and the other way round.
   private void seal(int number, Replay replay, SegmentScan scan) throws IOException {
     SegmentScan.Met index = replay.index();
     List<CoreState> states = replay.states();
-    if (index == null) {
-      throw damaged("has segments after segment " + number + ", which was never sealed");
-    }
-    IndexLayout layout = new IndexLayout(number, states, index.offset());
-    ByteBuffer payload = layout.payload(index.offset());
-    boolean same = payload.equals(scan.bytes(index.offset() + Frame.HEADER, payload.remaining()));
-    if (!same) {
-      throw damaged("has a segment " + number + " whose index does not fit its log");
-    }
-    ground.ledger.add(new Ledger.Sealed(number, index.end(), index.offset()));
+    long indexAt = index == null ? replay.end() : index.offset();
+    ground.ledger.add(
+        new Ledger.Sealed(number, index == null ? scan.size() : index.end(), indexAt));
     ground.ledger.activeSealed();
-    for (CoreState state : states) {
-      IndexLayout.Runs runs = layout.of(state);
-      state.blocks.seal(runs.blocks());
-      state.nodes.seal(runs.nodes());
+    IndexLayout layout = new IndexLayout(number, states, indexAt);
+    Map<CoreId, IndexLayout.Runs> runs = new LinkedHashMap<>();
+    states.forEach(state -> runs.put(state.id, layout.of(state)));
+    if (index == null || !index.intact()) {
+      ground.damaged("segment " + number + ": its index");
+    } else {
+      ByteBuffer said = scan.bytes(indexAt + Frame.HEADER, index.header().length());
+      if (!said.equals(layout.payload(indexAt))) {
+        ground.damaged("segment " + number + ": its log, which does not fit its index");
+        runs.putAll(IndexLayout.read(said));
+      }
     }
+    runs.forEach(this::seal);
     replay.forgetNames();
+  }
+
+  private void seal(CoreId id, IndexLayout.Runs runs) {
+    CoreState state = cores.woken(id);
+    if (state.header == null) {
+      ground.damaged("the core " + id + ", of which nobody knows how it began,");
+      return;
+    }
+    state.dirty = true;
+    state.blocks.seal(runs.blocks());
+    state.nodes.seal(runs.nodes());
   }
 
   private StoreFault damaged(String what) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Brings what a segment says back into memory, group by group. A group that is not whole is cut
@@ -21,10 +22,20 @@ final class Replay {
   private final SegmentScan scan;
   private final Map<Integer, CoreState> named = new HashMap<>();
   private final List<SegmentScan.Met> group = new ArrayList<>();
+
+  /// Frames of cores whose names could not be read, by the numbers that these have in the segment.
+  private final Map<Integer, List<SegmentScan.Met>> nameless = new TreeMap<>();
+
   private long groupStart = Layout.SEGMENT_HEADER;
   private long at = Layout.SEGMENT_HEADER;
   private long nextGroup;
   private int lastName;
+
+  /// Whether there was something that could not be read at all.
+  private boolean blind;
+
+  private boolean sealed;
+
   private SegmentScan.@Nullable Met index;
 
   Replay(Ground ground, Cores cores, int segment, SegmentScan scan, long nextGroup) {
@@ -40,6 +51,60 @@ final class Replay {
     while (step()) {
       // one frame after the other
     }
+    SegmentScan.Met last = index;
+    if (last != null && last.intact() && !nameless.isEmpty()) {
+      nameBy(IndexLayout.numbers(scan.bytes(last.offset() + Frame.HEADER, last.header().length())));
+    }
+    if (blind) {
+      named.values().forEach(this::checkHead);
+    }
+    nameless.forEach((name, frames) ->
+        ground.damaged(
+            "segment "
+                + segment
+                + ", bytes "
+                + frames.getFirst().offset()
+                + " to "
+                + frames.getLast().end()
+                + ": "
+                + frames.size()
+                + " frames of a core whose name cannot be read"));
+  }
+
+  /// A head that cannot be read is not known to have been there; the blocks that it stood for tell.
+  private void checkHead(CoreState state) {
+    long[] behind = {0};
+    state.blocks.active().keys(state.head.length(), Long.MAX_VALUE, key -> behind[0]++);
+    if (behind[0] > 0 && !state.headLost) {
+      state.headLost = true;
+      ground.damaged(
+          "segment "
+              + segment
+              + ": the head of core "
+              + state.id
+              + ", which has "
+              + behind[0]
+              + " blocks behind length "
+              + state.head.length());
+    }
+  }
+
+  /// The index knows the names too; only not what a core began with.
+  private void nameBy(Map<Integer, CoreId> names) {
+    for (int name : List.copyOf(nameless.keySet())) {
+      CoreId id = names.get(name);
+      CoreState state = id == null ? null : cores.woken(id);
+      if (state != null && state.header != null) {
+        name(state, name);
+        applyNameless(state, name);
+      }
+    }
+  }
+
+  /// The segment was sealed: no group in it is torn, what is not whole is damaged.
+  Replay ofSealed() {
+    sealed = true;
+    return this;
   }
 
   /// Where the last whole group ends.
@@ -92,6 +157,7 @@ final class Replay {
     }
     if (met.is(Frame.INDEX)) {
       index = met;
+      applyGroup(); // empty, unless its end is lost
       return false;
     }
     if (!met.is(Frame.COMMIT)) {
@@ -123,7 +189,9 @@ final class Replay {
 
   /// Whether something was written after the group that ends here, or nothing was to be.
   private boolean isFollowed(SegmentScan.Met commit) throws IOException {
-    return scan.nextCommit(commit.end(), nextGroup + 1) != null || isSealedAfter(commit.end());
+    return sealed
+        || scan.nextCommit(commit.end(), nextGroup + 1) != null
+        || isSealedAfter(commit.end());
   }
 
   /// Goes on behind a place where no frame can be read, with the next that can; of a group whose
@@ -131,6 +199,9 @@ final class Replay {
   /// was written after it.
   private boolean skipDamage(long damage) throws IOException {
     SegmentScan.Met commit = scan.nextCommit(damage, nextGroup);
+    if (commit == null && sealed) {
+      return skipTo(damage, scan.size());
+    }
     if (commit == null || (commit.header().index() == nextGroup && !isFollowed(commit))) {
       group.clear();
       return false;
@@ -138,9 +209,20 @@ final class Replay {
     if (damage == commit.offset()) {
       return closeDamaged(commit);
     }
-    ground.damaged("segment " + segment + " at " + damage + ": no frame");
-    at = scan.nextFrame(damage + 1, commit.offset());
-    return true;
+    return skipTo(damage, commit.offset());
+  }
+
+  /// Goes on with the next frame that can be read, up to where one is known to be or the file ends.
+  private boolean skipTo(long damage, long known) throws IOException {
+    blind = true;
+    at = scan.nextFrame(damage + 1, known);
+    ground.damaged("segment " + segment + ", bytes " + damage + " to " + at + ": no frame");
+    if (at < scan.size()) {
+      return true;
+    }
+    applyGroup();
+    groupStart = damage;
+    return false;
   }
 
   private boolean isSealedAfter(long end) throws IOException {
@@ -154,29 +236,39 @@ final class Replay {
   }
 
   private boolean close(SegmentScan.Met commit) {
-    for (SegmentScan.Met met : group) {
-      apply(met);
-    }
-    group.clear();
+    applyGroup();
     at = commit.end();
     groupStart = at;
     nextGroup = commit.header().index() + 1;
     return true;
   }
 
+  private void applyGroup() {
+    for (SegmentScan.Met met : group) {
+      apply(met);
+    }
+    group.clear();
+  }
+
   private void apply(SegmentScan.Met met) {
     Frame.Header header = met.header();
+    lastName = Math.max(lastName, header.core()); // also of one whose name cannot be read
     if (header.kind() == Frame.CORE) {
       if (met.intact()) {
-        name(header, met.content());
+        name(met);
       }
       return;
     }
     CoreState state = named.get(header.core());
     if (state == null) {
-      ground.damaged("segment " + segment + " at " + met.offset() + ": a frame of no core");
-      return;
+      nameless.computeIfAbsent(header.core(), first -> new ArrayList<>()).add(met);
+    } else {
+      apply(met, state);
     }
+  }
+
+  private void apply(SegmentScan.Met met, CoreState state) {
+    Frame.Header header = met.header();
     switch (header.kind()) {
       case Frame.BLOCK -> state.blocks.put(header.index(), met.place());
       case Frame.NODE -> state.nodes.put(TreeNode.position(header.index()), met.place());
@@ -195,19 +287,45 @@ final class Replay {
     }
   }
 
-  private void name(Frame.Header header, ByteBuffer content) {
+  /// A core is named more than once, so that what it has in the segment is not lost with one of the
+  /// frames that do: what came before the first that can be read is applied then.
+  private void name(SegmentScan.Met met) {
+    Frame.Header header = met.header();
+    ByteBuffer content = met.content();
     CoreState state = cores.woken(CoreId.read(content));
-    if (header.index() == Frame.BEGINS || state.header == null) {
+    boolean again = named.get(header.core()) == state;
+    boolean first =
+        header.index() == Frame.BEGINS || (header.index() == 0 && !content.hasRemaining());
+    boolean begins = header.index() == Frame.BEGINS || header.index() == Frame.BEGAN;
+    if (!again && (begins || state.header == null)) {
       drop(state);
       byte[] bytes = new byte[content.remaining()];
       content.get(bytes);
       state.header = bytes;
       cores.counted(1);
     }
-    state.local = header.core();
+    state.namings = again ? state.namings + 1 : 1;
+    state.namedAt = met.offset();
+    state.began = begins;
+    if (!again) {
+      name(state, header.core());
+    }
+    if (!again && !first) {
+      applyNameless(state, header.core());
+    }
+  }
+
+  private void name(CoreState state, int name) {
+    state.local = name;
     state.dirty = true;
-    named.put(header.core(), state);
-    lastName = Math.max(lastName, header.core());
+    named.put(name, state);
+  }
+
+  private void applyNameless(CoreState state, int name) {
+    List<SegmentScan.Met> before = nameless.remove(name);
+    if (before != null) {
+      before.forEach(met -> apply(met, state));
+    }
   }
 
   private void drop(CoreState state) {

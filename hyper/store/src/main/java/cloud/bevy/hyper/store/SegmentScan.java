@@ -65,6 +65,19 @@ final class SegmentScan {
     return window.bytes(at, length);
   }
 
+  /// Whether anything but zeros is in the file from an offset on, up to where a frame would end
+  /// that says what it is.
+  boolean hasBytes(long from) throws IOException {
+    int length = (int) Math.min(Frame.HEADER, window.size() - from);
+    ByteBuffer bytes = window.bytes(from, Math.max(0, length));
+    while (bytes.hasRemaining()) {
+      if (bytes.get() != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// The frame at an offset; nothing where there is none, or not the whole of one.
   @Nullable Met frame(long at) throws IOException {
     if (at + Frame.HEADER > window.size()) {

@@ -137,6 +137,30 @@ class CodecTest {
     }
   }
 
+  /// Keys are typed by people, and come in links.
+  @Test
+  void whateverIsGivenForAKeyIsOneOfThirtyTwoBytesOrRefused() {
+    SplittableRandom random = new SplittableRandom(5);
+    byte[] key = new byte[32];
+    int read = 0;
+    for (int round = 0; round < FUZZED_INPUTS; round++) {
+      random.nextBytes(key);
+      String id = round % 2 == 0 ? Ids.encode(key) : HexFormat.of().formatHex(key);
+      StringBuilder spoilt = new StringBuilder(round % 3 == 0 ? "pear://" + id + "/x" : id);
+      for (int i = random.nextInt(3); i > 0; i--) {
+        spoilt.setCharAt(random.nextInt(spoilt.length()), (char) random.nextInt(1 << 16));
+      }
+      spoilt.setLength(spoilt.length() - random.nextInt(3));
+      try {
+        assertThat(Ids.decode(spoilt.toString())).hasSize(32);
+        read++;
+      } catch (MalformedException expected) {
+        // Refused.
+      }
+    }
+    assertThat(read).isBetween(1, FUZZED_INPUTS - 1);
+  }
+
   @Test
   void aLengthBeyondTheInputIsRefusedBeforeAnythingIsAllocated() {
     byte[] huge = HexFormat.of().parseHex("ffffffffffffff1f00");

@@ -2,6 +2,7 @@ package cloud.bevy.product.cli;
 
 import cloud.bevy.doors.replication.ReplicationDoor;
 import cloud.bevy.foundation.base.World;
+import cloud.bevy.foundation.http.Authorities;
 import cloud.bevy.foundation.http.HttpClient;
 import cloud.bevy.hyper.bee.NodeCache;
 import cloud.bevy.hyper.core.Corestore;
@@ -16,6 +17,7 @@ import cloud.bevy.hyper.store.StoreLimits;
 import cloud.bevy.hyper.wire.Ids;
 import cloud.bevy.hyper.wire.MalformedException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,9 +59,18 @@ final class MirrorCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "ADDRESS",
       description =
-          "Who serves the drive: HOST:PORT (TCP) or ws://HOST:PORT/hypercore. May be given more"
-              + " than once. Default: the cloud that is running here.")
+          "Who serves the drive: HOST:PORT (TCP), ws://HOST:PORT/hypercore, or"
+              + " wss://HOST/hypercore (TLS). May be given more than once. Default: the cloud that"
+              + " is running here.")
   private List<String> from = List.of();
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description =
+          "For wss://: trust the certificates in this file (PEM) too, beside those that Java and"
+              + " this system trust: an authority's, or a server's own.")
+  private @Nullable Path authorities;
 
   @Option(
       names = "--keep",
@@ -74,12 +86,13 @@ final class MirrorCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     byte[] drive = key();
     List<PeerAddress> peers = peers();
+    Authorities trust = trust();
     Path target = folder.toAbsolutePath().normalize();
     MirrorState state = MirrorState.open(common.world(), target, drive, keep);
     World world = common.world();
     Received received = new Received(world.time(), common.err());
     try (Store store = Store.open(world, state.store(), StoreLimits.defaults());
-        HttpClient client = HttpClient.open(world)) {
+        HttpClient client = HttpClient.open(world, trust)) {
       byte[] nobody = world.chance().bytes(Corestore.PRIMARY_KEY);
       Corestore cores = Corestore.open(world, store, nobody);
       Replication replication = Replication.open(world, cores, Access.all());
@@ -115,6 +128,24 @@ final class MirrorCommand implements Callable<Integer> {
     }
     String endpoint = common.control().endpoint();
     return List.of(PeerAddress.parse(endpoint.replaceFirst("http", "ws") + ReplicationDoor.PATH));
+  }
+
+  private Authorities trust() {
+    Authorities usual = Authorities.usual(common.world().disk());
+    if (authorities == null) {
+      return usual;
+    }
+    try {
+      return usual.and(authorities);
+    } catch (NoSuchFileException missing) {
+      throw new CommandFault(
+          ExitCode.USAGE, "there is no file " + authorities, "name one with certificates in PEM");
+    } catch (IOException unusable) {
+      throw new CommandFault(
+          ExitCode.USAGE,
+          "--ca " + authorities + " cannot be used: " + unusable.getMessage(),
+          "openssl x509 -in FILE -out FILE.pem writes a certificate in PEM");
+    }
   }
 
   private MirrorReport mirror(Drive remote, Path target, MirrorState state)

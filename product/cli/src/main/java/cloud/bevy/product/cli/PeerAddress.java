@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// Where a peer can be reached: `HOST:PORT` for TCP, `ws://HOST:PORT/PATH`, or `wss://HOST/PATH`
-/// for a WebSocket over TLS, whose certificate must be one that Java trusts.
+/// for a WebSocket over TLS, whose certificate must be one that the client trusts.
 ///
 /// @param text as it was given
 /// @param host a name or an address

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
+import javax.net.ssl.SSLException;
 
 /// A peer that is connected to again whenever the connection breaks, until this is closed.
 final class RemotePeer implements AutoCloseable {
@@ -41,12 +42,25 @@ final class RemotePeer implements AutoCloseable {
     try {
       Link link = connect(address);
       world.tasks().start("peer " + address.text(), () -> keep(address, link));
+    } catch (SSLException untrusted) {
+      throw refused(
+          address,
+          untrusted,
+          "the certificate must be for the host in the address; --ca FILE trusts those in a file,"
+              + " an authority's or the server's own");
     } catch (IOException refused) {
-      throw new CommandFault(
-          ExitCode.FAILED,
-          "cannot exchange Hypercores with " + address.text() + ": " + refused.getMessage(),
+      throw refused(
+          address,
+          refused,
           "is it up, and is that its address? bevy status says where a cloud exchanges them");
     }
+  }
+
+  private static CommandFault refused(PeerAddress address, IOException reason, String hint) {
+    return new CommandFault(
+        ExitCode.FAILED,
+        "cannot exchange Hypercores with " + address.text() + ": " + reason.getMessage(),
+        hint);
   }
 
   @Override

@@ -15,8 +15,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description =
-        "Read buckets and tables back from the disk, check every block, tree and signature, and"
-            + " print length, fork and root hash of their cores. Ends with 1 at any damage.")
+        "Read buckets, tables and backups back from the disk, check every block, tree and"
+            + " signature, and print length, fork and root hash of their cores. Says which objects,"
+            + " versions, keys and backups any damage concerns, and ends with 1 then.")
 final class Verify implements Callable<Integer> {
   @Mixin private final Common common = new Common();
   @Mixin private final CloudOption cloud = new CloudOption();
@@ -25,7 +26,7 @@ final class Verify implements Callable<Integer> {
       index = "0",
       arity = "0..1",
       paramLabel = "KIND",
-      description = "bucket or table. Default: all of both.")
+      description = "bucket or table. Default: all of both, and backups of deleted tables.")
   private Kind kind = Kind.ALL;
 
   @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "Which one.")
@@ -71,6 +72,9 @@ final class Verify implements Callable<Integer> {
     if (kind != Kind.BUCKET && contents.get("tables") instanceof List<?> tables) {
       tables.forEach(table -> paths.add(path(Kind.TABLE, table.toString())));
     }
+    if (kind == Kind.ALL && contents.get("backups") instanceof List<?> backups) {
+      backups.forEach(id -> paths.add("/_bevy/backups/" + Names.inPath(id.toString())));
+    }
     return paths;
   }
 
@@ -84,6 +88,7 @@ final class Verify implements Callable<Integer> {
     common.out().println(what + (sound ? ": sound" : ": DAMAGED"));
     damages(report.get("tree"));
     damages(report.get("files"));
+    damages(report.get("backups"));
     if (report.get("cores") instanceof List<?> cores) {
       cores.forEach(this::core);
     }

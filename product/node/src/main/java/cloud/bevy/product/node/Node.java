@@ -37,6 +37,7 @@ import cloud.bevy.doors.control.ShowTable;
 import cloud.bevy.doors.control.ShowTableHistory;
 import cloud.bevy.doors.control.ShowUsage;
 import cloud.bevy.doors.control.StopNode;
+import cloud.bevy.doors.control.VerifyBackup;
 import cloud.bevy.doors.control.VerifyBucket;
 import cloud.bevy.doors.control.VerifyTable;
 import cloud.bevy.doors.http.Doors;
@@ -308,7 +309,8 @@ public final class Node implements AutoCloseable {
         new IndexTable(clouds, indexes),
         new SearchTable(clouds, indexes),
         new VerifyBucket(clouds),
-        new VerifyTable(clouds));
+        new VerifyTable(clouds),
+        new VerifyBackup(clouds));
   }
 
   /// The address of an app, which [Apps] understands.

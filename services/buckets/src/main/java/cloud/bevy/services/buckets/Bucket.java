@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
@@ -140,6 +141,14 @@ public final class Bucket implements BucketView {
   /// What it was.
   public BucketPast past() {
     return past;
+  }
+
+  /// Whether all that needs bytes has them.
+  ///
+  /// @param unreadable blocks of the drive's content that are known to be damaged
+  /// @param mostProblems how many are told of
+  public Holdings holdings(NavigableSet<Long> unreadable, int mostProblems) {
+    return Holdings.look(drive(), unreadable, mostProblems);
   }
 
   BucketCores cores() {

@@ -125,6 +125,41 @@ public final class Backups {
     return new BackupPage(found, false);
   }
 
+  /// The backups of one table, whatever others were called the same.
+  public List<Backup> of(String incarnation) {
+    return all().stream()
+        .filter(backup -> backup.table().incarnation().equals(incarnation))
+        .toList();
+  }
+
+  /// The backups whose tables were deleted.
+  public List<Backup> ofDeleted() {
+    return all().stream().filter(backup -> !isThere(backup.table())).toList();
+  }
+
+  private boolean isThere(TableDescription table) {
+    return catalogue
+        .now()
+        .get(Tables.key(Tables.NAME + table.name()))
+        .map(entry -> TableRecord.read(table.name(), entry.value()))
+        .filter(now -> now.incarnation().equals(table.incarnation()))
+        .isPresent();
+  }
+
+  private List<Backup> all() {
+    return list(BackupQuery.ALL, Integer.MAX_VALUE).backups();
+  }
+
+  /// The bee that holds what a backup does, for those who check it.
+  public Bee bee(Backup backup) {
+    return cloud.bee(backup.table().bee());
+  }
+
+  /// The version of that bee that the backup is.
+  public long version(Backup backup) {
+    return backup.version() == Backup.LAST ? bee(backup).version() : backup.version();
+  }
+
   /// Deletes a backup. What it held of a deleted table is gone with the last that needs it.
   public BackupDeletion delete(String id) {
     Backup backup;
@@ -187,7 +222,7 @@ public final class Backups {
             new Restoration(
                 incarnation,
                 backup.table().name(),
-                backup.version() == Backup.LAST ? version(incarnation) : backup.version(),
+                version(backup),
                 backup.created(),
                 backup.id(),
                 false));

@@ -47,6 +47,10 @@ class DamageTest {
       Shell.Outcome verified = bevy.bevy("verify bucket " + BUCKET);
       assertThat(verified.exitCode()).isEqualTo(1);
       assertThat(verified.output()).contains("bucket damaged: DAMAGED").contains("    block ");
+      assertThat(verified.output())
+          .containsPattern(
+              "    object object-[0-9]+ has block [0-9]+ of content, which is damaged"
+                  + "|    not all of the objects can be listed: ");
     }
   }
 

@@ -82,6 +82,27 @@ class MirrorTest {
   }
 
   @Test
+  void aMirrorIsMadeThroughTlsOfWhomItTrusts() throws Exception {
+    try (BevyProcess bevy = start();
+        TlsFront front = TlsFront.before(bevy.endpoint().getPort(), folder)) {
+      Shell shell = shell(bevy);
+      shell.run("head -c 3000000 /dev/urandom > film; aws s3 mb s3://films").requireSuccess();
+      shell.run("aws s3 cp --quiet film s3://films/film").requireSuccess();
+      String key = bevy.bevy("drive key films").requireSuccess().strip();
+      String mirror =
+          "mirror " + key + " " + copy + " --from wss://localhost:" + front.port() + "/hypercore";
+      Shell.Outcome untrusted = bevy.bevy(mirror);
+      assertThat(untrusted.exitCode()).isEqualTo(1);
+      assertThat(untrusted.output()).contains("nobody who is trusted").contains("--ca FILE");
+      bevy.bevy(mirror + " --ca " + front.certificate()).requireSuccess();
+      shell.run("cmp film copy/film").requireSuccess();
+      Shell.Outcome missing = bevy.bevy(mirror + " --ca " + folder.resolve("nowhere"));
+      assertThat(missing.exitCode()).isEqualTo(2);
+      assertThat(missing.output()).contains("there is no file " + folder.resolve("nowhere"));
+    }
+  }
+
+  @Test
   void aFolderThatIsNoMirrorIsLeftAlone() throws Exception {
     try (BevyProcess bevy = start()) {
       Shell shell = shell(bevy);
