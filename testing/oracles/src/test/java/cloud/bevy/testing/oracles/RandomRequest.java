@@ -40,6 +40,10 @@ record RandomRequest(String operation, ObjectNode body, boolean paged) {
     return value != null && value.isTextual() ? value.asText() : "";
   }
 
+  boolean consistent() {
+    return body.path("ConsistentRead").asBoolean();
+  }
+
   /// All expressions.
   String expressions() {
     StringBuilder all = new StringBuilder();
