@@ -76,13 +76,12 @@ class FeedStatesTest {
 
   @Test
   void theLogOfABusyFeedDoesNotGrowForEver() {
-    run(
-        cloud -> {
-          make(cloud, 3);
-          deliver(cloud, feed(1), CHANGES);
-          assertThat(cloud.bee("feeds").core().length()).isGreaterThan(CHANGES);
-          assertThat(blocks(cloud)).isLessThan(FeedStates.KEPT + 2 * FeedStates.STEP);
-        });
+    run(cloud -> {
+      make(cloud, 3);
+      deliver(cloud, feed(1), CHANGES);
+      assertThat(cloud.bee("feeds").core().length()).isGreaterThan(CHANGES);
+      assertThat(blocks(cloud)).isLessThan(FeedStates.KEPT + 2 * FeedStates.STEP);
+    });
   }
 
   @Test
@@ -104,35 +103,32 @@ class FeedStatesTest {
 
   @Test
   void aStateThatWasWrittenAnewIsNoOtherState() {
-    run(
-        cloud -> {
-          make(cloud, 2);
-          FeedStates states = new FeedStates(cloud);
-          FeedStates.Kept kept = states.find(feed(0)).orElseThrow();
-          deliver(cloud, feed(1), (int) FeedStates.STEP);
-          states.replace(kept, kept.state().delivered(BEGIN.at(9), 5));
-          assertThat(states.find(feed(0)).orElseThrow().state().tally().delivered()).isEqualTo(5);
-          states.replace(kept, kept.state().delivered(BEGIN.at(1), 1));
-          assertThat(states.find(feed(0)).orElseThrow().state().tally().delivered()).isEqualTo(5);
-        });
+    run(cloud -> {
+      make(cloud, 2);
+      FeedStates states = new FeedStates(cloud);
+      FeedStates.Kept kept = states.find(feed(0)).orElseThrow();
+      deliver(cloud, feed(1), (int) FeedStates.STEP);
+      states.replace(kept, kept.state().delivered(BEGIN.at(9), 5));
+      assertThat(states.find(feed(0)).orElseThrow().state().tally().delivered()).isEqualTo(5);
+      states.replace(kept, kept.state().delivered(BEGIN.at(1), 1));
+      assertThat(states.find(feed(0)).orElseThrow().state().tally().delivered()).isEqualTo(5);
+    });
   }
 
   @Test
   void whoReadsWhileTheLogIsShortenedFindsAll() {
-    run(
-        cloud -> {
-          make(cloud, 5);
-          FeedStates states = new FeedStates(cloud);
-          IntStream.range(0, 9)
-              .forEach(
-                  _ -> {
-                    var before = cloud.bee("feeds").now();
-                    deliver(cloud, feed(0), (int) FeedStates.STEP);
-                    for (int i = 0; i < 5; i++) {
-                      assertThat(before.get(feed(i).key())).isPresent();
-                    }
-                  });
-          assertThat(states.all()).hasSize(5);
-        });
+    run(cloud -> {
+      make(cloud, 5);
+      FeedStates states = new FeedStates(cloud);
+      IntStream.range(0, 9)
+          .forEach(_ -> {
+            var before = cloud.bee("feeds").now();
+            deliver(cloud, feed(0), (int) FeedStates.STEP);
+            for (int i = 0; i < 5; i++) {
+              assertThat(before.get(feed(i).key())).isPresent();
+            }
+          });
+      assertThat(states.all()).hasSize(5);
+    });
   }
 }

@@ -168,14 +168,18 @@ enum ExplainedDifference {
       answers.ours().error().equals("ValidationException")
           && answers.theirs().message().startsWith("Either the KeyConditions or KeyConditionExp")),
 
+  /// Of what is wrong with a condition of a key it sees the path first.
+  NESTED_KEY((_, answers) ->
+      answers.ours().message().endsWith("Multiple attribute names used in one condition")
+          && answers.theirs().message().startsWith("KeyConditionExpressions cannot have cond")),
+
   /// It does not look at all whether values in `Expected` can be values.
   EXPECTED_NO_VALUE((request, answers) ->
       request.body().has("Expected")
           && Comparing.NO_VALUE.matcher(answers.ours().message()).find()),
 
   /// It does not see the empty string, and no bytes, twice in a set.
-  EMPTY_TWICE((_, answers) ->
-      Comparing.EMPTY_TWICE.matcher(answers.ours().message()).find()),
+  EMPTY_TWICE((_, answers) -> Comparing.EMPTY_TWICE.matcher(answers.ours().message()).find()),
 
   /// It takes what an update has made already for what was there before: "all document paths in an
   /// expression are resolved before anything is changed" (conformance suite, and UPDATED_OLD).
@@ -327,13 +331,14 @@ enum ExplainedDifference {
     /// What may be wrong with an item that is updated.
     static final Pattern OF_UPDATES =
         Pattern.compile(
-            "^(The document path provided in the update|The provided expression refers to an attr"
+            "^(The document path provided in the update|Number (over|under)flow|The provided expression refers to an attr"
                 + "|An operand in the update expression has)");
 
     /// What may be wrong with the condition of a key.
     static final Pattern OF_KEY_CONDITIONS =
         Pattern.compile(
-            "^Attempted conditional constraint is not|Condition parameter type does not match");
+            "^Attempted conditional constraint is not|Condition parameter type does not match"
+                + "|^Query condition missed key schema element");
 
     /// What is wrong with a value.
     static final Pattern NO_VALUE =

@@ -122,7 +122,8 @@ final class RandomRequests {
     }
   }
 
-  /// What the indexes of a table take is for dynalite nothing, so it is asked only where there is none.
+  /// What the indexes of a table take is for dynalite nothing, so it is asked only where there is
+  /// none.
   private void writeCapacity(RandomTable table, ObjectNode body) {
     if (table.indexes().isEmpty()) {
       capacity(body);
