@@ -15,7 +15,7 @@ final class Unzstd extends InputStream {
 
   Unzstd(InputStream compressed) {
     source = new Source(compressed);
-    plain = new ZstdInputStream(source);
+    plain = new ZstdInputStream(new ZstdFrames(source));
   }
 
   /// Tells what is wrong with the source from what is wrong with what is in it.
@@ -52,7 +52,7 @@ final class Unzstd extends InputStream {
       // It has exceptions of its own for some of what may be wrong, and those of arrays for others.
       throw new ZipException("malformed: " + malformed.getMessage());
     } catch (IOException failure) {
-      if (failure == source.failure) {
+      if (failure.equals(source.failure) || failure instanceof ZipException) {
         throw failure;
       }
       throw new ZipException(failure.getMessage());

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 /// Files of Amazon Ion, as Amazon's own library writes them and as nobody should.
 class IonRecordsTest {
   private static final IonSystem ION = IonSystemBuilder.standard().build();
+  private static final int STREAM = 30;
   private static final List<String> TEXTS =
       List.of("", "a", "null", "$10", "zażółć 日本語 🦑", "\"\\\n\t\u0001'''", "// no comment", "x y");
   private static final List<String> NUMBERS =
@@ -143,14 +144,16 @@ class IonRecordsTest {
 
   private byte[] file(List<Item> items, Writing writing) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (IonWriter writer = writing.to(out)) {
-      for (Item item : items) {
-        IonStruct line = ION.newEmptyStruct();
-        line.add("Item", struct(item.attributes()));
-        line.writeTo(writer);
-        if (random.nextInt(5) == 0) {
-          writer.finish(); // with new symbols behind it
+    for (int from = 0; from < items.size(); from += STREAM) { // each with symbols of its own
+      try (IonWriter writer = writing.to(out)) {
+        for (Item item : items.subList(from, Math.min(items.size(), from + STREAM))) {
+          IonStruct line = ION.newEmptyStruct();
+          line.add("Item", struct(item.attributes()));
+          line.writeTo(writer);
         }
+      }
+      if (out.toByteArray()[0] != (byte) IonBinaryReader.FIRST) {
+        out.write('\n');
       }
     }
     return out.toByteArray();

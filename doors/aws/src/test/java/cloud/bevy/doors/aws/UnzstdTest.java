@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -58,21 +59,34 @@ class UnzstdTest {
   }
 
   @Test
+  void theLargestWindowIsNotRefused() throws IOException {
+    assertThat(plain(lines(23, 100)).transferTo(OutputStream.nullOutputStream()))
+        .isEqualTo(100 * 131_072);
+  }
+
+  /// Line feeds, 131,072 at a time.
+  private static byte[] lines(int window, int blocks) {
+    ByteArrayOutputStream frame = new ByteArrayOutputStream();
+    frame.writeBytes(
+        new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0, (byte) (window - 10 << 3)});
+    for (int i = 1; i <= blocks; i++) {
+      frame.writeBytes(new byte[] {(byte) (i < blocks ? 2 : 3), 0, 0x10, '\n'});
+    }
+    return frame.toByteArray();
+  }
+
+  @Test
   void aWindowThatWouldFillTheMemoryIsRefused() {
     for (int log : new int[] {24, 27, 30, 31}) {
-      byte[] frame = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0, (byte) (log - 10 << 3), 1, 0, 0};
-      assertThatThrownBy(() -> plain(frame).readAllBytes()).isInstanceOf(ZipException.class);
+      assertThatThrownBy(() -> plain(lines(log, 1_000)).transferTo(OutputStream.nullOutputStream()))
+          .isInstanceOf(ZipException.class)
+          .hasMessage("it wants a window of more than 8 MiB");
     }
   }
 
   @Test
   void zipBomb() throws IOException {
-    ByteArrayOutputStream bomb = new ByteArrayOutputStream();
-    bomb.writeBytes(new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0, 7 << 3});
-    for (int i = 0; i < 1_000; i++) {
-      bomb.writeBytes(new byte[] {0x02, 0, 0x10, '\n'}); // a byte 131,072 times
-    }
-    JsonLines lines = new JsonLines(new ByteFeed(plain(bomb.toByteArray())));
+    JsonLines lines = new JsonLines(new ByteFeed(plain(lines(17, 1_000))));
     assertThat(lines.next().orElseThrow().toString()).contains("have no line");
     assertThat(lines.next()).isEmpty();
   }
@@ -80,14 +94,16 @@ class UnzstdTest {
   @Test
   void damagedFilesAreNeverAFault() throws IOException {
     SplittableRandom random = new SplittableRandom(1);
+    int refused = 0;
     for (int i = 0; i < 5_000; i++) {
       byte[] damaged = FILE.clone();
       damaged[random.nextInt(damaged.length)] ^= (byte) (1 + random.nextInt(255));
       try (InputStream plain = plain(damaged)) {
         assertThat(plain.readNBytes(1 << 20)).isNotNull();
-      } catch (ZipException refused) {
-        assertThat(refused).hasMessageNotContaining("malformed: null");
+      } catch (ZipException malformed) {
+        refused++;
       }
     }
+    assertThat(refused).isGreaterThan(4_000);
   }
 }
