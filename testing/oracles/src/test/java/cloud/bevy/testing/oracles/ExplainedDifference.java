@@ -170,7 +170,7 @@ enum ExplainedDifference {
 
   /// Of what is wrong with a condition of a key it sees the path first.
   NESTED_KEY((_, answers) ->
-      answers.ours().message().endsWith("Multiple attribute names used in one condition")
+      Comparing.OF_KEYS.matcher(answers.ours().message()).find()
           && answers.theirs().message().startsWith("KeyConditionExpressions cannot have cond")),
 
   /// It does not look at all whether values in `Expected` can be values.
@@ -185,8 +185,7 @@ enum ExplainedDifference {
   /// expression are resolved before anything is changed" (conformance suite, and UPDATED_OLD).
   IN_TURN((request, answers) ->
       request.operation().equals("UpdateItem")
-          && !answers.ours().failed()
-          && !answers.theirs().failed()
+          && !(answers.ours().failed() && answers.theirs().failed())
           && UpdateParts.readsWhatItChanges(request)),
 
   /// It looks last whether a filter is of a key.
@@ -237,6 +236,11 @@ enum ExplainedDifference {
           && Comparing.OTHER.matcher(request.body().toString()).find()
           && !answers.either("ValidationException")),
 
+  /// It compares lists and maps by identity in `contains` too.
+  CONTAINED_DOCUMENT((request, answers) ->
+      Comparing.PLACE_WITHIN.matcher(request.expressions()).find()
+          && !answers.either("ValidationException")),
+
   /// An attribute that is empty is for some of its tests not there.
   EMPTY_VALUE((request, answers) ->
       (Comparing.BLIND.matcher(request.expressions()).find()
@@ -244,6 +248,7 @@ enum ExplainedDifference {
           && !answers.either("ValidationException")
           && (!request.written().isEmpty()
               || answers.show("\"\"")
+              || request.hides()
               || request.body().toString().matches(".*\"[SB]\":\"\".*"))),
 
   /// It looks at all placeholders before it looks at values.
@@ -333,6 +338,14 @@ enum ExplainedDifference {
         Pattern.compile(
             "^(The document path provided in the update|Number (over|under)flow|The provided expression refers to an attr"
                 + "|An operand in the update expression has)");
+
+    /// What else may be wrong with it where it is an expression.
+    static final Pattern OF_KEYS =
+        Pattern.compile(
+            "Multiple attribute names used in one condition$|cannot contain nested operations$");
+
+    /// A test whether a place is in another.
+    static final Pattern PLACE_WITHIN = Pattern.compile("contains\\([^,]+, [#a-z]");
 
     /// What may be wrong with the condition of a key.
     static final Pattern OF_KEY_CONDITIONS =
