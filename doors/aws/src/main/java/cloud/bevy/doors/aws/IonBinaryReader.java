@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads Amazon Ion in its binary encoding (Ion specification, "Ion 1.0 binary encoding"), one value
-/// at the top after the other, of which each is in memory as a whole.
+/// Reads Amazon Ion in its binary encoding (Ion specification, "Ion 1.0 binary encoding"), one
+/// value at the top after the other, of which each is in memory as a whole.
 final class IonBinaryReader implements IonValue.Reader {
   /// The first byte of a stream.
   static final int FIRST = 0xe0;
@@ -25,8 +25,7 @@ final class IonBinaryReader implements IonValue.Reader {
           new Content.Struct(
               List.of(
                   new IonValue.Field(
-                      "imports",
-                      new IonValue(List.of(), new Content.Symbol(IonSymbols.TABLE))))));
+                      "imports", new IonValue(List.of(), new Content.Symbol(IonSymbols.TABLE))))));
 
   private static final byte[] VERSION = {1, 0, (byte) 0xea};
   private static final int LONG = 14;

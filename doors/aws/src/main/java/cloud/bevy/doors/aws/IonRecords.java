@@ -6,7 +6,6 @@ import cloud.bevy.services.tables.Binary;
 import cloud.bevy.services.tables.Decimal;
 import cloud.bevy.services.tables.ImportedRecord;
 import cloud.bevy.services.tables.InvalidRequest;
-import cloud.bevy.services.tables.Item;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -96,11 +95,9 @@ final class IonRecords implements ImportReader {
   private static WireAttributes.WireValue value(IonValue value, int depth) {
     return switch (value.content()) {
       case Content.Null() -> WireAttributes.WireValue.of(new AttributeValue.Null());
-      case Content.Bool(boolean flag) ->
-          WireAttributes.WireValue.of(new AttributeValue.Bool(flag));
+      case Content.Bool(boolean flag) -> WireAttributes.WireValue.of(new AttributeValue.Bool(flag));
       case Content.Number(BigDecimal number) -> number(number);
-      case Content.Text(String text) ->
-          WireAttributes.WireValue.of(new AttributeValue.S(text));
+      case Content.Text(String text) -> WireAttributes.WireValue.of(new AttributeValue.S(text));
       case Content.Blob(byte[] bytes) ->
           WireAttributes.WireValue.of(new AttributeValue.B(Binary.of(bytes)));
       case Content.Sequence(List<IonValue> elements) ->
@@ -183,9 +180,7 @@ final class IonRecords implements ImportReader {
   }
 
   private static @Nullable String digits(IonValue value) {
-    return value.content() instanceof Content.Number(BigDecimal number)
-        ? number.toString()
-        : null;
+    return value.content() instanceof Content.Number(BigDecimal number) ? number.toString() : null;
   }
 
   private static @Nullable Binary binary(IonValue value) {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads Amazon Ion as text (Ion specification, "Ion 1.0 text encoding"), one value at the top after
-/// the other.
+/// Reads Amazon Ion as text (Ion specification, "Ion 1.0 text encoding"), one value at the top
+/// after the other.
 final class IonTextReader implements IonValue.Reader {
   private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9](_?[0-9])*)");
   private static final Pattern RADIX =
@@ -70,7 +70,9 @@ final class IonTextReader implements IonValue.Reader {
 
   /// A symbol's text, which may be written as a number.
   private String text(String name) throws IonFault {
-    return NUMBERED.matcher(name).matches() ? symbols.text(Long.parseLong(name.substring(1))) : name;
+    return NUMBERED.matcher(name).matches()
+        ? symbols.text(Long.parseLong(name.substring(1)))
+        : name;
   }
 
   private Content word(String name) throws IonFault {

@@ -7,7 +7,8 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/// The smallest parts of Amazon Ion as text: names, quoted texts, numbers, and what is between them.
+/// The smallest parts of Amazon Ion as text: names, quoted texts, numbers, and what is between
+/// them.
 final class IonTokens {
   /// Bytes that are looked at before they are taken.
   private static final int AHEAD = 3;

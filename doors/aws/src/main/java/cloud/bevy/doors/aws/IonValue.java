@@ -40,6 +40,7 @@ record IonValue(List<String> annotations, Content content) {
     /// values too.
     ///
     /// @throws IonFault if it is none
-    @org.jspecify.annotations.Nullable IonValue next() throws java.io.IOException;
+    @org.jspecify.annotations.Nullable
+    IonValue next() throws java.io.IOException;
   }
 }

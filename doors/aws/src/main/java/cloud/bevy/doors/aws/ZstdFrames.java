@@ -106,9 +106,7 @@ final class ZstdFrames extends FilterInputStream {
 
   private void header() throws ZipException {
     long window =
-        single()
-            ? number
-            : (1L << SMALLEST_WINDOW + (number >> 3)) / 8 * (8 + (number & 7));
+        single() ? number : (1L << SMALLEST_WINDOW + (number >> 3)) / 8 * (8 + (number & 7));
     if (window < 0 || window > MOST_WINDOW) {
       throw new ZipException("it wants a window of more than 8 MiB");
     }

@@ -35,16 +35,15 @@ class IonRecordsTest {
   private static final List<String> TEXTS =
       List.of("", "a", "null", "$10", "zażółć 日本語 🦑", "\"\\\n\t\u0001'''", "// no comment", "x y");
   private static final List<String> NUMBERS =
-      List.of("0", "1", "-1", "12345678901234567890123456789012345678", "1E-130", "-9.5E125", "2000");
+      List.of(
+          "0", "1", "-1", "12345678901234567890123456789012345678", "1E-130", "-9.5E125", "2000");
 
   private final SplittableRandom random = new SplittableRandom(1);
 
   private static List<ImportedRecord> read(byte[] file) throws IOException {
     IonRecords records = new IonRecords(new ByteFeed(new ByteArrayInputStream(file)));
     List<ImportedRecord> all = new ArrayList<>();
-    for (Optional<ImportedRecord> next = records.next();
-        next.isPresent();
-        next = records.next()) {
+    for (Optional<ImportedRecord> next = records.next(); next.isPresent(); next = records.next()) {
       all.add(next.get());
     }
     return all;
@@ -122,7 +121,8 @@ class IonRecordsTest {
       case 3 -> new AttributeValue.Bool(random.nextBoolean());
       case 4 -> new AttributeValue.Null();
       case 5 -> new AttributeValue.SS(new LinkedHashSet<>(List.of(pick(TEXTS))));
-      case 6 -> new AttributeValue.NS(new LinkedHashSet<>(List.of(Decimal.parse("7"), Decimal.ZERO)));
+      case 6 ->
+          new AttributeValue.NS(new LinkedHashSet<>(List.of(Decimal.parse("7"), Decimal.ZERO)));
       case 7 -> new AttributeValue.BS(new LinkedHashSet<>(List.of(Binary.of(bytes()))));
       case 8 -> new AttributeValue.L(List.of(value(depth + 1), value(depth + 1)));
       default -> new AttributeValue.M(entries(depth + 1));
@@ -208,8 +208,7 @@ class IonRecordsTest {
     assertThat(item.get("'")).isEqualTo(new AttributeValue.N(Decimal.parse("5")));
     assertThat(item.get("s")).isEqualTo(new AttributeValue.S("\"\\/?\0\007\013"));
     assertThat(item.get("t"))
-        .isEqualTo(
-            new AttributeValue.B(Binary.of("hi".getBytes(StandardCharsets.US_ASCII))));
+        .isEqualTo(new AttributeValue.B(Binary.of("hi".getBytes(StandardCharsets.US_ASCII))));
     assertThat(item.get("n")).isEqualTo(new AttributeValue.N(Decimal.parse("100.05")));
     assertThat(item.get("u")).isEqualTo(new AttributeValue.Null());
     assertThat(item.attributes()).hasSize(8);
@@ -219,9 +218,20 @@ class IonRecordsTest {
   void whatATableHasNothingForIsNoItemAndTheNextIsRead() throws IOException {
     for (String value :
         List.of(
-            "1e0", "nan", "+inf", "2024-01-01T", "2024-01-01T10:00:00.5+01:00", "a", "{{\"clob\"}}",
-            "1d126", "$dynamodb_SS::[]", "$dynamodb_SS::[\"a\",\"a\"]", "$dynamodb_NS::[\"a\"]",
-            "[".repeat(34) + "]".repeat(34), "1d2147483647", "1d-2147483647")) {
+            "1e0",
+            "nan",
+            "+inf",
+            "2024-01-01T",
+            "2024-01-01T10:00:00.5+01:00",
+            "a",
+            "{{\"clob\"}}",
+            "1d126",
+            "$dynamodb_SS::[]",
+            "$dynamodb_SS::[\"a\",\"a\"]",
+            "$dynamodb_NS::[\"a\"]",
+            "[".repeat(34) + "]".repeat(34),
+            "1d2147483647",
+            "1d-2147483647")) {
       assertThat(read("{Item:{p:" + value + "}}{Item:{p:1}}"))
           .as(value)
           .satisfiesExactly(
@@ -234,9 +244,21 @@ class IonRecordsTest {
   void behindWhatIsNoIonNothingIsRead() throws IOException {
     for (String file :
         List.of(
-            "{Item:{p:1}", "{Item:{p 1}}", "{Item:{p:01}}", "{Item:{p:\"a}}", "[1]", "{p:1}",
-            "{Item:{p:\"\\z\"}}", "{Item:{p:\"\\ud800\"}}", "{Item:{p:{{!}}}}", "{Item:{p:(1)}}",
-            "{Item:{p:1;}}", "{Item:{$99:1}}", "/* no end", "'''no end", "{Item:{p:1d9999999999}}",
+            "{Item:{p:1}",
+            "{Item:{p 1}}",
+            "{Item:{p:01}}",
+            "{Item:{p:\"a}}",
+            "[1]",
+            "{p:1}",
+            "{Item:{p:\"\\z\"}}",
+            "{Item:{p:\"\\ud800\"}}",
+            "{Item:{p:{{!}}}}",
+            "{Item:{p:(1)}}",
+            "{Item:{p:1;}}",
+            "{Item:{$99:1}}",
+            "/* no end",
+            "'''no end",
+            "{Item:{p:1d9999999999}}",
             "$ion_symbol_table::{imports:[{name:\"other\",max_id:3}]}")) {
       assertThat(reason(file + "\n{Item:{p:1}}")).as(file).endsWith("the file is not read further");
     }
