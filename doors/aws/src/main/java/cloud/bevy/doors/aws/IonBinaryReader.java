@@ -198,10 +198,10 @@ final class IonBinaryReader implements IonValue.Reader {
         switch (type) {
           case 2, 3 -> {
             BigInteger magnitude = new BigInteger(1, digits(stop));
-            yield new Content.Number(new BigDecimal(type == 2 ? magnitude : magnitude.negate()));
+            yield new Content.Numeric(new BigDecimal(type == 2 ? magnitude : magnitude.negate()));
           }
           case 4 -> new Content.Other("float");
-          case 5 -> new Content.Number(decimal(stop));
+          case 5 -> new Content.Numeric(decimal(stop));
           case 6 -> new Content.Other("timestamp");
           case 7 -> new Content.Symbol(symbols.text(new BigInteger(1, digits(stop)).longValue()));
           case 8 -> new Content.Text(text(stop));

@@ -96,7 +96,7 @@ final class IonRecords implements ImportReader {
     return switch (value.content()) {
       case Content.Null() -> WireAttributes.WireValue.of(new AttributeValue.Null());
       case Content.Bool(boolean flag) -> WireAttributes.WireValue.of(new AttributeValue.Bool(flag));
-      case Content.Number(BigDecimal number) -> number(number);
+      case Content.Numeric(BigDecimal number) -> number(number);
       case Content.Text(String text) -> WireAttributes.WireValue.of(new AttributeValue.S(text));
       case Content.Blob(byte[] bytes) ->
           WireAttributes.WireValue.of(new AttributeValue.B(Binary.of(bytes)));
@@ -180,7 +180,7 @@ final class IonRecords implements ImportReader {
   }
 
   private static @Nullable String digits(IonValue value) {
-    return value.content() instanceof Content.Number(BigDecimal number) ? number.toString() : null;
+    return value.content() instanceof Content.Numeric(BigDecimal number) ? number.toString() : null;
   }
 
   private static @Nullable Binary binary(IonValue value) {

@@ -185,18 +185,18 @@ final class IonTextReader implements IonValue.Reader {
   private static Content number(String token) throws IonFault {
     try {
       if (WHOLE.matcher(token).matches()) {
-        return new Content.Number(new BigDecimal(token.replace("_", "")));
+        return new Content.Numeric(new BigDecimal(token.replace("_", "")));
       }
       if (RADIX.matcher(token).matches()) {
         boolean negative = token.startsWith("-");
         String digits = token.substring(negative ? 3 : 2).replace("_", "");
         boolean hex = Character.toLowerCase(token.charAt(negative ? 2 : 1)) == 'x';
         BigInteger magnitude = new BigInteger(digits, hex ? 16 : 2);
-        return new Content.Number(new BigDecimal(negative ? magnitude.negate() : magnitude));
+        return new Content.Numeric(new BigDecimal(negative ? magnitude.negate() : magnitude));
       }
       if (DECIMAL.matcher(token).matches()) {
         String plain = token.replace("_", "").replace('d', 'E').replace('D', 'E');
-        return new Content.Number(new BigDecimal(plain));
+        return new Content.Numeric(new BigDecimal(plain));
       }
     } catch (NumberFormatException outOfRange) {
       throw new IonFault("an exponent is too large");

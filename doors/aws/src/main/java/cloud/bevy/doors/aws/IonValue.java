@@ -15,7 +15,7 @@ record IonValue(List<String> annotations, Content content) {
     record Bool(boolean value) implements Content {}
 
     /// An integer or a decimal.
-    record Number(BigDecimal value) implements Content {}
+    record Numeric(BigDecimal value) implements Content {}
 
     record Text(String value) implements Content {}
 

@@ -186,8 +186,9 @@ class IonRecordsTest {
   void theExampleOfTheDeveloperGuideIsRead() throws IOException {
     Item item =
         item(
-            "$ion_1_0 {Item:{Authors:$dynamodb_SS::[\"Author1\",\"Author2\"],Dimensions:\"8.5 x 11.0\","
-                + "Id:103.,InPublication:false,PageCount:6d2,Price:2d3,ISBN:null,A:{B:[{{AQI=}}]}}}");
+            "$ion_1_0 {Item:{Authors:$dynamodb_SS::[\"Author1\",\"Author2\"],"
+                + "Dimensions:\"8.5 x 11.0\",Id:103.,InPublication:false,PageCount:6d2,"
+                + "Price:2d3,ISBN:null,A:{B:[{{AQI=}}]}}}");
     assertThat(item.get("PageCount")).isEqualTo(new AttributeValue.N(Decimal.parse("600")));
     assertThat(item.get("Authors"))
         .isEqualTo(new AttributeValue.SS(new LinkedHashSet<>(List.of("Author1", "Author2"))));
@@ -200,7 +201,8 @@ class IonRecordsTest {
     Item item =
         item(
             "/* a /* comment */ // another\r\n$ion_symbol_table::{symbols:['''p''', \"q\"]}\n"
-                + "{ 'Item' : a::'b c'::{ $10 : '''a\r\nb''' /**/ '''\\x41\\u0042\\U0001F991\\ud83e\\udd91''',"
+                + "{ 'Item' : a::'b c'::{ $10 : '''a\r\nb''' /**/ "
+                + "'''\\x41\\u0042\\U0001F991\\ud83e\\udd91''',"
                 + "\"q\":-0x1_F, '\\'':0b101, s : \"\\\"\\\\\\/\\?\\0\\a\\v\" , t:{{ aG k= }},"
                 + "n:1_000.5d-1, u:null.list, '''v''':[1,2,], }, other:2024-01-01T }");
     assertThat(item.get("p")).isEqualTo(new AttributeValue.S("a\nbAB🦑🦑"));

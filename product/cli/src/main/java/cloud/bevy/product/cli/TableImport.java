@@ -49,7 +49,8 @@ final class TableImport implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       description =
-          "json, an item a line, plain or as DynamoDB has it, csv, or of a bucket ion. Default: json.")
+          "json, an item a line, plain or as DynamoDB has it, csv, or of a bucket ion."
+              + " Default: json.")
   private String format = "json";
 
   @Override

@@ -336,7 +336,8 @@ enum ExplainedDifference {
     /// What may be wrong with an item that is updated.
     static final Pattern OF_UPDATES =
         Pattern.compile(
-            "^(The document path provided in the update|Number (over|under)flow|The provided expression refers to an attr"
+            "^(The document path provided in the update|Number (over|under)flow"
+                + "|The provided expression refers to an attr"
                 + "|An operand in the update expression has)");
 
     /// What else may be wrong with it where it is an expression.
