@@ -88,7 +88,7 @@ final class IonBinaryReader implements IonValue.Reader {
     byte[] head = {(byte) descriptor, 0, 0, 0, 0, 0};
     int used = 1;
     long length = low == NULL || descriptor >> 4 == 1 ? 0 : low;
-    if (low == LONG || descriptor >> 4 == 13 && low == 1) {
+    if (low == LONG || (descriptor >> 4 == 13 && low == 1)) {
       length = 0;
       int next;
       do {
@@ -97,7 +97,7 @@ final class IonBinaryReader implements IonValue.Reader {
           throw new IonFault("a length is too long");
         }
         head[used++] = (byte) next;
-        length = length << 7 | next & PAYLOAD;
+        length = (length << 7) | (next & PAYLOAD);
       } while ((next & LAST) == 0);
     }
     if (length > IonLimits.MOST_BYTES) {
@@ -120,7 +120,7 @@ final class IonBinaryReader implements IonValue.Reader {
     long value = 0;
     for (int bits = 0; bits < MOST_VAR_BITS; bits += 7) {
       int next = one(end);
-      value = value << 7 | next & PAYLOAD;
+      value = (value << 7) | (next & PAYLOAD);
       if ((next & LAST) != 0) {
         return value;
       }
@@ -137,7 +137,7 @@ final class IonBinaryReader implements IonValue.Reader {
         throw new IonFault("an exponent is too large");
       }
       next = one(end);
-      value = value << 7 | next & PAYLOAD;
+      value = (value << 7) | (next & PAYLOAD);
     }
     if (value > Integer.MAX_VALUE) {
       throw new IonFault("an exponent is too large");
@@ -168,8 +168,8 @@ final class IonBinaryReader implements IonValue.Reader {
   }
 
   private IonValue annotated(int low, int end) throws IonFault {
-    int stop = at;
-    stop = length(low, end) + at;
+    int length = length(low, end);
+    int stop = at + length;
     int annotationsEnd = length(LONG, stop);
     annotationsEnd += at;
     List<String> annotations = new ArrayList<>();

@@ -71,7 +71,7 @@ final class IonTokens {
   }
 
   private static boolean isSpace(int next) {
-    return next == ' ' || next >= '\t' && next <= '\r';
+    return next == ' ' || (next >= '\t' && next <= '\r');
   }
 
   /// Passes over space and comments.
@@ -95,7 +95,14 @@ final class IonTokens {
   }
 
   static boolean beginsName(int next) {
-    return next >= 'a' && next <= 'z' || next >= 'A' && next <= 'Z' || next == '_' || next == '$';
+    return (next >= 'a' && next <= 'z')
+        || (next >= 'A' && next <= 'Z')
+        || next == '_'
+        || next == '$';
+  }
+
+  private static boolean isDigit(int next) {
+    return next >= '0' && next <= '9';
   }
 
   /// Takes a name that is not quoted.
@@ -104,7 +111,7 @@ final class IonTokens {
       throw new IonFault("it is no Ion");
     }
     StringBuilder name = new StringBuilder();
-    while (beginsName(peek(0)) || peek(0) >= '0' && peek(0) <= '9') {
+    while (beginsName(peek(0)) || isDigit(peek(0))) {
       name.append((char) next());
     }
     return name.toString();
@@ -113,9 +120,7 @@ final class IonTokens {
   /// Takes what may be a number.
   String digits() throws IOException {
     StringBuilder digits = new StringBuilder();
-    while (beginsName(peek(0))
-        || peek(0) >= '0' && peek(0) <= '9'
-        || "+-.:".indexOf(peek(0)) >= 0) {
+    while (beginsName(peek(0)) || isDigit(peek(0)) || "+-.:".indexOf(peek(0)) >= 0) {
       digits.append((char) next());
       IonLimits.checkDigits(digits.length());
     }
@@ -206,7 +211,7 @@ final class IonTokens {
         if (digit < 0) {
           throw new IonFault("a text has an unknown escape");
         }
-        value = value << 4 | digit;
+        value = (value << 4) | digit;
       }
       if (value > Character.MAX_CODE_POINT) {
         throw new IonFault("a text has a character that is none");

@@ -55,7 +55,7 @@ final class ZstdFrames extends FilterInputStream {
   }
 
   private void take(int next) throws ZipException {
-    number |= (long) next << 8 * taken;
+    number |= (long) next << (8 * taken);
     taken++;
     if (taken == needed) {
       switch (part) {
@@ -106,7 +106,7 @@ final class ZstdFrames extends FilterInputStream {
 
   private void header() throws ZipException {
     long window =
-        single() ? number : (1L << SMALLEST_WINDOW + (number >> 3)) / 8 * (8 + (number & 7));
+        single() ? number : (1L << (SMALLEST_WINDOW + (number >> 3))) / 8 * (8 + (number & 7));
     if (window < 0 || window > MOST_WINDOW) {
       throw new ZipException("it wants a window of more than 8 MiB");
     }
@@ -116,7 +116,7 @@ final class ZstdFrames extends FilterInputStream {
 
   private void block() {
     boolean last = (number & 1) != 0;
-    boolean repeated = (number >> 1 & 3) == 1;
+    boolean repeated = ((number >> 1) & 3) == 1;
     passed = repeated ? 1 : number >> 3;
     if (last) {
       passed += (descriptor & CHECKSUM) != 0 ? Integer.BYTES : 0;
