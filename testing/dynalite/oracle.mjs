@@ -64,9 +64,10 @@ function answer (operation, request) {
 async function pages (operation, request) {
   const whole = { Count: 0, ScannedCount: 0 }
   const segments = Number.isInteger(request.TotalSegments) ? request.TotalSegments : 1
+  const asked = Number.isInteger(request.Segment) ? request.Segment : 0
   for (let segment = 0; segment < segments; segment++) {
     const next = { ...request }
-    if (segment > 0) next.Segment = segment
+    if (segment > 0 || (asked > 0 && asked < segments)) next.Segment = segment
     for (let i = 0; i < MOST_PAGES; i++) {
       const [status, page] = await answer(operation, next)
       if (status !== 200) return [status, page]

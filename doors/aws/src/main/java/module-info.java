@@ -10,6 +10,7 @@ module cloud.bevy.doors.aws {
   requires transitive cloud.bevy.services.buckets;
   requires transitive cloud.bevy.services.search;
   requires transitive cloud.bevy.services.tables;
+  requires aircompressor;
   requires java.xml;
 
   exports cloud.bevy.doors.aws;

@@ -154,7 +154,7 @@ final class AttributeReader {
     }
   }
 
-  private static WireValue strings(List<String> texts) {
+  static WireValue strings(List<String> texts) {
     if (texts.isEmpty()) {
       return WireValue.wrong(INVALID + "An string set  may not be empty");
     }
@@ -164,7 +164,7 @@ final class AttributeReader {
         INVALID + "Input collection " + texts + " contains duplicates.");
   }
 
-  private static WireValue numbers(List<String> texts) {
+  static WireValue numbers(List<String> texts) {
     if (texts.isEmpty()) {
       return WireValue.wrong(INVALID + "An number set  may not be empty");
     }
@@ -176,7 +176,7 @@ final class AttributeReader {
     }
   }
 
-  private static WireValue binaries(List<Binary> binaries) {
+  static WireValue binaries(List<Binary> binaries) {
     if (binaries.isEmpty()) {
       return WireValue.wrong(INVALID + "Binary sets should not be empty");
     }

@@ -1,6 +1,7 @@
 package cloud.bevy.doors.aws;
 
 import cloud.bevy.services.tables.Item;
+import cloud.bevy.services.tables.Page;
 import cloud.bevy.services.tables.SecondaryIndex;
 import cloud.bevy.services.tables.StoredItem;
 import cloud.bevy.services.tables.TableDefinition;
@@ -11,11 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// How many capacity units a request would have cost: what `ReturnConsumedCapacity` asks for
 /// (Developer Guide, "DynamoDB provisioned capacity mode"). Nothing is charged.
 final class ConsumedCapacity {
-  private static final double READ_UNIT = 4096;
   private static final double WRITE_UNIT = 1024;
   private static final int TRANSACTED = 2;
   private static final String UNITS = "CapacityUnits";
@@ -29,7 +30,7 @@ final class ConsumedCapacity {
 
   /// The units of a read of so many bytes.
   static double ofRead(long bytes, boolean consistent) {
-    return Math.max(1, Math.ceil(bytes / READ_UNIT)) * (consistent ? 1 : 0.5);
+    return Math.max(1, Math.ceil(bytes / (double) Page.UNIT)) * (consistent ? 1 : 0.5);
   }
 
   /// The units of a write that makes an item of `before` bytes one of `after`.
@@ -69,11 +70,17 @@ final class ConsumedCapacity {
       return new Units(table * TRANSACTED, product, told);
     }
 
-    /// A read of an index.
-    static Units ofIndex(SecondaryIndex index, double units) {
+    /// A read of a page of a table or an index. What an index has not is read from the table, which
+    /// costs for each item (Developer Guide, "Provisioned throughput considerations for local
+    /// secondary indexes").
+    static Units ofPage(@Nullable SecondaryIndex index, Page page, boolean consistent) {
+      double units = ConsumedCapacity.ofRead(page.bytes(), consistent);
+      if (index == null) {
+        return ofTable(units);
+      }
       SequencedMap<SecondaryIndex, Double> indexes = new LinkedHashMap<>();
       indexes.put(index, units);
-      return new Units(0, indexes);
+      return new Units(page.fetched() * (consistent ? 1 : 0.5), indexes);
     }
 
     /// A write of one item, which costs of an index where that shows a change.

@@ -10,6 +10,7 @@ import cloud.bevy.foundation.http.Handler;
 import cloud.bevy.services.search.Indexes;
 import cloud.bevy.services.search.SearchRefusal;
 import cloud.bevy.services.tables.InvalidRequest;
+import cloud.bevy.services.tables.JsonBuffers;
 import cloud.bevy.services.tables.NoSuchTable;
 import cloud.bevy.services.tables.StoredItem;
 import cloud.bevy.services.tables.TableBusy;
@@ -44,7 +45,8 @@ public final class DynamoDoor implements Handler {
   /// What stands in the ARNs that code of the cloud itself sees.
   static final DynamoCall.Origin WITHIN = new DynamoCall.Origin("us-east-1", "dynamodb.localhost");
 
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON =
+      JsonFactory.builder().recyclerPool(JsonBuffers.POOL).build();
 
   private static final Map<String, DynamoOperation> OPERATIONS =
       Map.ofEntries(

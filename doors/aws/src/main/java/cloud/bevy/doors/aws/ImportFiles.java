@@ -85,7 +85,8 @@ final class ImportFiles implements ImportSource {
       record = open.next();
     } catch (ZipException | EOFException damaged) {
       reader = Optional::empty;
-      record = Optional.of(new ImportedRecord.Broken("the file is not compressed with gzip"));
+      String compression = task.order().form().compression();
+      record = Optional.of(new ImportedRecord.Broken("the file is no file of " + compression));
     } catch (IOException failure) {
       throw unreadable(failure);
     }
@@ -137,10 +138,12 @@ final class ImportFiles implements ImportSource {
   private ImportReader reader(InputStream bytes) {
     ImportOrder.Form form = task.order().form();
     try {
-      boolean compressed = "GZIP".equals(form.compression());
-      ByteFeed fed = new ByteFeed(compressed ? new GZIPInputStream(bytes) : bytes);
+      ByteFeed fed = new ByteFeed(plain(form.compression(), bytes));
       feed = fed;
       fed.skipMark();
+      if (form.format().equals("ION")) {
+        return new IonRecords(fed);
+      }
       if (form.format().equals("CSV")) {
         ImportOrder.Csv csv = form.csv();
         return new CsvLines(
@@ -154,6 +157,15 @@ final class ImportFiles implements ImportSource {
     } catch (IOException failure) {
       throw unreadable(failure);
     }
+  }
+
+  private static InputStream plain(@Nullable String compression, InputStream bytes)
+      throws IOException {
+    return switch (compression) {
+      case "GZIP" -> new GZIPInputStream(bytes);
+      case "ZSTD" -> new Unzstd(bytes);
+      case null, default -> bytes;
+    };
   }
 
   /// Goes on in the middle of a file.

@@ -120,12 +120,6 @@ final class ImportTable implements DynamoOperation {
       throw DynamoRefusal.validation(
           "InputFormatOptions: Csv can only be specified where InputFormat is CSV");
     }
-    if (format.equals("ION")) {
-      throw DynamoRefusal.unsupported("InputFormat ION");
-    }
-    if ("ZSTD".equals(compression)) {
-      throw DynamoRefusal.unsupported("InputCompressionType ZSTD");
-    }
     return new ImportOrder.Form(format, compression, csv(parameters.structure(OPTIONS)));
   }
 

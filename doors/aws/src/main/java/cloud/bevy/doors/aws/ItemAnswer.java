@@ -91,12 +91,9 @@ final class ItemAnswer {
       json.writeFieldName("LastEvaluatedKey");
       ItemJson.write(json, last);
     }
-    double units = ConsumedCapacity.ofRead(page.bytes(), parameters.flag("ConsistentRead", false));
-    ConsumedCapacity.Units all =
-        index == null
-            ? ConsumedCapacity.Units.ofTable(units)
-            : ConsumedCapacity.Units.ofIndex(index, units);
-    ConsumedCapacity.write(json, parameters, parameters.tableName(), all);
+    boolean consistent = parameters.flag("ConsistentRead", false);
+    ConsumedCapacity.Units units = ConsumedCapacity.Units.ofPage(index, page, consistent);
+    ConsumedCapacity.write(json, parameters, parameters.tableName(), units);
     json.writeEndObject();
   }
 }

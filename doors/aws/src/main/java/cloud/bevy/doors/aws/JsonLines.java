@@ -41,7 +41,7 @@ final class JsonLines implements ImportReader {
   @Override
   public Optional<ImportedRecord> next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    while (!ended) {
+    for (long before = feed.taken(); !ended && feed.taken() - before <= MOST_BYTES; ) {
       line.reset();
       if (!feed.line(line, MOST_BYTES)) {
         return broken("a line has more than " + MOST_BYTES + " bytes");
@@ -52,7 +52,7 @@ final class JsonLines implements ImportReader {
       }
       ended = feed.peek() < 0;
     }
-    return Optional.empty();
+    return ended ? Optional.empty() : broken("more than " + MOST_BYTES + " bytes have no line");
   }
 
   private Optional<ImportedRecord> broken(String reason) {
@@ -83,7 +83,7 @@ final class JsonLines implements ImportReader {
     }
   }
 
-  private static ImportedRecord record(WireAttributes found) {
+  static ImportedRecord record(WireAttributes found) {
     try {
       SequencedMap<String, AttributeValue> attributes = found.checked();
       return attributes.containsKey("")

@@ -55,6 +55,20 @@ final class PagedRead {
         ConsumedCapacity.wanted(parameters));
   }
 
+  /// The same reading: one that is counted goes beyond an index only where that has not all that is
+  /// wanted.
+  static Reading within(
+      Reading reading,
+      Table table,
+      @Nullable SecondaryIndex index,
+      @Nullable Projection projection) {
+    boolean all =
+        index != null
+            && projection != null
+            && index.missing(table.description().definition().keys(), projection).isEmpty();
+    return all && reading.measured() ? reading.within() : reading;
+  }
+
   /// The key to start after.
   ///
   /// @throws InvalidRequest if one of its values is not proper

@@ -63,6 +63,7 @@ final class Query implements DynamoOperation {
     Reading reading = PagedRead.reading(parameters, filter, projection != null);
     Table table = call.tables().table(parameters.tableName());
     SecondaryIndex index = PagedRead.index(parameters, table, projection);
+    reading = PagedRead.within(reading, table, index, projection);
     boolean forward = parameters.flag("ScanIndexForward", true);
     Page page = table.query(condition, forward, reading);
     PagedRead.checkWhole(parameters, index);

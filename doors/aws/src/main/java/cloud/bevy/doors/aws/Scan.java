@@ -62,6 +62,7 @@ final class Scan implements DynamoOperation {
     Reading reading = PagedRead.reading(parameters, filter, projection != null);
     Table table = call.tables().table(parameters.tableName());
     SecondaryIndex index = PagedRead.index(parameters, table, projection);
+    reading = PagedRead.within(reading, table, index, projection);
     Page page =
         segment == null || total == null
             ? table.scan(0, 1, reading)

@@ -20,7 +20,7 @@ final class ShapeCheck {
   static void check(Shape.Structure shape, Parameters parameters) {
     checkTableName(shape, parameters);
     ShapeCheck check = new ShapeCheck();
-    check.structure(shape, parameters.members(), "");
+    check.structure(shape, parameters.members(), Place.TOP);
     check.raise();
   }
 
@@ -32,7 +32,7 @@ final class ShapeCheck {
         for (Constraint constraint : member.constraints()) {
           if (check.errors.isEmpty()) {
             String name = Parameters.tableName(parameters.needed(TABLE_NAME));
-            check.constraint(constraint, name, member.path());
+            check.constraint(constraint, name, new Place(Place.TOP, member));
           }
         }
       }
@@ -48,10 +48,27 @@ final class ShapeCheck {
     }
   }
 
-  private void structure(Shape.Structure shape, Map<?, ?> members, String path) {
+  /// Where a value is. Nobody spells that out before something is wrong.
+  ///
+  /// @param within where the structure or collection is that it is in; null for the request
+  /// @param at the member of a structure, the number of an element, or the key of an entry
+  private record Place(@Nullable Place within, Object at) {
+    static final Place TOP = new Place(null, "");
+
+    @Override
+    public String toString() {
+      if (within == null) {
+        return "";
+      }
+      String before = within.within == null ? "" : within + ".";
+      return before + (at instanceof Shape.Member member ? member.path() : at + ".member");
+    }
+  }
+
+  private void structure(Shape.Structure shape, Map<?, ?> members, Place place) {
     for (Shape.Member member : shape.members()) {
       Object value = members.get(member.name());
-      String at = path + member.path();
+      Place at = new Place(place, member);
       if (!member.name().equals(TABLE_NAME) || value == null) {
         for (Constraint constraint : member.constraints()) {
           constraint(constraint, value, at);
@@ -61,25 +78,25 @@ final class ShapeCheck {
     }
   }
 
-  private void value(Shape shape, @Nullable Object value, String path) {
+  private void value(Shape shape, @Nullable Object value, Place place) {
     if (shape instanceof Shape.Structure structure && value instanceof Map<?, ?> members) {
-      structure(structure, members, path + ".");
+      structure(structure, members, place);
     } else if (shape instanceof Shape.ListOf(Shape element) && value instanceof List<?> elements) {
       for (int at = 0; at < elements.size(); at++) {
-        value(element, elements.get(at), path + "." + (at + 1) + ".member");
+        value(element, elements.get(at), new Place(place, at + 1));
       }
     } else if (shape instanceof Shape.MapOf(String _, Shape element)
         && value instanceof Map<?, ?> entries) {
-      entries.forEach((key, entry) -> value(element, entry, path + "." + key + ".member"));
+      entries.forEach((key, entry) -> value(element, entry, new Place(place, key)));
     }
   }
 
-  private void constraint(Constraint constraint, @Nullable Object value, String path) {
+  private void constraint(Constraint constraint, @Nullable Object value, Place place) {
     if (errors.size() < MOST_ERRORS && !constraint.holds(value)) {
       String shown = value == null ? "null" : "'" + show(value) + "'";
       errors.add(
           "Value %s at '%s' failed to satisfy constraint: %s"
-              .formatted(shown, path, constraint.sentence()));
+              .formatted(shown, place, constraint.sentence()));
     }
   }
 

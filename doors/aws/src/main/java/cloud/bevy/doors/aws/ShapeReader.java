@@ -1,6 +1,7 @@
 package cloud.bevy.doors.aws;
 
 import cloud.bevy.services.search.JsonTree;
+import cloud.bevy.services.tables.JsonBuffers;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -29,6 +30,7 @@ final class ShapeReader {
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
+          .recyclerPool(JsonBuffers.POOL)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxDocumentLength(MAXIMUM_BYTES)

@@ -195,11 +195,7 @@ record StatementRun(Statement statement, Table table) {
 
   /// What a `SELECT` of a page cost.
   ConsumedCapacity.Units units(Statement.Select select, Page page, boolean consistent) {
-    double cost = ConsumedCapacity.ofRead(page.bytes(), consistent);
-    SecondaryIndex index = index(select);
-    return index == null
-        ? ConsumedCapacity.Units.ofTable(cost)
-        : ConsumedCapacity.Units.ofIndex(index, cost);
+    return ConsumedCapacity.Units.ofPage(index(select), page, consistent);
   }
 
   /// What a statement that wrote cost.

@@ -133,6 +133,15 @@ final class DynamoImportTest extends DynamoTest {
 
   @Test
   void importTableTakesWhatWasExported() {
+    takesWhatWasExported("DYNAMODB_JSON");
+  }
+
+  @Test
+  void importTableTakesWhatWasExportedAsIon() {
+    takesWhatWasExported("ION");
+  }
+
+  private void takesWhatWasExported(String format) {
     String source = table + "-source";
     DynamoTestTables.create(client, source, _ -> {});
     client.updateContinuousBackups(it ->
@@ -144,7 +153,8 @@ final class DynamoImportTest extends DynamoTest {
     String arn = client.describeTable(it -> it.tableName(source)).table().tableArn();
     ExportDescription begun =
         client
-            .exportTableToPointInTime(it -> it.tableArn(arn).s3Bucket(table).s3Prefix("in"))
+            .exportTableToPointInTime(
+                it -> it.tableArn(arn).s3Bucket(table).s3Prefix("in").exportFormat(format))
             .exportDescription();
     ExportStatus status = begun.exportStatus();
     while (status == ExportStatus.IN_PROGRESS) {
@@ -155,9 +165,27 @@ final class DynamoImportTest extends DynamoTest {
               .exportStatus();
     }
     ImportTableDescription ended =
-        imported(it -> it.inputCompressionType(InputCompressionType.GZIP));
+        imported(it -> it.inputFormat(format).inputCompressionType(InputCompressionType.GZIP));
     assertThat(ended.importedItemCount()).isEqualTo(everyType().size());
     assertThat(items(table)).containsExactlyInAnyOrderElementsOf(items(source));
+  }
+
+  @Test
+  void importTableTakesIonAndZstandard() {
+    objects.put("in/1", UnzstdTest.FILE);
+    ImportTableDescription ended =
+        imported(it -> it.inputCompressionType(InputCompressionType.ZSTD));
+    assertThat(ended.importedItemCount()).isEqualTo(1);
+    assertThat(ended.processedSizeBytes()).isEqualTo(UnzstdTest.LINE.length());
+    assertThat(item("a", 1)).hasSize(2);
+    table += "-ion";
+    objects = TestObjects.create(server, table);
+    objects.put("in/1", "$ion_1_0 {Item:{p:\"a\",s:1.}}\n$ion_1_0 {Item:{p:\"a\",s:2.5,d:1e0}}\n");
+    objects.put("in/2", "$ion_1_0 {Item:{p:\"a\",s:3.,t:$dynamodb_NS::[1.,2.]}}\n");
+    ImportTableDescription ion = ended(begin(it -> it.inputFormat(InputFormat.ION)));
+    assertThat(ion.errorCount()).isEqualTo(1);
+    assertThat(ion.importedItemCount()).isEqualTo(2);
+    assertThat(item("a", 3).get("t").ns()).containsExactlyInAnyOrder("1", "2");
   }
 
   private static List<Map<String, AttributeValue>> everyType() {
@@ -321,9 +349,7 @@ final class DynamoImportTest extends DynamoTest {
   @Test
   void importTableRefusesWhatItCannotRead() {
     refused(it -> it.inputFormat("NOT_A_FORMAT"), "at 'inputFormat' failed");
-    refused(it -> it.inputFormat(InputFormat.ION), "ION is not supported");
     refused(it -> it.inputCompressionType("BZIP2"), "at 'inputCompressionType' failed");
-    refused(it -> it.inputCompressionType("ZSTD"), "ZSTD is not supported");
     refused(
         it -> it.inputFormatOptions(options -> options.csv(csv -> csv.delimiter(","))),
         "InputFormatOptions");

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -173,6 +174,36 @@ final class DynamoIndexTest extends DynamoTest {
     assertThat(response.consumedCapacity().globalSecondaryIndexes()).containsOnlyKeys("by-g");
     assertThat(response.consumedCapacity().localSecondaryIndexes()).containsOnlyKeys("by-n");
     assertThat(response.itemCollectionMetrics().itemCollectionKey()).isEqualTo(Map.of("p", s("a")));
+  }
+
+  @Test
+  void whatALocalIndexHasNotCostsAReadOfEachItem() {
+    DynamoTestTables.createIndexed(client, table, KEYS);
+    for (int sort = 0; sort < 3; sort++) {
+      Map<String, AttributeValue> item = new HashMap<>(indexed("a", sort, "x", sort));
+      item.put("body", s("x".repeat(5_000)));
+      put(item);
+    }
+    assertThat(readUnits("body")).isEqualTo("3.0 of the table, 0.5 of the index");
+    assertThat(readUnits("p, n")).isEqualTo("0.0 of the table, 0.5 of the index");
+  }
+
+  private String readUnits(String projection) {
+    var units =
+        client
+            .query(request ->
+                request
+                    .tableName(table)
+                    .indexName("by-n")
+                    .keyConditionExpression("p = :p")
+                    .projectionExpression(projection)
+                    .expressionAttributeValues(Map.of(":p", s("a")))
+                    .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES))
+            .consumedCapacity();
+    return "%s of the table, %s of the index"
+        .formatted(
+            units.table().capacityUnits(),
+            units.localSecondaryIndexes().get("by-n").capacityUnits());
   }
 
   @Test

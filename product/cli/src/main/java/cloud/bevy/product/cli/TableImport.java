@@ -22,6 +22,8 @@ import picocli.CommandLine.Parameters;
             + " file into a table, one after the other.")
 final class TableImport implements Callable<Integer> {
   private static final int TOKEN_BYTES = 16;
+  private static final Map<String, String> FORMATS =
+      Map.of("json", "DYNAMODB_JSON", "csv", "CSV", "ion", "ION");
 
   @Mixin private final Common common = new Common();
   @Mixin private final CloudOption cloud = new CloudOption();
@@ -46,16 +48,20 @@ final class TableImport implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "json, an item a line, plain or as DynamoDB has it, or csv. Default: json.")
+      description =
+          "json, an item a line, plain or as DynamoDB has it, csv, or of a bucket ion."
+              + " Default: json.")
   private String format = "json";
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (!format.equals("json") && !format.equals("csv")) {
-      throw new CommandFault(ExitCode.USAGE, "no format: " + format, "csv and json are");
+    boolean ofBucket = from.startsWith(TableExport.BUCKETS);
+    if (!List.of("json", "csv").contains(format) && !(ofBucket && format.equals("ion"))) {
+      throw new CommandFault(
+          ExitCode.USAGE, "no format: " + format, "csv and json are, and of a bucket ion");
     }
     try (TableClient client = new TableClient(common, cloud)) {
-      return from.startsWith(TableExport.BUCKETS) ? ofBucket(client) : ofFile(client);
+      return ofBucket ? ofBucket(client) : ofFile(client);
     }
   }
 
@@ -97,12 +103,13 @@ final class TableImport implements Callable<Integer> {
     String[] parts = from.substring(TableExport.BUCKETS.length()).split("/", 2);
     String prefix = parts.length < 2 ? "" : parts[1];
     boolean compressed = prefix.endsWith(".gz") || prefix.contains("AWSDynamoDB/");
+    String compression = prefix.endsWith(".zst") ? "ZSTD" : compressed ? "GZIP" : "NONE";
     byte[] token = common.world().chance().bytes(TOKEN_BYTES);
     Map<String, Object> input = new LinkedHashMap<>();
     input.put("ClientToken", HexFormat.of().formatHex(token));
     input.put("S3BucketSource", Map.of("S3Bucket", parts[0], "S3KeyPrefix", prefix));
-    input.put("InputFormat", format.equals("csv") ? "CSV" : "DYNAMODB_JSON");
-    input.put("InputCompressionType", compressed ? "GZIP" : "NONE");
+    input.put("InputFormat", FORMATS.get(format));
+    input.put("InputCompressionType", compression);
     input.put("TableCreationParameters", definition());
     Map<?, ?> task = described(client.call("ImportTable", input));
     while ("IN_PROGRESS".equals(task.get("ImportStatus"))) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 public record ImportOrder(String token, TransferPlace from, Form form, TableDefinition table) {
   /// What the files of an import are like.
   ///
-  /// @param format `CSV` or `DYNAMODB_JSON`
-  /// @param compression `GZIP` or `NONE`; null where nobody says so, which means `NONE`
+  /// @param format `CSV`, `DYNAMODB_JSON` or `ION`
+  /// @param compression `GZIP`, `ZSTD` or `NONE`; null where nobody says so, which means `NONE`
   /// @param csv null where nothing is said of it
   public record Form(String format, @Nullable String compression, @Nullable Csv csv) {}
 

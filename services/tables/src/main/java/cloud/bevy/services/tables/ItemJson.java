@@ -20,13 +20,19 @@ import java.util.SequencedSet;
 public final class ItemJson {
   /// Names are those of strangers' attributes: none of them is kept for ever.
   private static final JsonFactory JSON =
-      JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+      JsonFactory.builder()
+          .recyclerPool(JsonBuffers.POOL)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .build();
+
+  /// How much more bytes an item mostly has as JSON than as DynamoDB counts it.
+  private static final int FRAME = 128;
 
   private ItemJson() {}
 
   /// The bytes of `item`.
   public static byte[] bytes(Item item) {
-    try (ByteArrayBuilder out = new ByteArrayBuilder()) {
+    try (ByteArrayBuilder out = new ByteArrayBuilder(item.size() + FRAME)) {
       try (JsonGenerator json = JSON.createGenerator(out)) {
         write(json, item);
       }

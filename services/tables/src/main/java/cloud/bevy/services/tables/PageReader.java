@@ -17,6 +17,8 @@ final class PageReader {
   private final List<StoredItem> unmeasured = new ArrayList<>();
   private long jsonBytes;
   private long bytes;
+  private long indexed;
+  private long fetched;
   private int scanned;
 
   PageReader(ReadTarget target, Reading reading) {
@@ -40,9 +42,20 @@ final class PageReader {
     scanned++;
     jsonBytes += answered.json().length;
     unmeasured.add(answered);
+    if (reading.measured()) {
+      count(item);
+    }
     Condition filter = reading.filter();
     if (filter == null || ConditionEvaluator.holds(filter, target.filtered(item).item())) {
       passed.add(answered);
+    }
+  }
+
+  private void count(StoredItem item) {
+    StoredItem entry = target.beside(item);
+    if (entry != null) {
+      indexed += entry.item().size();
+      fetched += Math.ceilDiv(item.item().size(), Page.UNIT);
     }
   }
 
@@ -65,6 +78,6 @@ final class PageReader {
     if (reading.measured()) {
       measure();
     }
-    return new Page(passed, scanned, bytes, last);
+    return new Page(passed, scanned, fetched > 0 ? indexed : bytes, fetched, last);
   }
 }

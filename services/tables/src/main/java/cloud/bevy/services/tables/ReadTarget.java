@@ -30,6 +30,11 @@ record ReadTarget(KeySchema table, @Nullable SecondaryIndex index, boolean whole
     return index == null || whole ? item : index.of(table, item);
   }
 
+  /// What an index has of an item; null where nothing has to be read beside it.
+  @Nullable StoredItem beside(StoredItem item) {
+    return index == null || !whole || index.whole() ? null : index.of(table, item);
+  }
+
   /// What a filter sees of an item. A local index lies beside its items, so all of them is seen.
   StoredItem filtered(StoredItem item) {
     return index == null || !index.global() ? item : index.of(table, item);

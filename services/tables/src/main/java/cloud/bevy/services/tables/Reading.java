@@ -20,4 +20,9 @@ public record Reading(
     boolean measured) {
   /// All items, from the beginning.
   public static final Reading ALL = new Reading(null, null, Integer.MAX_VALUE, null, false, false);
+
+  /// The same, of what the index has.
+  public Reading within() {
+    return new Reading(filter, start, limit, index, false, measured);
+  }
 }

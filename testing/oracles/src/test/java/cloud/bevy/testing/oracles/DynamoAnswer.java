@@ -28,6 +28,11 @@ record DynamoAnswer(int status, JsonNode body) {
     return body.path("message").asText(body.path("Message").asText(""));
   }
 
+  /// The consumed capacity; 0 where nothing is said of it.
+  double units() {
+    return body.path("ConsumedCapacity").path("CapacityUnits").asDouble();
+  }
+
   boolean failed() {
     return status != 200;
   }

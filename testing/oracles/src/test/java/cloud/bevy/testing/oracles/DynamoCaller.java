@@ -32,9 +32,10 @@ record DynamoCaller(ObjectMapper json, DynamoDoor door, Cloud cloud) {
     ObjectNode whole = json.createObjectNode().put("Count", 0).put("ScannedCount", 0);
     JsonNode total = body.path("TotalSegments");
     int segments = total.isInt() ? total.asInt() : 1;
+    int asked = body.path("Segment").isInt() ? body.path("Segment").asInt() : 0;
     for (int segment = 0; segment < segments; segment++) {
       ObjectNode next = body.deepCopy();
-      if (segment > 0) {
+      if (segment > 0 || asked > 0 && asked < segments) {
         next.put("Segment", segment);
       }
       for (int i = 0; i < MOST_PAGES; i++) {

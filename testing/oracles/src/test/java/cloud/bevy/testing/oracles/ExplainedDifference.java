@@ -46,7 +46,8 @@ enum ExplainedDifference {
   /// It answers no attributes as an empty map; DynamoDB leaves it out.
   NO_ATTRIBUTES((request, answers) ->
       request.operation().equals("UpdateItem")
-          && answers.ours().body().isEmpty()
+          && !answers.ours().failed()
+          && !answers.ours().body().has("Attributes")
           && answers.theirs().body().path("Attributes").isObject()
           && answers.theirs().body().path("Attributes").isEmpty()),
 
@@ -135,7 +136,7 @@ enum ExplainedDifference {
   /// It looks first whether values have the types of the keys.
   KEY_OPERATOR((request, answers) ->
       request.body().has("KeyConditions")
-          && answers.ours().message().startsWith("Attempted conditional constraint is not")
+          && Comparing.OF_KEY_CONDITIONS.matcher(answers.ours().message()).find()
           && answers.theirs().error().equals("ValidationException")),
 
   /// It does not compare numbers in `Expected` as numbers.
@@ -155,6 +156,65 @@ enum ExplainedDifference {
           && (request.expressions().contains(" IN (")
               || request.body().toString().contains("\"IN\""))
           && !answers.either("ValidationException")),
+
+  /// `false` has no type for it.
+  FALSE_TYPE((request, answers) ->
+      request.expressions().contains("attribute_type(")
+          && request.body().path("ExpressionAttributeValues").toString().contains("\"S\":\"BOOL\"")
+          && !answers.either("ValidationException")),
+
+  /// It looks for what a Query goes by before it looks at other expressions.
+  NO_KEY_CONDITION((_, answers) ->
+      answers.ours().error().equals("ValidationException")
+          && answers.theirs().message().startsWith("Either the KeyConditions or KeyConditionExp")),
+
+  /// Of what is wrong with a condition of a key it sees the path first.
+  NESTED_KEY((_, answers) ->
+      Comparing.OF_KEYS.matcher(answers.ours().message()).find()
+          && answers.theirs().message().startsWith("KeyConditionExpressions cannot have cond")),
+
+  /// It does not look at all whether values in `Expected` can be values.
+  EXPECTED_NO_VALUE((request, answers) ->
+      request.body().has("Expected")
+          && Comparing.NO_VALUE.matcher(answers.ours().message()).find()),
+
+  /// It does not see the empty string, and no bytes, twice in a set.
+  EMPTY_TWICE((_, answers) -> Comparing.EMPTY_TWICE.matcher(answers.ours().message()).find()),
+
+  /// It takes what an update has made already for what was there before: "all document paths in an
+  /// expression are resolved before anything is changed" (conformance suite, and UPDATED_OLD).
+  IN_TURN((request, answers) ->
+      request.operation().equals("UpdateItem")
+          && !(answers.ours().failed() && answers.theirs().failed())
+          && UpdateParts.readsWhatItChanges(request)),
+
+  /// It looks last whether a filter is of a key.
+  FILTERED_KEY((_, answers) ->
+      answers.ours().message().startsWith("Filter Expression can only contain non-primary key")
+          && answers.theirs().error().equals("ValidationException")),
+
+  /// What finds nothing costs nothing for it: "if you perform a read operation on an item that does
+  /// not exist, DynamoDB still consumes read throughput" (Developer Guide, "Read consumption").
+  NOTHING_FOUND((request, answers) ->
+      request.operation().equals("Query")
+          && answers.ours().body().path("ScannedCount").asInt(1) == 0
+          && answers.theirs().body().path("ScannedCount").asInt(1) == 0
+          && answers.theirs().units() == 0
+          && answers.ours().units() == (request.consistent() ? 1 : 0.5)),
+
+  /// What is fetched beside a local index it rounds once, not for each item.
+  FETCHED_TOGETHER((request, answers) ->
+      request.text("IndexName").startsWith("local")
+          && request.text("Select").equals("ALL_ATTRIBUTES")
+          && answers.theirs().units() > 0
+          && answers.ours().units() > answers.theirs().units()),
+
+  /// A consistent Scan costs it as little as another.
+  CONSISTENT_UNITS((request, answers) ->
+      request.operation().equals("Scan")
+          && request.consistent()
+          && answers.theirs().units() > 0
+          && answers.ours().units() == 2 * answers.theirs().units()),
 
   /// A name that is empty is for it not there.
   EMPTY_NAME((request, answers) ->
@@ -176,11 +236,20 @@ enum ExplainedDifference {
           && Comparing.OTHER.matcher(request.body().toString()).find()
           && !answers.either("ValidationException")),
 
+  /// It compares lists and maps by identity in `contains` too.
+  CONTAINED_DOCUMENT((request, answers) ->
+      Comparing.PLACE_WITHIN.matcher(request.expressions()).find()
+          && !answers.either("ValidationException")),
+
   /// An attribute that is empty is for some of its tests not there.
   EMPTY_VALUE((request, answers) ->
-      Comparing.BLIND.matcher(request.expressions()).find()
+      (Comparing.BLIND.matcher(request.expressions()).find()
+              || Comparing.OLD_BLIND.matcher(request.body().toString()).find())
           && !answers.either("ValidationException")
-          && (!request.written().isEmpty() || answers.show("\"\""))),
+          && (!request.written().isEmpty()
+              || answers.show("\"\"")
+              || request.hides()
+              || request.body().toString().matches(".*\"[SB]\":\"\".*"))),
 
   /// It looks at all placeholders before it looks at values.
   PLACEHOLDERS((_, answers) ->
@@ -192,6 +261,12 @@ enum ExplainedDifference {
       request.tables().size() > 1
           && answers.ours().error().equals("ValidationException")
           && answers.theirs().error().equals("ValidationException")),
+
+  /// Of several tables one is not there, which it says first.
+  NO_SUCH_TABLE((request, answers) ->
+      request.body().path("RequestItems").size() > 1
+          && answers.ours().error().equals("ValidationException")
+          && answers.theirs().error().equals("ResourceNotFoundException")),
 
   /// It takes a JSON null within a map as a value.
   NULLS((request, _) -> request.body().toString().contains("null")),
@@ -261,14 +336,42 @@ enum ExplainedDifference {
     /// What may be wrong with an item that is updated.
     static final Pattern OF_UPDATES =
         Pattern.compile(
-            "^(The document path provided in the update|The provided expression refers to an attr"
+            "^(The document path provided in the update|Number (over|under)flow"
+                + "|The provided expression refers to an attr"
                 + "|An operand in the update expression has)");
+
+    /// What else may be wrong with it where it is an expression.
+    static final Pattern OF_KEYS =
+        Pattern.compile(
+            "Multiple attribute names used in one condition$|cannot contain nested operations$");
+
+    /// A test whether a place is in another.
+    static final Pattern PLACE_WITHIN = Pattern.compile("contains\\([^,]+, [#a-z]");
+
+    /// What may be wrong with the condition of a key.
+    static final Pattern OF_KEY_CONDITIONS =
+        Pattern.compile(
+            "^Attempted conditional constraint is not|Condition parameter type does not match"
+                + "|^Query condition missed key schema element");
+
+    /// What is wrong with a value.
+    static final Pattern NO_VALUE =
+        Pattern.compile(
+            "^(Number (under|over)flow|Attempting to store more than 38|The parameter cannot be)"
+                + "|contains duplicates");
+
+    /// A set that has what is empty twice.
+    static final Pattern EMPTY_TWICE =
+        Pattern.compile("Input collection \\[(.*, )?, .*\\]( |of type BS )contains duplicates");
 
     /// A value that is a list or a map.
     static final Pattern DOCUMENT = Pattern.compile("\"(L|M)\":");
 
     /// A test that does not see the empty string.
     static final Pattern BLIND = Pattern.compile("attribute_type\\(|BETWEEN| IN \\(");
+
+    /// The same in the parameters of before.
+    static final Pattern OLD_BLIND = Pattern.compile("\"(IN|BETWEEN)\"");
 
     /// A value that is no string, number or bytes.
     static final Pattern OTHER = Pattern.compile("\"(L|M|BOOL|NULL|SS|NS|BS)\":");

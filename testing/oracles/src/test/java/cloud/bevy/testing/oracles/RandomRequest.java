@@ -40,6 +40,17 @@ record RandomRequest(String operation, ObjectNode body, boolean paged) {
     return value != null && value.isTextual() ? value.asText() : "";
   }
 
+  boolean consistent() {
+    return body.path("ConsistentRead").asBoolean();
+  }
+
+  /// Whether the answer may lack what was decided upon.
+  boolean hides() {
+    return body.has("ProjectionExpression")
+        || body.has("AttributesToGet")
+        || text("Select").equals("COUNT");
+  }
+
   /// All expressions.
   String expressions() {
     StringBuilder all = new StringBuilder();

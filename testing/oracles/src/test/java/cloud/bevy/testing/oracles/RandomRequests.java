@@ -59,6 +59,7 @@ final class RandomRequests {
     if (dice.oneIn(3)) {
       body.put("ReturnValues", dice.oneIn(20) ? dice.pick(RETURNED) : "ALL_OLD");
     }
+    writeCapacity(table, body);
     return new RandomRequest("PutItem", body, false);
   }
 
@@ -68,6 +69,7 @@ final class RandomRequests {
     if (dice.oneIn(2)) {
       body.put("ReturnValues", dice.oneIn(20) ? dice.pick(RETURNED) : "ALL_OLD");
     }
+    writeCapacity(table, body);
     return new RandomRequest("DeleteItem", body, false);
   }
 
@@ -100,6 +102,7 @@ final class RandomRequests {
       expressions.addTo(body);
     }
     body.put("ReturnValues", dice.pick(RETURNED));
+    writeCapacity(table, body);
     return new RandomRequest("UpdateItem", body, false);
   }
 
@@ -116,6 +119,14 @@ final class RandomRequests {
   private void capacity(ObjectNode body) {
     if (dice.oneIn(6)) {
       body.put("ReturnConsumedCapacity", dice.pick(List.of("TOTAL", "INDEXES", "NONE")));
+    }
+  }
+
+  /// What the indexes of a table take is for dynalite nothing, so it is asked only where there is
+  /// none.
+  private void writeCapacity(RandomTable table, ObjectNode body) {
+    if (table.indexes().isEmpty()) {
+      capacity(body);
     }
   }
 
@@ -164,6 +175,7 @@ final class RandomRequests {
       body.set("ExclusiveStartKey", start);
       return new RandomRequest("Query", body, true);
     }
+    capacity(body);
     return new RandomRequest("Query", body, body.has("Limit") && (index || dice.oneIn(2)));
   }
 
@@ -215,6 +227,7 @@ final class RandomRequests {
       body.put("Segment", 0);
       body.put("TotalSegments", 1 + dice.below(4));
     }
+    capacity(body);
     return new RandomRequest("Scan", body, body.has("Limit") || body.has("TotalSegments"));
   }
 

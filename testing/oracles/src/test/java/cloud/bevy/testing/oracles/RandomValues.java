@@ -40,7 +40,27 @@ final class RandomValues {
           "-0",
           "0.1",
           "1E-5",
-          "5e3");
+          "5e3",
+          "99999999999999999999999999999999999999",
+          "-9876543210987654321.0987654321098765432",
+          "0.00000000000000000000000000000000000001",
+          "1E-130",
+          "-9.9999999999999999999999999999999999999E125");
+  private static final List<String> NO_NUMBERS =
+      List.of(
+          "123456789012345678901234567890123456789",
+          "1.23456789012345678901234567890123456789",
+          "1E126",
+          "-1E126",
+          "1E-131",
+          "",
+          "a",
+          "1e",
+          "--1",
+          " 1",
+          "NaN",
+          "Infinity",
+          "0x1");
   private static final List<String> BYTES =
       List.of("", "AA==", "AQ==", "AAE=", "YWI=", "/w==", "YWJj", "gIA=");
   private static final List<String> KEY_TEXTS = List.of("a", "ab", "b", "é", "Z", "1", "aa", "ac");
@@ -72,7 +92,7 @@ final class RandomValues {
     ObjectNode value = JSON.objectNode();
     switch (type) {
       case "S" -> value.put(type, dice.pick(TEXTS));
-      case "N" -> value.put(type, dice.pick(NUMBERS));
+      case "N" -> value.put(type, dice.pick(dice.oneIn(300) ? NO_NUMBERS : NUMBERS));
       case "B" -> value.put(type, dice.pick(BYTES));
       case "BOOL" -> value.put(type, dice.oneIn(2));
       case "NULL" -> value.put(type, true);
