@@ -61,11 +61,10 @@ final class IndexFiles implements AutoCloseable {
   private final LaterMerges merges = new LaterMerges();
   private final String fingerprint;
 
-  private IndexFiles(Directory directory, SearchDefinition definition, int buffer)
-      throws IOException {
+  private IndexFiles(Directory directory, Indexed source, int buffer) throws IOException {
     this.directory = directory;
-    fingerprint = definition.fingerprint();
-    IndexWriterConfig config = new IndexWriterConfig(Analysis.of(definition.language()));
+    fingerprint = source.fingerprint();
+    IndexWriterConfig config = new IndexWriterConfig(Analysis.of(source.definition().language()));
     config.setRAMBufferSizeMB(buffer / (double) (1 << 20));
     config.setMergeScheduler(merges);
     config.setMaxFullFlushMergeWaitMillis(0);
@@ -77,12 +76,12 @@ final class IndexFiles implements AutoCloseable {
   /// Opens an index, or begins one.
   ///
   /// @throws IOException or a runtime exception where what is there is damaged
-  static IndexFiles open(Disk disk, Path folder, SearchDefinition definition, SearchLimits limits)
+  static IndexFiles open(Disk disk, Path folder, Indexed source, SearchLimits limits)
       throws IOException {
     Directory mapped = limits.mapped() ? new MMapDirectory(folder) : null;
     Directory directory = new DiskDirectory(disk, folder, mapped);
     try {
-      IndexFiles files = new IndexFiles(directory, definition, limits.buffer());
+      IndexFiles files = new IndexFiles(directory, source, limits.buffer());
       files.check();
       return files;
     } catch (IOException | RuntimeException damaged) {

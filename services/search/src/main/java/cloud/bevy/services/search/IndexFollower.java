@@ -1,14 +1,18 @@
 package cloud.bevy.services.search;
 
+import cloud.bevy.services.tables.Item;
 import cloud.bevy.services.tables.StoredItem;
-import cloud.bevy.services.tables.TableLog;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopDocs;
 import org.jspecify.annotations.Nullable;
 
 /// Brings the files of an index from the version they have reached to the present one. A new index
@@ -18,29 +22,38 @@ final class IndexFollower {
   /// again.
   private static final int COMMIT_EVERY = 50_000;
 
+  /// What takes time to be read counts as so many.
+  private static final int STORED_WEIGHT = 200;
+
   /// So many between two looks at whether to stop.
   private static final int LOOK_EVERY = 256;
 
-  private final TableLog log;
+  private final Indexed source;
   private final IndexFiles files;
   private final DocumentMaker maker;
+  private final int weight;
   private IndexFiles.Progress progress;
   private @Nullable DirectoryReader reader;
+
+  /// What the index held when a replay began, where that is asked for.
+  private @Nullable DirectoryReader before;
+
   private int entered;
 
-  IndexFollower(TableIndex.Source source, IndexFiles files) throws IOException {
-    log = source.table().log();
+  IndexFollower(Indexed source, IndexFiles files) throws IOException {
+    this.source = source;
     this.files = files;
-    maker = new DocumentMaker(source.definition());
+    weight = source.stored() ? STORED_WEIGHT : 1;
+    maker = new DocumentMaker(source.definition(), source.stored());
     IndexFiles.Progress committed = files.progress();
     boolean usable =
-        committed != null && committed.fork() == log.fork() && committed.version() <= log.version();
+        committed != null && committed.fork() == source.fork() && committed.version() <= source.version();
     progress = usable ? Objects.requireNonNull(committed) : anew();
   }
 
   private IndexFiles.Progress anew() throws IOException {
     files.writer().deleteAll();
-    return new IndexFiles.Progress(log.fork(), log.version(), new byte[0]);
+    return new IndexFiles.Progress(source.fork(), source.version(), new byte[0]);
   }
 
   /// Shows what is on the disk, if it is all of a version.
@@ -52,16 +65,13 @@ final class IndexFollower {
 
   /// Goes on to the version that is durable now.
   void follow(BooleanSupplier stopping, Consumer<Snapshot> publish) throws IOException {
-    long target = log.version();
-    if (progress.fork() != log.fork() || progress.version() > target) {
+    long target = source.version();
+    if (progress.fork() != source.fork() || progress.version() > target) {
       progress = anew();
       target = progress.version();
     }
-    if (!progress.complete()) {
-      fill(stopping);
-    }
-    if (progress.version() < target) {
-      replay(target, stopping);
+    if (!progress.complete() || progress.version() < target) {
+      advance(target, stopping);
     }
     if (entered >= COMMIT_EVERY) {
       commit();
@@ -69,14 +79,30 @@ final class IndexFollower {
     publish.accept(snapshot());
   }
 
-  private void fill(BooleanSupplier stopping) throws IOException {
+  private void advance(long target, BooleanSupplier stopping) throws IOException {
+    try (Indexed.Feed feed = source.feed(stopping, this::known)) {
+      if (!progress.complete()) {
+        fill(feed, stopping);
+      }
+      if (progress.version() < target) {
+        replay(feed, target, stopping);
+      }
+    } finally {
+      DirectoryReader held = before;
+      before = null;
+      if (held != null) {
+        held.close();
+      }
+    }
+  }
+
+  private void fill(Indexed.Feed feed, BooleanSupplier stopping) throws IOException {
     IndexWriter writer = files.writer();
-    Iterator<TableLog.Step> items = log.items(progress.version(), progress.after());
+    Iterator<Indexed.Step> items = feed.items(progress.version(), progress.after());
     for (int count = 1; items.hasNext(); count++) {
-      TableLog.Step step = items.next();
-      StoredItem item = Objects.requireNonNull(step.item());
-      writer.addDocument(maker.document(step.key(), item.item()));
-      entered++;
+      Indexed.Step step = items.next();
+      writer.addDocument(maker.document(step.key(), Objects.requireNonNull(step.item())));
+      entered += weight;
       progress = new IndexFiles.Progress(progress.fork(), progress.version(), step.key());
       if (entered >= COMMIT_EVERY) {
         commit();
@@ -87,25 +113,45 @@ final class IndexFollower {
     commit();
   }
 
-  private void replay(long target, BooleanSupplier stopping) throws IOException {
+  private void replay(Indexed.Feed feed, long target, BooleanSupplier stopping)
+      throws IOException {
     IndexWriter writer = files.writer();
-    Iterator<TableLog.Step> steps = log.steps(progress.version(), target);
+    Iterator<Indexed.Step> steps = feed.steps(progress.version(), target);
     for (int count = 1; steps.hasNext(); count++) {
-      TableLog.Step step = steps.next();
-      StoredItem item = step.item();
+      Indexed.Step step = steps.next();
+      Item item = step.item();
       if (item == null) {
         writer.deleteDocuments(DocumentMaker.term(step.key()));
       } else {
-        writer.updateDocument(
-            DocumentMaker.term(step.key()), maker.document(step.key(), item.item()));
+        writer.updateDocument(DocumentMaker.term(step.key()), maker.document(step.key(), item));
       }
-      entered++;
-      if (count % COMMIT_EVERY == 0) {
+      entered += weight;
+      if (source.stored() && entered >= COMMIT_EVERY) {
+        commit(); // those that were read need not be read again
+      } else if (count % COMMIT_EVERY == 0) {
         files.merges().run();
       }
       look(count, stopping);
     }
     progress = new IndexFiles.Progress(progress.fork(), target, null);
+  }
+
+  /// An item that the index held when the replay began.
+  private @Nullable StoredItem known(byte[] key) {
+    try {
+      DirectoryReader held = before;
+      if (held == null) {
+        held = files.reader();
+        before = held;
+      }
+      IndexSearcher searcher = new IndexSearcher(held);
+      TopDocs found = searcher.search(new TermQuery(DocumentMaker.term(key)), 1);
+      return found.scoreDocs.length == 0
+          ? null
+          : DocumentMaker.stored(searcher.storedFields(), found.scoreDocs[0].doc);
+    } catch (IOException failed) {
+      throw new UncheckedIOException("an index cannot be read", failed);
+    }
   }
 
   private static void look(int count, BooleanSupplier stopping) {
@@ -123,12 +169,12 @@ final class IndexFollower {
 
   /// What is in the index now. The reader of before is let go by whoever was given it.
   private Snapshot snapshot() throws IOException {
-    DirectoryReader before = reader;
+    DirectoryReader last = reader;
     DirectoryReader next =
-        before == null ? null : DirectoryReader.openIfChanged(before, files.writer());
-    if (next == null && before != null) {
-      before.incRef();
-      next = before;
+        last == null ? null : DirectoryReader.openIfChanged(last, files.writer());
+    if (next == null && last != null) {
+      last.incRef();
+      next = last;
     } else if (next == null) {
       next = files.reader();
     }

@@ -3,7 +3,8 @@ package cloud.bevy.services.search;
 import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.cluster.cloud.CloudKey;
 import cloud.bevy.foundation.base.World;
-import cloud.bevy.services.tables.TableDescription;
+import cloud.bevy.foundation.extraction.ExtractionLimits;
+import cloud.bevy.foundation.extraction.Extractors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,12 +23,13 @@ import org.jspecify.annotations.Nullable;
 /// open, and the one that was used the longest ago is closed for another. Nothing is loaded or
 /// opened before the first search.
 ///
-/// An index is in `FOLDER/CLOUD/INCARNATION`, where it can be deleted while the program does not
-/// run.
+/// An index is in `FOLDER/CLOUD/INCARNATION`, that of a bucket in `FOLDER/CLOUD/bucket-INCARNATION`,
+/// where it can be deleted while the program does not run.
 public final class Indexes {
   private final World world;
   private final Path folder;
   private final SearchLimits limits;
+  private final Extractors extractors;
   private final ReentrantLock lock = new ReentrantLock();
 
   /// Those that are open, the one that was used the longest ago first.
@@ -51,9 +53,15 @@ public final class Indexes {
     this.world = world;
     this.folder = folder;
     this.limits = limits;
+    extractors = new Extractors(world, ExtractionLimits.defaults());
   }
 
-  /// The search of a cloud's tables: always the same object while the cloud is open.
+  /// What reads the documents of buckets.
+  Extractors extractors() {
+    return extractors;
+  }
+
+  /// The search of a cloud's tables and buckets: always the same object while the cloud is open.
   public Search of(Cloud cloud) {
     return cloud.attachment(Search.class, opened -> new Search(this, opened));
   }
@@ -75,8 +83,8 @@ public final class Indexes {
   /// Takes an index to use it; it is to be given back.
   ///
   /// @throws SearchRefusal if too many are in use
-  TableIndex take(TableIndex.Source source) {
-    Path path = path(source.cloud().key(), source.table().description());
+  TableIndex take(Indexed source) {
+    Path path = path(source.cloud().key(), source.folder());
     long deadline = world.time().nanos() + limits.patience().toNanos();
     while (true) {
       Place leaving = null;
@@ -205,22 +213,22 @@ public final class Indexes {
     }
   }
 
-  /// Deletes the index of a table that is no more, or is to have none.
-  void drop(CloudKey cloud, TableDescription table) {
-    Path path = path(cloud, table);
+  /// Deletes the index of what is no more, or is to have none.
+  ///
+  /// @param name of the folder that it is in
+  void drop(CloudKey cloud, String name) {
+    Path path = path(cloud, name);
     leaveAll(index -> index.folder().equals(path), false);
     delete(path);
   }
 
-  /// Deletes the indexes of a cloud that are of none of these tables.
-  ///
-  /// @param tables their incarnations
-  void keepOnly(CloudKey cloud, Set<String> tables) {
+  /// Deletes the indexes of a cloud that are in none of these folders.
+  void keepOnly(CloudKey cloud, Set<String> folders) {
     Path home = path(cloud);
     try {
       if (world.disk().exists(home)) {
         for (Path name : world.disk().list(home)) {
-          if (!tables.contains(name.toString())) {
+          if (!folders.contains(name.toString())) {
             delete(home.resolve(name));
           }
         }
@@ -247,7 +255,7 @@ public final class Indexes {
     return folder.resolve(cloud.toString());
   }
 
-  private Path path(CloudKey cloud, TableDescription table) {
-    return path(cloud).resolve(table.incarnation());
+  private Path path(CloudKey cloud, String name) {
+    return path(cloud).resolve(name);
   }
 }

@@ -16,7 +16,7 @@ import java.util.function.Function;
 import org.apache.lucene.index.CorruptIndexException;
 import org.jspecify.annotations.Nullable;
 
-/// The search of a cloud's tables. A table that has a [SearchDefinition] has an index; a search
+/// The search of a cloud's tables, and by way of [#buckets()] of its buckets. A table that has a [SearchDefinition] has an index; a search
 /// brings it to what is durable in the table before it answers, so that a write that was answered
 /// is found, unless it asks for the index as it is.
 public final class Search implements AutoCloseable {
@@ -24,11 +24,26 @@ public final class Search implements AutoCloseable {
 
   private final Indexes indexes;
   private final Cloud cloud;
+  private final BucketSearch buckets;
 
   Search(Indexes indexes, Cloud cloud) {
     this.indexes = indexes;
     this.cloud = cloud;
+    buckets = new BucketSearch(this);
     sweep();
+  }
+
+  /// The search of the cloud's buckets.
+  public BucketSearch buckets() {
+    return buckets;
+  }
+
+  Indexes indexes() {
+    return indexes;
+  }
+
+  Cloud cloud() {
+    return cloud;
   }
 
   /// What was deleted while nobody looked, or was being deleted in a crash, leaves its index.
@@ -52,6 +67,7 @@ public final class Search implements AutoCloseable {
         break;
       }
     }
+    incarnations.addAll(buckets.folders());
     indexes.keepOnly(cloud.key(), incarnations);
   }
 
@@ -88,7 +104,7 @@ public final class Search implements AutoCloseable {
 
   /// Deletes the index of a table that was deleted, or has none any more.
   public void forget(TableDescription table) {
-    indexes.drop(cloud.key(), table);
+    indexes.drop(cloud.key(), table.incarnation());
   }
 
   /// Searches a table.
@@ -96,8 +112,7 @@ public final class Search implements AutoCloseable {
   /// @throws SearchRefusal if it has no index, or the request does not fit it
   /// @throws cloud.bevy.services.tables.NoSuchTable if there is no such table
   public SearchAnswer search(String table, SearchRequest request) {
-    return within(
-        table, request.present(), view -> new SearchRun(view, request, deadline()).answer());
+    return search(source(table), request);
   }
 
   /// How many items match a query.
@@ -105,8 +120,17 @@ public final class Search implements AutoCloseable {
   /// @throws SearchRefusal if the table has no index, or the query does not fit it
   /// @throws cloud.bevy.services.tables.NoSuchTable if there is no such table
   public long count(String table, SearchRequest request) {
+    return count(source(table), request);
+  }
+
+  SearchAnswer search(Indexed source, SearchRequest request) {
     return within(
-        table, request.present(), view -> new SearchRun(view, request, deadline()).count());
+        source, request.present(), view -> new SearchRun(view, request, deadline()).answer());
+  }
+
+  long count(Indexed source, SearchRequest request) {
+    return within(
+        source, request.present(), view -> new SearchRun(view, request, deadline()).count());
   }
 
   private Deadline deadline() {
@@ -118,7 +142,7 @@ public final class Search implements AutoCloseable {
   /// @throws SearchRefusal if it has no index, or that takes too long
   /// @throws cloud.bevy.services.tables.NoSuchTable if there is no such table
   public SearchStatus refresh(String table) {
-    return within(table, true, Search::status);
+    return within(source(table), true, Search::status);
   }
 
   /// How far the index of a table is.
@@ -126,7 +150,7 @@ public final class Search implements AutoCloseable {
   /// @throws SearchRefusal if it has no index, or has not been made yet
   /// @throws cloud.bevy.services.tables.NoSuchTable if there is no such table
   public SearchStatus status(String table) {
-    return within(table, false, Search::status);
+    return within(source(table), false, Search::status);
   }
 
   private static SearchStatus status(SearchView view) {
@@ -134,10 +158,10 @@ public final class Search implements AutoCloseable {
         view.definition(),
         view.snapshot().reader().numDocs(),
         view.snapshot().version(),
-        view.table().log().version());
+        view.source().version());
   }
 
-  private <T> T within(String name, boolean present, Function<SearchView, T> work) {
+  private Indexed source(String name) {
     Table table = Tables.of(cloud).table(name);
     SearchDefinition definition =
         SearchDefinition.of(tags(table))
@@ -149,9 +173,13 @@ public final class Search implements AutoCloseable {
                         + "] has no index: give it one with bevy table index "
                         + name
                         + " --text FIELDS"));
-    TableIndex index = indexes.take(new TableIndex.Source(cloud, table, definition));
+    return new IndexedTable(cloud, table, definition);
+  }
+
+  private <T> T within(Indexed source, boolean present, Function<SearchView, T> work) {
+    TableIndex index = indexes.take(source);
     try (Snapshot snapshot = index.snapshot(present)) {
-      return work.apply(new SearchView(table, definition, snapshot));
+      return work.apply(new SearchView(source, snapshot));
     } catch (java.io.UncheckedIOException failed) {
       throw explained(index, failed.getCause(), failed);
     } finally {

@@ -1,10 +1,8 @@
 package cloud.bevy.services.search;
 
-import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.cluster.cloud.Lease;
 import cloud.bevy.foundation.base.DiskFullException;
 import cloud.bevy.foundation.base.World;
-import cloud.bevy.services.tables.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -18,17 +16,14 @@ import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;
 
-/// The index of a table while somebody uses it. What a search sees is a version of the table: one
+/// An index while somebody uses it. What a search sees is a version of the table or bucket: one
 /// task at a time brings the index from the version it has reached to the present one, and those
 /// who want no less wait for it.
 ///
-/// The folder is derived from the table. What of it is damaged, of another definition or of another
+/// The folder is derived from that. What of it is damaged, of another definition or of another
 /// log is made anew; what a crash takes away is entered again.
 final class TableIndex {
-  /// What the index is made from.
-  record Source(Cloud cloud, Table table, SearchDefinition definition) {}
-
-  private final Source source;
+  private final Indexed source;
   private final World world;
   private final Path folder;
   private final SearchLimits limits;
@@ -42,14 +37,14 @@ final class TableIndex {
 
   private volatile boolean damaged;
 
-  TableIndex(Source source, Path folder, SearchLimits limits) {
+  TableIndex(Indexed source, Path folder, SearchLimits limits) {
     this.source = source;
     this.folder = folder;
     this.limits = limits;
     world = source.cloud().world();
   }
 
-  Source source() {
+  Indexed source() {
     return source;
   }
 
@@ -59,11 +54,11 @@ final class TableIndex {
 
   /// The index as it is.
   ///
-  /// @param present whether it must have all that is durable in the table by now
+  /// @param present whether it must have all that is durable by now
   /// @throws SearchRefusal if that takes too long
   /// @throws cloud.bevy.services.tables.NoSuchTable if the table was deleted
   Snapshot snapshot(boolean present) {
-    long wanted = present ? source.table().log().version() : 0;
+    long wanted = present ? source.version() : 0;
     long deadline = world.time().nanos() + limits.patience().toNanos();
     while (true) {
       CompletableFuture<Void> run;
@@ -172,7 +167,7 @@ final class TableIndex {
   }
 
   private IndexFollower open() throws IOException {
-    IndexFiles files = IndexFiles.open(world.disk(), folder, source.definition(), limits);
+    IndexFiles files = IndexFiles.open(world.disk(), folder, source, limits);
     return new IndexFollower(source, files);
   }
 
@@ -299,9 +294,7 @@ final class TableIndex {
     } catch (TimeoutException late) {
       throw new SearchRefusal(
           SearchRefusal.Kind.TIMEOUT,
-          "the index of table ["
-              + source.table().description().name()
-              + "] is still being made: ask again later");
+          "the index of " + source.title() + " is still being made: ask again later");
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw closed();
