@@ -34,8 +34,7 @@ final class ExtractionWire {
     out.flush();
   }
 
-  private static int read(InputStream bytes, byte[] piece, int most)
-      throws Extractor.Unreadable {
+  private static int read(InputStream bytes, byte[] piece, int most) throws Extractor.Unreadable {
     try {
       int count = bytes.read(piece, 0, most);
       if (count >= 0) {

@@ -66,8 +66,7 @@ public final class Extractor implements AutoCloseable {
     }
   }
 
-  private Extracted apart(Document document, BooleanSupplier stopping)
-      throws InterruptedException {
+  private Extracted apart(Document document, BooleanSupplier stopping) throws InterruptedException {
     ExtractionProcess running = process;
     if (running == null && !takePlace(stopping)) {
       return Extracted.none("nobody waits for it");
@@ -94,10 +93,14 @@ public final class Extractor implements AutoCloseable {
     ExtractionProcess starting = ExtractionProcess.start(all.limits());
     boolean ready = false;
     try {
-      ready = await(answer(() -> {
-        starting.awaitStart();
-        return true;
-      }), START, stopping);
+      ready =
+          await(
+              answer(() -> {
+                starting.awaitStart();
+                return true;
+              }),
+              START,
+              stopping);
     } catch (CompletionException ended) {
       throw new IOException("it ended at once: " + starting.ended(all.world()));
     } finally {
@@ -129,8 +132,7 @@ public final class Extractor implements AutoCloseable {
     CompletableFuture<Extracted> answer = answer(() -> running.ask(document));
     Duration time = time(document);
     Duration most = running.cpuTime().plus(time);
-    BooleanSupplier over =
-        () -> stopping.getAsBoolean() || running.cpuTime().compareTo(most) > 0;
+    BooleanSupplier over = () -> stopping.getAsBoolean() || running.cpuTime().compareTo(most) > 0;
     try {
       return await(answer, time.multipliedBy(BUSY), over);
     } catch (TimeoutException late) {

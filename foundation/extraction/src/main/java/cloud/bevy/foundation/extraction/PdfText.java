@@ -29,8 +29,7 @@ final class PdfText {
   static Extracted read(byte[] bytes, int most) throws IOException {
     FontMappers.set(new OneFont());
     try (PDDocument document =
-        Loader.loadPDF(
-            new RandomAccessReadBuffer(bytes), IOUtils.createMemoryOnlyStreamCache())) {
+        Loader.loadPDF(new RandomAccessReadBuffer(bytes), IOUtils.createMemoryOnlyStreamCache())) {
       String title = document.getDocumentInformation().getTitle();
       Page text = new Page(most);
       String problem = "";

@@ -86,8 +86,11 @@ final class ExtractorTest {
 
   @Test
   void ofALongTextTheBeginningIsRead() {
-    extractor = new Extractors(world, new ExtractionLimits(10, 100, 100, 64, Duration.ofSeconds(9), 1)).open();
-    assertThat(read(DocumentFormat.PLAIN, utf8("0123456789"))).isEqualTo(new Extracted("", "0123456789", ""));
+    extractor =
+        new Extractors(world, new ExtractionLimits(10, 100, 100, 64, Duration.ofSeconds(9), 1))
+            .open();
+    assertThat(read(DocumentFormat.PLAIN, utf8("0123456789")))
+        .isEqualTo(new Extracted("", "0123456789", ""));
     Extracted cut = read(DocumentFormat.PLAIN, utf8("012345678\ud83c\udf7a9"));
     assertThat(cut.text()).isEqualTo("012345678");
     assertThat(cut.problem()).contains("first 10 characters");
@@ -129,7 +132,8 @@ final class ExtractorTest {
   void aPdfThatCannotBeReadSaysWhyAndTheNextIsRead() throws IOException {
     byte[] good = pdf("Title", "words");
     assertThat(read(DocumentFormat.PDF, encrypted()).problem()).contains("password");
-    assertThat(read(DocumentFormat.PDF, utf8("no pdf at all")).problem()).contains("cannot be read");
+    assertThat(read(DocumentFormat.PDF, utf8("no pdf at all")).problem())
+        .contains("cannot be read");
     byte[] half = Arrays.copyOf(good, good.length / 2);
     assertThat(read(DocumentFormat.PDF, half).text()).isEmpty();
     assertThat(read(DocumentFormat.PDF, good).text()).isEqualTo("words\n");
@@ -155,7 +159,8 @@ final class ExtractorTest {
   void whoStopsWaitsForNothing() throws IOException {
     byte[] endless = laughs();
     Document document =
-        new Document(DocumentFormat.PDF, "", endless.length, () -> new ByteArrayInputStream(endless));
+        new Document(
+            DocumentFormat.PDF, "", endless.length, () -> new ByteArrayInputStream(endless));
     assertThat(extractor.extract(document, () -> true).text()).isEmpty();
   }
 
@@ -169,16 +174,21 @@ final class ExtractorTest {
       assertThat(extractor.extract(new Document(format, "", 5, none), () -> false).problem())
           .contains("the disk is gone");
     }
-    Document less = new Document(DocumentFormat.PDF, "", 5, () -> new ByteArrayInputStream(utf8("a")));
-    assertThat(extractor.extract(less, () -> false).problem()).contains("less than there should be");
+    Document less =
+        new Document(DocumentFormat.PDF, "", 5, () -> new ByteArrayInputStream(utf8("a")));
+    assertThat(extractor.extract(less, () -> false).problem())
+        .contains("less than there should be");
   }
 
   @Test
   void whoWaitsForAPlaceGetsOne() throws Exception {
-    Extractors one = new Extractors(world, new ExtractionLimits(100, 100, 1 << 20, 64, Duration.ofSeconds(20), 1));
+    Extractors one =
+        new Extractors(
+            world, new ExtractionLimits(100, 100, 1 << 20, 64, Duration.ofSeconds(20), 1));
     try (Extractor first = one.open();
         Extractor second = one.open()) {
-      Document document = new Document(DocumentFormat.HTML, "", 4, () -> new ByteArrayInputStream(utf8("beer")));
+      Document document =
+          new Document(DocumentFormat.HTML, "", 4, () -> new ByteArrayInputStream(utf8("beer")));
       assertThat(first.extract(document, () -> false).text()).isEqualTo("beer");
       assertThat(second.extract(document, () -> one.waiting().get() > 0).problem())
           .contains("nobody waits");
@@ -240,7 +250,8 @@ final class ExtractorTest {
       byte[] much = new byte[60 << 20];
       Arrays.fill(much, (byte) 'a');
       much[0] = '('; // a text that does not end
-      page.setContents(new PDStream(document, new ByteArrayInputStream(much), COSName.FLATE_DECODE));
+      page.setContents(
+          new PDStream(document, new ByteArrayInputStream(much), COSName.FLATE_DECODE));
       return saved(document);
     }
   }
