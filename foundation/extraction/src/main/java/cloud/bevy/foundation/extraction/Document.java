@@ -17,7 +17,7 @@ public record Document(DocumentFormat format, String charset, long size, Content
 
   /// The charset that a media type says: `text/plain; charset=iso-8859-1`. Empty for none.
   public static String charset(String mediaType) {
-    for (String part : mediaType.split(";")) {
+    for (String part : mediaType.split(";", -1)) {
       String parameter = part.strip();
       if (parameter.regionMatches(true, 0, "charset=", 0, "charset=".length())) {
         return parameter.substring("charset=".length()).replace("\"", "").strip();

@@ -20,6 +20,8 @@ public final class ExtractionMain {
 
   private ExtractionMain() {}
 
+  /// Reads documents until nobody asks any more.
+  ///
   /// @param arguments the most characters of a text
   public static void main(String[] arguments) throws InterruptedException {
     int most = Integer.parseInt(arguments[0]);

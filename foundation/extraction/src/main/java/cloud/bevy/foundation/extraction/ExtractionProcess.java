@@ -69,7 +69,7 @@ final class ExtractionProcess implements AutoCloseable {
             System.getProperty("java.class.path", ""), System.getProperty("jdk.module.path", ""));
     StringBuilder all = new StringBuilder();
     for (String path : paths) {
-      for (String each : path.split(File.pathSeparator)) {
+      for (String each : path.split(File.pathSeparator, -1)) {
         if (!each.isEmpty()) {
           all.append(all.isEmpty() ? "" : File.pathSeparator).append(absolute(each));
         }

@@ -21,7 +21,7 @@ final class ExtractionWire {
   /// @param size how many bytes are sent, all of which there must be
   static void ask(DataOutputStream out, Document document, int size, InputStream bytes)
       throws IOException {
-    out.writeByte(document.format().ordinal());
+    out.writeUTF(document.format().name());
     out.writeUTF(document.charset().length() > 100 ? "" : document.charset());
     out.writeInt(size);
     byte[] piece = new byte[1 << 16];
@@ -50,7 +50,7 @@ final class ExtractionWire {
   ///
   /// @throws java.io.EOFException where none comes any more
   static Question question(DataInputStream in) throws IOException {
-    DocumentFormat format = DocumentFormat.values()[in.readUnsignedByte()];
+    DocumentFormat format = DocumentFormat.valueOf(in.readUTF());
     String charset = in.readUTF();
     byte[] bytes = new byte[in.readInt()];
     in.readFully(bytes);

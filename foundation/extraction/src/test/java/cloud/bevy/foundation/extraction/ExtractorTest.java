@@ -185,14 +185,15 @@ final class ExtractorTest {
     Extractors one =
         new Extractors(
             world, new ExtractionLimits(100, 100, 1 << 20, 64, Duration.ofSeconds(20), 1));
-    try (Extractor first = one.open();
-        Extractor second = one.open()) {
-      Document document =
-          new Document(DocumentFormat.HTML, "", 4, () -> new ByteArrayInputStream(utf8("beer")));
+    Document document =
+        new Document(DocumentFormat.HTML, "", 4, () -> new ByteArrayInputStream(utf8("beer")));
+    Extractor second = one.open();
+    try (Extractor first = one.open()) {
       assertThat(first.extract(document, () -> false).text()).isEqualTo("beer");
       assertThat(second.extract(document, () -> one.waiting().get() > 0).problem())
           .contains("nobody waits");
-      first.close();
+    }
+    try (second) {
       assertThat(second.extract(document, () -> false).text()).isEqualTo("beer");
     }
   }
