@@ -31,7 +31,7 @@ public record BucketDefinition(
   public BucketDefinition {
     check("prefixes", prefixes);
     check("suffixes", suffixes);
-    List<String> sorted = prefixes.stream().sorted(Comparator.comparing(String::length)).toList();
+    List<String> sorted = prefixes.stream().sorted(Comparator.comparingInt(String::length)).toList();
     List<String> apart = new ArrayList<>();
     for (String prefix : sorted) {
       if (apart.stream().noneMatch(prefix::startsWith)) {
@@ -104,15 +104,17 @@ public record BucketDefinition(
   }
 
   private static String quoted(String text) {
-    return '"' + new String(com.fasterxml.jackson.core.io.JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    return '"'
+        + new String(
+            com.fasterxml.jackson.core.io.JsonStringEncoder.getInstance().quoteAsString(text))
+        + '"';
   }
 
   /// Reads it.
   ///
   /// @throws SearchRefusal if a newer program has written it
   static BucketDefinition read(String text) {
-    Map<String, @Nullable Object> tree =
-        JsonTree.object(text.getBytes(StandardCharsets.UTF_8));
+    Map<String, @Nullable Object> tree = JsonTree.object(text.getBytes(StandardCharsets.UTF_8));
     if (!Long.valueOf(VERSION).equals(tree.get("version"))) {
       throw SearchRefusal.illegal("the index was defined by a newer version of bevy");
     }

@@ -107,8 +107,7 @@ final class BucketFeed implements Indexed.Feed {
   }
 
   /// @return null where the index has it so already
-  private Indexed.@Nullable Step step(
-      long version, ObjectKey key, @Nullable StoredObject object) {
+  private Indexed.@Nullable Step step(long version, ObjectKey key, @Nullable StoredObject object) {
     byte[] bytes = key.text().getBytes(StandardCharsets.UTF_8);
     if (object == null) {
       return new Indexed.Step(bytes, null);

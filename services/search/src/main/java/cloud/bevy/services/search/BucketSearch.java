@@ -2,8 +2,8 @@ package cloud.bevy.services.search;
 
 import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.BucketName;
-import cloud.bevy.services.buckets.Buckets;
 import cloud.bevy.services.buckets.BucketSummary;
+import cloud.bevy.services.buckets.Buckets;
 import cloud.bevy.services.buckets.ListPosition;
 import cloud.bevy.services.buckets.ListQuery;
 import cloud.bevy.services.buckets.Setting;

@@ -47,7 +47,9 @@ final class IndexFollower {
     maker = new DocumentMaker(source.definition(), source.stored());
     IndexFiles.Progress committed = files.progress();
     boolean usable =
-        committed != null && committed.fork() == source.fork() && committed.version() <= source.version();
+        committed != null
+            && committed.fork() == source.fork()
+            && committed.version() <= source.version();
     progress = usable ? Objects.requireNonNull(committed) : anew();
   }
 
@@ -113,8 +115,7 @@ final class IndexFollower {
     commit();
   }
 
-  private void replay(Indexed.Feed feed, long target, BooleanSupplier stopping)
-      throws IOException {
+  private void replay(Indexed.Feed feed, long target, BooleanSupplier stopping) throws IOException {
     IndexWriter writer = files.writer();
     Iterator<Indexed.Step> steps = feed.steps(progress.version(), target);
     for (int count = 1; steps.hasNext(); count++) {

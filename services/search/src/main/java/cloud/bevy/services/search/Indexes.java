@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// open, and the one that was used the longest ago is closed for another. Nothing is loaded or
 /// opened before the first search.
 ///
-/// An index is in `FOLDER/CLOUD/INCARNATION`, that of a bucket in `FOLDER/CLOUD/bucket-INCARNATION`,
-/// where it can be deleted while the program does not run.
+/// An index is in `FOLDER/CLOUD/INCARNATION`, that of a bucket in
+/// `FOLDER/CLOUD/bucket-INCARNATION`, where it can be deleted while the program does not run.
 public final class Indexes {
   private final World world;
   private final Path folder;

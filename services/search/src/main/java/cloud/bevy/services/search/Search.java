@@ -16,9 +16,9 @@ import java.util.function.Function;
 import org.apache.lucene.index.CorruptIndexException;
 import org.jspecify.annotations.Nullable;
 
-/// The search of a cloud's tables, and by way of [#buckets()] of its buckets. A table that has a [SearchDefinition] has an index; a search
-/// brings it to what is durable in the table before it answers, so that a write that was answered
-/// is found, unless it asks for the index as it is.
+/// The search of a cloud's tables, and by way of [#buckets()] of its buckets. A table that has a
+/// [SearchDefinition] has an index; a search brings it to what is durable in the table before it
+/// answers, so that a write that was answered is found, unless it asks for the index as it is.
 public final class Search implements AutoCloseable {
   private static final int NAMES = 1000;
 

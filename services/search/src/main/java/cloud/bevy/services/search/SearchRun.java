@@ -174,8 +174,7 @@ final class SearchRun {
   /// The item of a document, and what is told of it.
   private Optional<SearchHit> hit(SearchPlan plan, ScoreDoc doc) throws IOException {
     byte[] key = key(doc.doc);
-    Optional<StoredItem> item =
-        view.source().item(view.snapshot().version(), key, stored(doc.doc));
+    Optional<StoredItem> item = view.source().item(view.snapshot().version(), key, stored(doc.doc));
     if (item.isEmpty()) {
       return Optional.empty();
     }

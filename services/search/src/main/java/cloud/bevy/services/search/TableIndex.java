@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// task at a time brings the index from the version it has reached to the present one, and those
 /// who want no less wait for it.
 ///
-/// The folder is derived from that. What of it is damaged, of another definition or of another
-/// log is made anew; what a crash takes away is entered again.
+/// The folder is derived from that. What of it is damaged, of another definition or of another log
+/// is made anew; what a crash takes away is entered again.
 final class TableIndex {
   private final Indexed source;
   private final World world;

@@ -226,9 +226,7 @@ final class BucketSearchTest {
     assertThat(run.keys("word")).containsExactly("mine.txt");
     run.put("mine.txt", "word", ObjectAttributes.NONE.withAccess(others));
     assertThat(run.keys("word")).isEmpty();
-    run.bucket()
-        .settings()
-        .put(Setting.OWNERSHIP, Ownership.BUCKET_OWNER_ENFORCED.text());
+    run.bucket().settings().put(Setting.OWNERSHIP, Ownership.BUCKET_OWNER_ENFORCED.text());
     assertThat(run.keys("word")).hasSize(2);
   }
 
@@ -270,8 +268,7 @@ final class BucketSearchTest {
     long before = bucket.log().version() - 3;
     assertThat(run.keys("word")).containsExactly("a.txt");
     SearchAnswer answer = run.search("{'_source':['*','text']}");
-    try (Indexed.Feed feed =
-        source.feed(() -> false, key -> answer.hits().getFirst().item())) {
+    try (Indexed.Feed feed = source.feed(() -> false, key -> answer.hits().getFirst().item())) {
       assertThat(feed.steps(before, bucket.log().version())).isExhausted();
     }
     try (Indexed.Feed feed = source.feed(() -> false, key -> null)) {

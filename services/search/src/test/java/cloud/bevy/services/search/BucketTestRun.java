@@ -69,8 +69,7 @@ final class BucketTestRun implements AutoCloseable {
     put(key, text.getBytes(StandardCharsets.UTF_8), attributes, Optional.empty());
   }
 
-  void put(
-      String key, byte[] bytes, ObjectAttributes attributes, Optional<CustomerKey> customer) {
+  void put(String key, byte[] bytes, ObjectAttributes attributes, Optional<CustomerKey> customer) {
     try {
       Content content = Content.of(new ByteArrayInputStream(bytes), bytes.length).with(customer);
       PutOutcome<?> outcome =
