@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The search index of a bucket, `buckets/NAME/index?cloud=NAME`. `GET` says what it is, how far, and
-/// which objects have no text; `POST` gives the bucket one, of the objects that its body names
+/// The search index of a bucket, `buckets/NAME/index?cloud=NAME`. `GET` says what it is, how far,
+/// and which objects have no text; `POST` gives the bucket one, of the objects that its body names
 /// (`{"prefixes":["notes/"],"suffixes":[".md"],"language":"english","encrypted":false}`, each of
 /// them optional), and waits for it as long as a search would; `DELETE` takes it away.
 public final class IndexBucket implements ControlOperation {
@@ -35,8 +35,7 @@ public final class IndexBucket implements ControlOperation {
 
   @Override
   public boolean answers(String method, String path) {
-    return List.of("GET", "POST", "DELETE").contains(method)
-        && path.matches("buckets/[^/]+/index");
+    return List.of("GET", "POST", "DELETE").contains(method) && path.matches("buckets/[^/]+/index");
   }
 
   @Override

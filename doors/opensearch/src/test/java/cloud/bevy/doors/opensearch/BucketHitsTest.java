@@ -108,12 +108,19 @@ final class BucketHitsTest {
   @Test
   void aTableOfTheNameComesFirst() throws IOException {
     bucket("notes", "");
-    server.indexes().of(server.cloud()).buckets().define(
-        Buckets.in(server.cloud()).find(new BucketName("notes")).orElseThrow(), null);
+    server
+        .indexes()
+        .of(server.cloud())
+        .buckets()
+        .define(Buckets.in(server.cloud()).find(new BucketName("notes")).orElseThrow(), null);
     assertThat(server.ask("PUT", "/notes/_doc/1", "{'text':'beer'}").status()).isEqualTo(201);
-    server.indexes().of(server.cloud()).buckets().define(
-        Buckets.in(server.cloud()).find(new BucketName("notes")).orElseThrow(),
-        BucketDefinition.ALL);
+    server
+        .indexes()
+        .of(server.cloud())
+        .buckets()
+        .define(
+            Buckets.in(server.cloud()).find(new BucketName("notes")).orElseThrow(),
+            BucketDefinition.ALL);
     assertThat(server.ask("POST", "/notes/_search", QUERY).ids()).containsExactly("1");
   }
 

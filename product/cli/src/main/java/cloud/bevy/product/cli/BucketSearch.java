@@ -90,9 +90,7 @@ final class BucketSearch {
         return ExitCode.DONE;
       }
       Map<String, Object> said =
-          defines
-              ? common.control().post(path, body(definition()))
-              : common.control().get(path);
+          defines ? common.control().post(path, body(definition())) : common.control().get(path);
       common.print(said, () -> tell(said));
       return ExitCode.DONE;
     }

@@ -92,8 +92,7 @@ final class SearchOptions {
   /// What was found.
   static List<Map<?, ?>> hits(Map<String, Object> answer) {
     List<Map<?, ?>> hits = new ArrayList<>();
-    if (answer.get("hits") instanceof Map<?, ?> found
-        && found.get("hits") instanceof List<?> all) {
+    if (answer.get("hits") instanceof Map<?, ?> found && found.get("hits") instanceof List<?> all) {
       for (Object each : all) {
         if (each instanceof Map<?, ?> hit) {
           hits.add(hit);

@@ -94,7 +94,8 @@ class FunctionSearchTest {
           Apps.functions(world, DIST, home, new DynamoDoor(world, clouds, indexes))) {
         assertThat(said(clouds, functions, indexes))
             .isEqualTo(
-                "[['a.md'],'Whales',['Call me <em>Ishmael</em>.'],2,[1,2],{'title':['<em>Moby</em> Dick']},'3',".replace('\'', '"')
+                "[['a.md'],'Whales',['Call me <em>Ishmael</em>.'],2,[1,2],{'title':['<em>Moby</em> Dick']},'3',"
+                        .replace('\'', '"')
                     + "{\"id\":3,\"title\":\"Dune\"},\"ValidationException\"]");
       }
     }
@@ -107,8 +108,7 @@ class FunctionSearchTest {
       indexes
           .of(lease.cloud())
           .define("books", SearchDefinition.of(Map.of("bevy:search:text", "title")).orElseThrow());
-      Bucket bucket =
-          Buckets.in(lease.cloud()).find(new BucketName("files")).orElseThrow();
+      Bucket bucket = Buckets.in(lease.cloud()).find(new BucketName("files")).orElseThrow();
       indexes.of(lease.cloud()).buckets().define(bucket, BucketDefinition.ALL);
     }
     Apps apps = new Apps(clouds, functions, "default");

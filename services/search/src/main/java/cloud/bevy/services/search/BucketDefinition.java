@@ -31,7 +31,8 @@ public record BucketDefinition(
   public BucketDefinition {
     check("prefixes", prefixes);
     check("suffixes", suffixes);
-    List<String> sorted = prefixes.stream().sorted(Comparator.comparingInt(String::length)).toList();
+    List<String> sorted =
+        prefixes.stream().sorted(Comparator.comparingInt(String::length)).toList();
     List<String> apart = new ArrayList<>();
     for (String prefix : sorted) {
       if (apart.stream().noneMatch(prefix::startsWith)) {
