@@ -50,8 +50,8 @@ final class Refused extends RuntimeException {
         "cluster_block_exception",
         "index ["
             + index
-            + "] is a bucket: it answers _search, _msearch and _count by its name alone, and is written to"
-            + " through S3",
+            + "] is a bucket: it answers _search, _msearch and _count by its name alone, and is"
+            + " written to through S3",
         index);
   }
 

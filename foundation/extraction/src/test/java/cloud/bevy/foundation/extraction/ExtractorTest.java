@@ -113,7 +113,7 @@ final class ExtractorTest {
   @Test
   void htmlIsReadAsABrowserShowsIt() {
     String html =
-        "<title>Cold &amp; fresh</title><style>p {}</style><p>One<p>t<b>w</b>o<script>no()</script>";
+        "<title>Cold &amp; fresh</title><style>p {}</style><p>One<p>t<b>w</b>o<script>n()</script>";
     assertThat(read(DocumentFormat.HTML, utf8(html)))
         .isEqualTo(new Extracted("Cold & fresh", "One two", ""));
     byte[] latin = "<meta charset=iso-8859-1><p>Bière".getBytes(StandardCharsets.ISO_8859_1);

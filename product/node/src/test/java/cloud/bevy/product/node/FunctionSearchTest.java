@@ -54,7 +54,7 @@ class FunctionSearchTest {
         } catch (error) {
           refused = error.name;
         }
-        await env.FILES.put("a.md", "# Whales\n\nCall me Ishmael.");
+        await env.FILES.put("a.md", "# Whales\\n\\nCall me Ishmael.");
         const files = await env.FILES.search("ishmael", { highlight: ["text"] });
         return Response.json([
           files.keys, files.hits[0].document.title, files.hits[0].highlight.text,
@@ -94,7 +94,9 @@ class FunctionSearchTest {
           Apps.functions(world, DIST, home, new DynamoDoor(world, clouds, indexes))) {
         assertThat(said(clouds, functions, indexes))
             .isEqualTo(
-                "[['a.md'],'Whales',['Call me <em>Ishmael</em>.'],2,[1,2],{'title':['<em>Moby</em> Dick']},'3',"
+                "[['a.md'],'Whales',['# Whales\\n\\nCall me <em>Ishmael</em>.'],"
+                        .replace('\'', '"')
+                    + "2,[1,2],{'title':['<em>Moby</em> Dick']},'3',"
                         .replace('\'', '"')
                     + "{\"id\":3,\"title\":\"Dune\"},\"ValidationException\"]");
       }
