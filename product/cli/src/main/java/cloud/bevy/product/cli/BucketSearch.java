@@ -157,6 +157,9 @@ final class BucketSearch {
             + " format, size, last_modified, problem. See docs/search.md."
       })
   static final class Search implements Callable<Integer> {
+    private static final int BEFORE = 60;
+    private static final int LINE = 180;
+
     @Mixin private final Common common = new Common();
     @Mixin private final CloudOption cloud = new CloudOption();
     @Mixin private final SearchOptions options = new SearchOptions();
@@ -187,7 +190,19 @@ final class BucketSearch {
       for (Map<?, ?> hit : SearchOptions.hits(answer)) {
         double score = hit.get("_score") instanceof Number number ? number.doubleValue() : 0;
         common.out().printf("%8.3f  %s%n", score, hit.get("_id"));
-        SearchOptions.highlights(common, hit);
+        if (hit.get("highlight") instanceof Map<?, ?> fields) {
+          fields.values().forEach(this::piece);
+        }
+      }
+    }
+
+    /// Prints the first of what has matched, in a line.
+    private void piece(@Nullable Object pieces) {
+      if (pieces instanceof List<?> list && !list.isEmpty()) {
+        String text = String.valueOf(list.getFirst()).replaceAll("\\s+", " ");
+        int from = Math.max(0, text.indexOf("<em>") - BEFORE);
+        String line = text.substring(from, Math.min(text.length(), from + LINE));
+        common.out().println("          " + line);
       }
     }
   }
