@@ -13,6 +13,70 @@ const books = [
   { id: 'dune', title: 'Dune', year: 1965, tags: ['sand'], shape: [0, 1] }
 ]
 
+// Another name, a template, and the words of a text.
+async function names (client, index) {
+  await client.indices.putAlias({ index, name: `${index}-alias` })
+  assert.equal((await client.count({ index: `${index}-alias` })).body.count, 2)
+  await client.indices.updateAliases({
+    body: { actions: [{ remove: { index, alias: `${index}-alias` } }, { add: { index, alias: `${index}-other` } }] }
+  })
+  assert.equal((await client.indices.existsAlias({ name: `${index}-alias` })).body, false)
+  assert.deepEqual(Object.keys((await client.indices.getAlias({ name: `${index}-other` })).body), [index])
+  await client.indices.putIndexTemplate({
+    name: index,
+    body: { index_patterns: [`${index}-copy*`], template: { mappings: { properties: { year: { type: 'integer' } } } } }
+  })
+  const copied = await client.reindex({
+    body: { source: { index, query: { range: { year: { gte: 1960 } } } }, dest: { index: `${index}-copy` } }
+  })
+  assert.equal(copied.body.created, 1)
+  const mapping = (await client.indices.getMapping({ index: `${index}-copy` })).body
+  assert.equal(mapping[`${index}-copy`].mappings.properties.year.type, 'integer')
+  await client.indices.delete({ index: `${index}-copy` })
+  await client.indices.deleteIndexTemplate({ name: index })
+  const words = await client.indices.analyze({ body: { analyzer: 'english', text: 'Running whales' } })
+  assert.deepEqual(words.body.tokens.map(word => word.token), ['run', 'whale'])
+  const why = await client.explain({ index, id: 'dune', body: { query: { match: { title: 'dune' } } } })
+  assert.equal(why.body.matched, true)
+  assert.equal((await client.cluster.health({ index, wait_for_status: 'green' })).body.status, 'green')
+}
+
+// Many documents, read page by page in three ways, and changed by queries.
+async function pages (client, index) {
+  const many = `${index}-many`
+  await client.helpers.bulk({
+    datasource: Array.from({ length: 250 }, (_, n) => ({ n })),
+    onDocument: ({ n }) => ({ index: { _index: many, _id: String(n) } })
+  })
+  const seen = []
+  for await (const hit of client.helpers.scrollDocuments({ index: many, size: 100, body: { query: { match_all: {} } } })) {
+    seen.push(hit.n)
+  }
+  assert.equal(new Set(seen).size, 250)
+  const pit = (await client.createPit({ index: many, keep_alive: '1m' })).body.pit_id
+  const deleted = await client.deleteByQuery({ index: many, body: { query: { range: { n: { gte: 200 } } } } })
+  assert.equal(deleted.body.deleted, 50)
+  let after
+  let count = 0
+  while (true) {
+    const page = await client.search({
+      body: { size: 100, pit: { id: pit }, sort: [{ n: 'asc' }], ...(after && { search_after: after }) }
+    })
+    if (page.body.hits.hits.length === 0) break
+    count += page.body.hits.hits.length
+    after = page.body.hits.hits.at(-1).sort
+  }
+  assert.equal(count, 250)
+  assert.equal((await client.deletePit({ body: { pit_id: [pit] } })).body.pits[0].successful, true)
+  await assert.rejects(
+    client.search({ body: { pit: { id: pit } } }),
+    error => error.statusCode === 404 && error.body.error.type === 'search_context_missing_exception'
+  )
+  assert.equal((await client.updateByQuery({ index: many })).body.updated, 200)
+  assert.match((await client.cat.count({ index: many })).body, / 200\n$/)
+  await client.indices.delete({ index: many })
+}
+
 async function job (client, index) {
   const info = await client.info()
   assert.equal(info.body.version.distribution, 'opensearch')
@@ -85,6 +149,8 @@ async function job (client, index) {
   await assert.rejects(client.get({ index, id: 'moby' }), error => error.statusCode === 404)
   const mapping = await client.indices.getMapping({ index })
   assert.equal(mapping.body[index].mappings.properties.year.type, 'integer')
+  await names(client, index)
+  await pages(client, index)
   await client.indices.delete({ index })
   assert.equal((await client.indices.exists({ index })).body, false)
 }

@@ -197,7 +197,12 @@ public final class Cloud {
   /// `AutoCloseable` it is closed with the cloud.
   public <T> T attachment(Class<T> type, Function<Cloud, T> make) {
     Attachment attachment = attachments.computeIfAbsent(type, any -> new Attachment());
-    return type.cast(attachment.get(() -> make.apply(this)));
+    return type.cast(
+        attachment.get(() -> {
+          T made = make.apply(this);
+          machine.companions().join(this, type, made);
+          return made;
+        }));
   }
 
   /// The cores of what is shared.

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 
 /// All clouds of a machine. A cloud that nobody uses is a record in the registry and some cores in
 /// the store: no object, thread, timer or file is kept for it. It opens on first use, stays open
@@ -36,6 +37,7 @@ public final class Clouds implements AutoCloseable {
   private final Replication replication;
   private final Registry registry;
   private final AlarmClock alarms;
+  private final Companions companions = new Companions();
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<CloudKey, OpenCloud> open = new HashMap<>();
   private boolean closed;
@@ -76,6 +78,15 @@ public final class Clouds implements AutoCloseable {
   /// none has.
   public void wakeFor(AlarmHandler handler) {
     alarms.start(handler);
+  }
+
+  /// Has somebody join what a service holds for an open cloud ([Cloud#attachment]) from now on,
+  /// when that is made: another service that follows what happens there.
+  ///
+  /// @param companion given the cloud and what was made, before anybody uses that; it must not ask
+  ///   the cloud for it
+  public <T> void accompany(Class<T> type, BiConsumer<Cloud, T> companion) {
+    companions.add(type, companion);
   }
 
   /// Makes a cloud.
@@ -253,7 +264,7 @@ public final class Clouds implements AutoCloseable {
     Sealer sealer = new Sealer(world.chance(), registration.master(), "cloud");
     return new OpenCloud(
         new Cloud(
-            new Machine(world, durability, shares, hosts, alarms, this::open),
+            new Machine(world, durability, shares, hosts, alarms, companions, this::open),
             registration,
             new Cores(world, cores, cache, sealer)));
   }

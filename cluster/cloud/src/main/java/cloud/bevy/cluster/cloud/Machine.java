@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 /// What all clouds of a machine have in common.
 ///
+/// @param companions of what services hold for a cloud
 /// @param open opens one of them
 record Machine(
     World world,
@@ -13,4 +14,5 @@ record Machine(
     Shares shares,
     Hosts hosts,
     AlarmClock alarms,
+    Companions companions,
     Function<CloudKey, Optional<Lease>> open) {}

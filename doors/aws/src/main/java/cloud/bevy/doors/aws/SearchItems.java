@@ -136,7 +136,7 @@ final class SearchItems implements DynamoOperation {
   static DynamoRefusal refusal(SearchRefusal refused) {
     String message = refused.kind().type() + ": " + refused.getMessage();
     return switch (refused.kind()) {
-      case PARSING, ILLEGAL_ARGUMENT, QUERY_SHARD -> DynamoRefusal.validation(message);
+      case PARSING, ILLEGAL_ARGUMENT, QUERY_SHARD, NO_POINT -> DynamoRefusal.validation(message);
       case NOT_FOUND -> DynamoRefusal.notIndexed(message);
       case REJECTED -> DynamoRefusal.throttled(message);
       case TIMEOUT -> DynamoRefusal.unavailable(message);

@@ -17,9 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The search index of a table, `tables/NAME/index?cloud=NAME`. `GET` says what it is and how far;
-/// `POST` with the fields of each kind as parameters (`text=title,body&vector=embedding:384`) gives
-/// the table one and waits for it as long as a search would; `DELETE` takes it away.
+/// The search index of a table, `tables/NAME/index?cloud=NAME`. `GET` says what it is and how far,
+/// also while it is being made; `POST` with the fields of each kind as parameters
+/// (`text=title,body&vector=embedding:384`) gives the table one and waits for it as long as a
+/// search would; `DELETE` takes it away.
 public final class IndexTable implements ControlOperation {
   private final Clouds clouds;
   private final Indexes indexes;
@@ -43,7 +44,7 @@ public final class IndexTable implements ControlOperation {
       return switch (request.method()) {
         case "POST" -> define(search, table, request);
         case "DELETE" -> drop(search, table);
-        default -> show(search, table);
+        default -> show(search, table, false);
       };
     } catch (NoSuchTable none) {
       throw NamedTable.noSuchTable(table);
@@ -62,7 +63,7 @@ public final class IndexTable implements ControlOperation {
     }
     String language = request.parameter("language", SearchDefinition.PLAIN);
     search.define(table, new SearchDefinition(fields, language));
-    return show(search, table);
+    return show(search, table, true);
   }
 
   private static Map<String, Object> drop(Search search, String table) {
@@ -71,7 +72,7 @@ public final class IndexTable implements ControlOperation {
     return Map.of("table", table, "dropped", there);
   }
 
-  private static Map<String, Object> show(Search search, String table) {
+  private static Map<String, Object> show(Search search, String table, boolean waits) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("table", table);
     SearchDefinition definition = search.definition(table).orElse(null);
@@ -88,16 +89,28 @@ public final class IndexTable implements ControlOperation {
     }
     fields.put("fields", kinds);
     fields.put("language", definition.language());
-    try {
-      SearchStatus status = search.refresh(table);
-      fields.put("items", status.items());
+    SearchStatus status = search.status(table);
+    if (!status.building() || waits) {
+      status = reached(search, table);
+    }
+    fields.put("items", status.items());
+    if (status.building()) {
+      fields.put("building", true);
+    } else {
       fields.put("version", status.reached());
+    }
+    return fields;
+  }
+
+  /// How far it is when it has all, or when there is no time left.
+  private static SearchStatus reached(Search search, String table) {
+    try {
+      return search.refresh(table);
     } catch (SearchRefusal late) {
       if (late.kind() != SearchRefusal.Kind.TIMEOUT) {
         throw late;
       }
-      fields.put("building", true);
+      return search.status(table);
     }
-    return fields;
   }
 }

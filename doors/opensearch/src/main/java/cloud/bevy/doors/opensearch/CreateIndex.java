@@ -8,20 +8,14 @@ import org.jspecify.annotations.Nullable;
 final class CreateIndex implements Operation {
   @Override
   public Answer run(Call call) {
-    Mapping mapping = Mapping.EMPTY;
-    for (Map.Entry<String, @Nullable Object> each : call.object().entrySet()) {
+    Map<String, @Nullable Object> body = call.object();
+    for (Map.Entry<String, @Nullable Object> each : body.entrySet()) {
       switch (each.getKey()) {
-        case "mappings" -> mapping = mapping.with(Json.map("mappings", each.getValue()));
-        case "settings" -> Json.map("settings", each.getValue());
-        case "aliases" -> {
-          if (!Json.map("aliases", each.getValue()).isEmpty()) {
-            throw Refused.illegal("there are no aliases: an index has one name, its table's");
-          }
-        }
+        case "mappings", "settings", "aliases" -> Json.map(each.getKey(), each.getValue());
         default -> throw Refused.parsing("unknown key [" + each.getKey() + "] for create index");
       }
     }
-    Index index = call.place().create(call.name(Route.INDEX), mapping);
+    Index index = new IndexTemplates(call.place()).create(call.name(Route.INDEX), body);
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("acknowledged", true);
     tree.put("shards_acknowledged", true);

@@ -11,6 +11,14 @@ final class DeleteIndex implements Operation {
     if (names.contains("*") || names.equals("_all")) {
       throw Refused.illegal("Wildcard expressions or all indices are not allowed");
     }
+    for (String name : names.split(",", -1)) {
+      if (call.place().find(name).isEmpty() && !call.place().aliases().of(name).isEmpty()) {
+        throw Refused.illegal(
+            "The provided expression ["
+                + name
+                + "] matches an alias, specify the corresponding concrete indices instead.");
+      }
+    }
     List<Index> indexes = call.place().expand(names, call.lenient());
     for (Index index : indexes) {
       if (!index.mapping().made()) {

@@ -1,6 +1,7 @@
 package cloud.bevy.doors.opensearch;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +18,13 @@ final class GetIndex implements Operation {
   @Override
   public Answer run(Call call) {
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    boolean all = mapping && settings;
+    Map<String, Map<String, Object>> aliases =
+        all ? call.place().aliases().byIndex(List.of("*")) : Map.of();
     for (Index index : call.place().expand(call.indexes(), call.lenient())) {
       Map<String, @Nullable Object> one = new LinkedHashMap<>();
-      if (mapping && settings) {
-        one.put("aliases", Map.of());
+      if (all) {
+        one.put("aliases", aliases.getOrDefault(index.name(), Map.of()));
       }
       if (mapping) {
         one.put("mappings", index.mapping().tree());

@@ -1,6 +1,7 @@
 package cloud.bevy.doors.opensearch;
 
 import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.search.Point;
 import cloud.bevy.services.search.SearchAnswer;
 import cloud.bevy.services.search.SearchRefusal;
 import cloud.bevy.services.search.SearchRequest;
@@ -19,6 +20,7 @@ final class Hits {
   private final Parameters parameters;
   private final AnswerSize size;
   private final Map<String, @Nullable Object> body;
+  private final @Nullable Point point;
 
   /// @param size of the answer that the hits are part of
   Hits(Place place, Parameters parameters, Map<String, @Nullable Object> body, AnswerSize size) {
@@ -26,10 +28,39 @@ final class Hits {
     this.size = size;
     this.parameters = parameters;
     this.body = new LinkedHashMap<>(body);
-    if (parameters.has("scroll") || body.containsKey("pit")) {
-      throw Refused.illegal("there are no scrolls and points in time: use [search_after]");
-    }
+    Object given = this.body.remove("pit");
+    point = given == null ? null : point(Json.map("pit", given));
     addParameters();
+  }
+
+  private Point point(Map<String, @Nullable Object> pit) {
+    if (!(pit.get("id") instanceof String id)) {
+      throw Refused.parsing("[pit] needs an [id]");
+    }
+    Object keep = pit.get("keep_alive");
+    return place
+        .search()
+        .points()
+        .use(id, keep == null ? null : TimeValue.read("keep_alive", String.valueOf(keep)));
+  }
+
+  /// The body of the search, with what the parameters say.
+  Map<String, @Nullable Object> body() {
+    return new LinkedHashMap<>(body);
+  }
+
+  /// The indexes that are searched: those of a point in time, if one is named.
+  List<Index> indexes(String names, boolean lenient) {
+    Point held = point;
+    if (held == null) {
+      return place.expand(names, lenient);
+    }
+    if (!names.isEmpty()) {
+      throw Refused.illegal(
+          "Validation Failed: 1: [indices] cannot be used with point in time. Do not specify any"
+              + " index with point in time.;");
+    }
+    return held.tables().stream().map(place::index).toList();
   }
 
   private void addParameters() {
@@ -96,6 +127,9 @@ final class Hits {
     Map<String, @Nullable Object> found =
         indexes.size() == 1 ? one(indexes.getFirst()) : several(indexes);
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    if (point != null) {
+      tree.put("pit_id", point.id());
+    }
     tree.put("took", (place.world().time().nanos() - started) / 1_000_000);
     tree.putAll(found);
     return tree;
@@ -137,7 +171,12 @@ final class Hits {
   }
 
   private SearchAnswer found(Index index, Map<String, @Nullable Object> search) {
-    return size.with(place.search().search(index.name(), SearchRequest.of(search)));
+    SearchRequest request = SearchRequest.of(search);
+    Point held = point;
+    return size.with(
+        held == null
+            ? place.search().search(index.name(), request)
+            : held.search(index.name(), request));
   }
 
   private void totalAsNumber(Map<String, @Nullable Object> hits) {
@@ -146,7 +185,8 @@ final class Hits {
     }
   }
 
-  private static List<Object> shown(Map<String, @Nullable Object> hits) {
+  /// Hits as documents are shown.
+  static List<Object> shown(Map<String, @Nullable Object> hits) {
     List<Object> shown = new ArrayList<>();
     for (Object each : Json.list("hits", hits.get("hits"))) {
       Map<String, @Nullable Object> hit = new LinkedHashMap<>(Json.map("hit", each));

@@ -55,7 +55,7 @@ final class MultiSearch implements Operation {
       Map<String, @Nullable Object> tree =
           bucket.isPresent()
               ? hits.tree(bucket.get())
-              : hits.tree(call.place().expand(names, lenient));
+              : hits.tree(hits.indexes(names, lenient));
       tree.put("status", Answer.OK);
       return tree;
     } catch (SearchRefusal refusal) {

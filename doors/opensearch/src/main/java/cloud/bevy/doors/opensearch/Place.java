@@ -7,6 +7,7 @@ import cloud.bevy.services.buckets.Access;
 import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.search.Indexes;
 import cloud.bevy.services.search.Search;
+import cloud.bevy.services.search.SearchStatus;
 import cloud.bevy.services.tables.CreateOutcome;
 import cloud.bevy.services.tables.KeyAttribute;
 import cloud.bevy.services.tables.KeySchema;
@@ -14,6 +15,7 @@ import cloud.bevy.services.tables.KeyType;
 import cloud.bevy.services.tables.NoSuchTable;
 import cloud.bevy.services.tables.Table;
 import cloud.bevy.services.tables.TableDefinition;
+import cloud.bevy.services.tables.TableStatistics;
 import cloud.bevy.services.tables.Tables;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +43,9 @@ record Place(World world, Cloud cloud, Indexes indexes) {
 
   /// The index of that name.
   Index index(String name) {
-    return find(name).orElseThrow(() -> missing(name));
+    return find(name)
+        .or(() -> aliases().single(name, false))
+        .orElseThrow(() -> missing(name));
   }
 
   /// The bucket of that name, where it has an index and no table has its name. Buckets are searched
@@ -73,6 +77,19 @@ record Place(World world, Cloud cloud, Indexes indexes) {
     return bucket(name).isPresent() ? Refused.bucket(name) : Refused.noIndex(name);
   }
 
+  /// How many documents an index holds; those that are in it already where it is being made and
+  /// that takes its time.
+  long documents(Index index) {
+    SearchStatus status = search().status(index.name());
+    boolean large =
+        status.building() && index.table().statistics().items() >= TableStatistics.MOST_COUNTED;
+    return large ? status.items() : search().refresh(index.name()).items();
+  }
+
+  Aliases aliases() {
+    return new Aliases(this);
+  }
+
   Optional<Index> find(String name) {
     try {
       return Optional.ofNullable(index(tables().table(name)));
@@ -99,12 +116,21 @@ record Place(World world, Cloud cloud, Indexes indexes) {
             .filter(name -> matches(pattern, name))
             .flatMap(name -> find(name).stream())
             .forEach(found::add);
+        if (!pattern.equals("*")) {
+          aliases().matching(pattern).values().stream()
+              .flatMap(List::stream)
+              .forEach(named -> found.add(named.index()));
+        }
       } else {
         Optional<Index> one = find(part);
-        if (one.isEmpty() && !lenient) {
+        List<Index> some =
+            one.isPresent()
+                ? List.of(one.get())
+                : aliases().of(part).stream().map(Aliases.Named::index).toList();
+        if (some.isEmpty() && !lenient) {
           throw missing(part);
         }
-        one.ifPresent(found::add);
+        found.addAll(some);
       }
       if (found.size() > MOST_INDEXES) {
         throw Refused.illegal("a request is for " + MOST_INDEXES + " indexes at most");
@@ -146,6 +172,9 @@ record Place(World world, Cloud cloud, Indexes indexes) {
     if (bucket(name).isPresent()) {
       throw Refused.bucket(name);
     }
+    if (!aliases().of(name).isEmpty()) {
+      throw Refused.badName(name, "already exists as alias");
+    }
     TableDefinition definition = TableDefinition.of(name, KEYS).withTags(mapping.tags(Map.of()));
     return switch (tables().create(definition)) {
       case CreateOutcome.Created(Table table) -> new Index(table, mapping);
@@ -155,7 +184,7 @@ record Place(World world, Cloud cloud, Indexes indexes) {
 
   /// The index that documents are written to: made where there is nothing of that name.
   Index forWriting(String name) {
-    Optional<Index> there = find(name);
+    Optional<Index> there = find(name).or(() -> aliases().single(name, true));
     if (there.isPresent()) {
       return there.get();
     }
@@ -163,7 +192,7 @@ record Place(World world, Cloud cloud, Indexes indexes) {
       tables().table(name);
     } catch (NoSuchTable none) {
       try {
-        return create(name, Mapping.EMPTY);
+        return new IndexTemplates(this).create(name, Map.of());
       } catch (Refused raced) {
         return find(name).orElseThrow(() -> raced);
       }

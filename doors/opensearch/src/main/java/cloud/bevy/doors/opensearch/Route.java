@@ -13,6 +13,7 @@ import java.util.Set;
 record Route(Set<String> methods, List<String> path, Operation operation, boolean writes) {
   static final String INDEX = "index";
   static final String DOCUMENT = "id";
+  static final String NAME = "name";
   private static final String ALL = "_all";
 
   static Route reading(String methods, String path, Operation operation) {

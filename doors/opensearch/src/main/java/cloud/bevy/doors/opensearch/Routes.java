@@ -1,6 +1,7 @@
 package cloud.bevy.doors.opensearch;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What can be asked.
 final class Routes {
@@ -12,6 +13,73 @@ final class Routes {
   private Routes() {}
 
   static List<Route> all() {
+    return Stream.of(documents(), cluster(), searches(), names()).flatMap(List::stream).toList();
+  }
+
+  private static List<Route> cluster() {
+    return List.of(
+        Route.reading(READ, "_cat/count", new CatCount()),
+        Route.reading(READ, "_cat/count/{index}", new CatCount()),
+        Route.reading(READ, "_cat/health", new CatHealth()),
+        Route.reading(READ, "_cat/aliases", new CatAliases()),
+        Route.reading(READ, "_cat/aliases/{name}", new CatAliases()),
+        Route.reading(READ, "_cat/templates", new CatTemplates()),
+        Route.reading(READ, "_cat/templates/{name}", new CatTemplates()),
+        Route.reading(READ, "_cat/nodes", new CatNodes()),
+        Route.reading(READ, "_nodes", new NodesInfo()),
+        Route.reading(READ, "_cluster/settings", new ClusterSettings()),
+        Route.writing("PUT", "_cluster/settings", new ClusterSettings()),
+        Route.reading(READ, "_cluster/stats", new ClusterStats()),
+        Route.reading(READ, "_stats", new IndexStats()),
+        Route.reading(READ, "{index}/_stats", new IndexStats()));
+  }
+
+  private static List<Route> searches() {
+    return List.of(
+        Route.reading(ASK, "_analyze", new Analyze()),
+        Route.reading(ASK, "{index}/_analyze", new Analyze()),
+        Route.reading(ASK, "_field_caps", new FieldCaps()),
+        Route.reading(ASK, "{index}/_field_caps", new FieldCaps()),
+        Route.reading(ASK, "{index}/_explain/{id}", new ExplainDocument()),
+        Route.reading(ASK, "_search/scroll", new ContinueScroll()),
+        Route.reading(ASK, "_search/scroll/{name}", new ContinueScroll()),
+        Route.reading("DELETE", "_search/scroll", new ClearScroll()),
+        Route.reading("DELETE", "_search/scroll/{name}", new ClearScroll()),
+        Route.reading("POST", "{index}/_search/point_in_time", new CreatePoint()),
+        Route.reading(READ, "_search/point_in_time/_all", new ListPoints()),
+        Route.reading("DELETE", "_search/point_in_time/_all", new DeletePoints(true)),
+        Route.reading("DELETE", "_search/point_in_time", new DeletePoints(false)),
+        Route.writing("POST", "{index}/_update_by_query", new UpdateByQuery()),
+        Route.writing("POST", "_reindex", new Reindex()));
+  }
+
+  private static List<Route> names() {
+    GetAlias alias = new GetAlias();
+    return List.of(
+        Route.reading(READ, "_mapping/field/{name}", new GetFieldMapping()),
+        Route.reading(READ, "{index}/_mapping/field/{name}", new GetFieldMapping()),
+        Route.reading(READ, "_resolve/index/{name}", new ResolveIndex()),
+        Route.reading(READ, "_alias", alias),
+        Route.reading(READ, "_alias/{name}", alias),
+        Route.reading(READ, "{index}/_alias", alias),
+        Route.reading(READ, "{index}/_alias/{name}", alias),
+        Route.writing(PUT, "{index}/_alias/{name}", new PutAlias()),
+        Route.writing(PUT, "{index}/_aliases/{name}", new PutAlias()),
+        Route.writing("DELETE", "{index}/_alias/{name}", new DeleteAlias()),
+        Route.writing("DELETE", "{index}/_aliases/{name}", new DeleteAlias()),
+        Route.writing("POST", "_aliases", new UpdateAliases()),
+        Route.reading(READ, "_index_template", new GetIndexTemplate()),
+        Route.reading(READ, "_index_template/{name}", new GetIndexTemplate()),
+        Route.writing(PUT, "_index_template/{name}", new PutIndexTemplate()),
+        Route.writing("DELETE", "_index_template/{name}", new DeleteIndexTemplate()),
+        Route.reading("POST", "_flush", new Nothing(false)),
+        Route.reading("POST", "{index}/_flush", new Nothing(false)),
+        Route.reading("POST", "{index}/_forcemerge", new Nothing(false)),
+        Route.reading("POST", "{index}/_cache/clear", new Nothing(false)),
+        Route.writing("PUT", "{index}/_settings", new Nothing(true)));
+  }
+
+  private static List<Route> documents() {
     GetIndex whole = new GetIndex(true, true);
     GetIndex mapping = new GetIndex(true, false);
     GetIndex settings = new GetIndex(false, true);

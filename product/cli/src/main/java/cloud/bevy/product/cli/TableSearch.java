@@ -119,7 +119,8 @@ final class TableSearch {
         kinds.forEach((kind, names) -> line(String.valueOf(kind), joined(names)));
       }
       line("language", said.get("language"));
-      line("items", Boolean.TRUE.equals(said.get("building")) ? "being made" : said.get("items"));
+      boolean building = Boolean.TRUE.equals(said.get("building"));
+      line("items", said.get("items") + (building ? " so far, being made" : ""));
     }
 
     private static String joined(@Nullable Object names) {

@@ -112,6 +112,7 @@ public final class Node implements AutoCloseable {
     this.clouds = clouds;
     this.file = new NodeFile(world, options.home());
     this.indexes = new Indexes(world, options.home().resolve(SEARCH), SearchLimits.defaults());
+    indexes.followIn(clouds);
     this.tables = new DynamoDoor(world, clouds, indexes);
     this.functions = Apps.functions(world, DIST, options.home(), tables);
     this.events = new FunctionEvents(functions);

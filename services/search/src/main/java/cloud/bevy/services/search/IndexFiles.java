@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.lucene.codecs.KnnVectorsFormat;
@@ -19,6 +20,8 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.SegmentCommitInfo;
+import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
 import org.apache.lucene.store.Directory;
@@ -127,6 +130,10 @@ final class IndexFiles implements AutoCloseable {
     if (data != null) {
       data.forEach(entry -> said.put(entry.getKey(), entry.getValue()));
     }
+    return progress(said, fingerprint);
+  }
+
+  private static @Nullable Progress progress(Map<String, String> said, String fingerprint) {
     if (!FORM_NOW.equals(said.get(FORM)) || !fingerprint.equals(said.get(DEFINITION))) {
       return null;
     }
@@ -135,6 +142,31 @@ final class IndexFiles implements AutoCloseable {
         Long.parseLong(Objects.requireNonNull(said.get(FORK))),
         Long.parseLong(Objects.requireNonNull(said.get(VERSION))),
         after == null ? null : HexFormat.of().parseHex(after));
+  }
+
+  /// What the last commit in a folder has.
+  ///
+  /// @param items how many
+  record Committed(Progress progress, long items) {}
+
+  /// What the last commit in a folder has, read without opening the index; nothing where there is
+  /// none of this definition, or it cannot be read.
+  static Optional<Committed> committed(Disk disk, Path folder, Indexed source) {
+    if (!disk.exists(folder)) {
+      return Optional.empty();
+    }
+    try (Directory directory = new DiskDirectory(disk, folder, null)) {
+      SegmentInfos infos = SegmentInfos.readLatestCommit(directory);
+      long items = 0;
+      for (SegmentCommitInfo segment : infos) {
+        items += segment.info.maxDoc() - segment.getDelCount();
+      }
+      Progress progress = progress(infos.getUserData(), source.fingerprint());
+      return progress == null ? Optional.empty() : Optional.of(new Committed(progress, items));
+    } catch (IOException | RuntimeException damaged) {
+      // Whoever opens it finds that out.
+      return Optional.empty();
+    }
   }
 
   /// Makes what was written durable.

@@ -40,6 +40,9 @@ final class IndexFollower {
 
   private int entered;
 
+  /// What was begun and is not over; null for nothing.
+  private @Nullable Replay replay;
+
   IndexFollower(Indexed source, IndexFiles files) throws IOException {
     this.source = source;
     this.files = files;
@@ -65,30 +68,41 @@ final class IndexFollower {
     }
   }
 
+  /// Steps of the log that are being made up to a version. Until all are, the index is of none.
+  private record Replay(long target, Iterator<Indexed.Step> steps) {}
+
   /// Goes on to the version that is durable now.
-  void follow(BooleanSupplier stopping, Consumer<Snapshot> publish) throws IOException {
-    long target = source.version();
-    if (progress.fork() != source.fork() || progress.version() > target) {
+  ///
+  /// @param enough whether to stop before that; the next call goes on from there
+  /// @return whether that was reached
+  boolean follow(BooleanSupplier enough, Consumer<Snapshot> publish) throws IOException {
+    if (progress.fork() != source.fork() || progress.version() > source.version()) {
+      replay = null;
       progress = anew();
-      target = progress.version();
     }
-    if (!progress.complete() || progress.version() < target) {
-      advance(target, stopping);
+    boolean behind = replay != null || progress.version() < source.version();
+    if ((!progress.complete() || behind) && !advanced(enough)) {
+      return false;
     }
     if (entered >= COMMIT_EVERY) {
       commit();
     }
     publish.accept(snapshot());
+    return true;
   }
 
-  private void advance(long target, BooleanSupplier stopping) throws IOException {
-    try (Indexed.Feed feed = source.feed(stopping, this::known)) {
-      if (!progress.complete()) {
-        fill(feed, stopping);
+  private boolean advanced(BooleanSupplier enough) throws IOException {
+    try (Indexed.Feed feed = source.feed(enough, this::known)) {
+      if (!progress.complete() && !filled(feed, enough)) {
+        return false;
       }
-      if (progress.version() < target) {
-        replay(feed, target, stopping);
+      Replay under = replay;
+      if (under == null && progress.version() < source.version()) {
+        long target = source.version();
+        under = new Replay(target, feed.steps(progress.version(), target));
       }
+      replay = source.stored() ? null : under; // or else the next begins anew, and reads none again
+      return under == null || replayed(under, enough);
     } finally {
       DirectoryReader held = before;
       before = null;
@@ -98,7 +112,12 @@ final class IndexFollower {
     }
   }
 
-  private void fill(Indexed.Feed feed, BooleanSupplier stopping) throws IOException {
+  /// How many documents have been entered, published or not.
+  long documents() {
+    return files.writer().getDocStats().numDocs;
+  }
+
+  private boolean filled(Indexed.Feed feed, BooleanSupplier enough) throws IOException {
     IndexWriter writer = files.writer();
     Iterator<Indexed.Step> items = feed.items(progress.version(), progress.after());
     for (int count = 1; items.hasNext(); count++) {
@@ -109,15 +128,18 @@ final class IndexFollower {
       if (entered >= COMMIT_EVERY) {
         commit();
       }
-      look(count, stopping);
+      if (count % LOOK_EVERY == 0 && enough.getAsBoolean()) {
+        return false;
+      }
     }
     progress = new IndexFiles.Progress(progress.fork(), progress.version(), null);
     commit();
+    return true;
   }
 
-  private void replay(Indexed.Feed feed, long target, BooleanSupplier stopping) throws IOException {
+  private boolean replayed(Replay under, BooleanSupplier enough) throws IOException {
     IndexWriter writer = files.writer();
-    Iterator<Indexed.Step> steps = feed.steps(progress.version(), target);
+    Iterator<Indexed.Step> steps = under.steps();
     for (int count = 1; steps.hasNext(); count++) {
       Indexed.Step step = steps.next();
       Item item = step.item();
@@ -129,12 +151,16 @@ final class IndexFollower {
       entered += weight;
       if (source.stored() && entered >= COMMIT_EVERY) {
         commit(); // those that were read need not be read again
-      } else if (count % COMMIT_EVERY == 0) {
+      } else if (entered % COMMIT_EVERY == 0) {
         files.merges().run();
       }
-      look(count, stopping);
+      if (count % LOOK_EVERY == 0 && enough.getAsBoolean()) {
+        return false;
+      }
     }
-    progress = new IndexFiles.Progress(progress.fork(), target, null);
+    progress = new IndexFiles.Progress(progress.fork(), under.target(), null);
+    replay = null;
+    return true;
   }
 
   /// An item that the index held when the replay began.
@@ -152,13 +178,6 @@ final class IndexFollower {
           : DocumentMaker.stored(searcher.storedFields(), found.scoreDocs[0].doc);
     } catch (IOException failed) {
       throw new UncheckedIOException("an index cannot be read", failed);
-    }
-  }
-
-  private static void look(int count, BooleanSupplier stopping) {
-    if (count % LOOK_EVERY == 0 && stopping.getAsBoolean()) {
-      throw new SearchRefusal(
-          SearchRefusal.Kind.REJECTED, "the index is closed before it has reached the table");
     }
   }
 
@@ -194,7 +213,7 @@ final class IndexFollower {
   void close(boolean keep) throws IOException {
     try (files) {
       // Where steps were left half made, what was durable before is what counts.
-      if (keep && entered > 0 && files.writer().isOpen()) {
+      if (keep && entered > 0 && replay == null && files.writer().isOpen()) {
         files.commit(progress);
       }
     }

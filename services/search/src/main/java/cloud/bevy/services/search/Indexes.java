@@ -2,9 +2,11 @@ package cloud.bevy.services.search;
 
 import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.cluster.cloud.CloudKey;
+import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.foundation.extraction.ExtractionLimits;
 import cloud.bevy.foundation.extraction.Extractors;
+import cloud.bevy.services.tables.TableNews;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,11 +14,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The indexes of all clouds of a machine, so that what they need together has a bound: so many are
@@ -26,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// An index is in `FOLDER/CLOUD/INCARNATION`, that of a bucket in
 /// `FOLDER/CLOUD/bucket-INCARNATION`, where it can be deleted while the program does not run.
 public final class Indexes {
+  /// An index that was used within this time is not closed for one that only follows.
+  private static final Duration SETTLED = Duration.ofSeconds(10);
+
   private final World world;
   private final Path folder;
   private final SearchLimits limits;
@@ -37,11 +45,16 @@ public final class Indexes {
 
   private CompletableFuture<Void> changed = new CompletableFuture<>();
 
+  private final Pursuits pursuits;
+
   /// An open index, how many use it, and whether it is on its way out.
   private static final class Place {
     private final TableIndex index;
     private int users;
     private boolean leaving;
+
+    /// When it was used last, in the world's nanoseconds.
+    private long used;
 
     Place(TableIndex index) {
       this.index = index;
@@ -54,6 +67,7 @@ public final class Indexes {
     this.folder = folder;
     this.limits = limits;
     extractors = new Extractors(world, ExtractionLimits.defaults());
+    pursuits = new Pursuits(world, limits.pursuits());
   }
 
   /// What reads the documents of buckets.
@@ -63,7 +77,24 @@ public final class Indexes {
 
   /// The search of a cloud's tables and buckets: always the same object while the cloud is open.
   public Search of(Cloud cloud) {
+    Search search = attached(cloud);
+    search.sweep();
+    return search;
+  }
+
+  private Search attached(Cloud cloud) {
     return cloud.attachment(Search.class, opened -> new Search(this, opened));
+  }
+
+  /// Has the indexes of a machine's clouds follow by themselves, from the first use of their tables
+  /// on and as long as they are open. To be called once, before any is.
+  public void followIn(Clouds clouds) {
+    clouds.accompany(TableNews.class, (cloud, news) -> attached(cloud).follow(news));
+  }
+
+  /// What is done by itself, for all clouds of the machine.
+  Pursuits pursuits() {
+    return pursuits;
   }
 
   SearchLimits limits() {
@@ -117,6 +148,98 @@ public final class Indexes {
     }
   }
 
+  /// Does a piece of what an index has to follow, if it has. No other index is closed for it that
+  /// somebody has just used.
+  Pursuit.Outcome pursue(Indexed source, BooleanSupplier enough) {
+    Path path = path(source.cloud().key(), source.folder());
+    if (!behind(source, path)) {
+      return Pursuit.Outcome.DONE;
+    }
+    Optional<TableIndex> taken = takeIfRoom(source, path);
+    if (taken.isEmpty()) {
+      return Pursuit.Outcome.LATER;
+    }
+    try {
+      // Who closes the index for good has ended the pursuit before.
+      return enough.getAsBoolean() ? Pursuit.Outcome.TAKEN : taken.get().advance(enough);
+    } finally {
+      release(taken.get());
+    }
+  }
+
+  private boolean behind(Indexed source, Path path) {
+    return opened(source, path)
+        .map(TableIndex::behind)
+        .orElseGet(() -> {
+          long version = source.version();
+          long fork = source.fork();
+          return IndexFiles.committed(world.disk(), path, source)
+              .map(IndexFiles.Committed::progress)
+              .filter(known -> known.complete() && known.fork() == fork)
+              .filter(known -> known.version() == version)
+              .isEmpty();
+        });
+  }
+
+  private Optional<TableIndex> opened(Indexed source, Path path) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(open.get(path))
+          .map(place -> place.index)
+          .filter(index -> index.source().equals(source));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Optional<TableIndex> takeIfRoom(Indexed source, Path path) {
+    for (int attempt = 0; attempt < 2; attempt++) {
+      Place leaving;
+      lock.lock();
+      try {
+        Place place = open.get(path);
+        boolean another = place != null && !place.index.source().equals(source);
+        if (place == null && open.size() < limits.open()) {
+          place = new Place(new TableIndex(source, path, limits));
+          open.put(path, place);
+        }
+        if (place != null && !another && !place.leaving) {
+          place.users++;
+          return Optional.of(place.index);
+        }
+        leaving = leave(another ? place : place == null ? settled() : null);
+      } finally {
+        lock.unlock();
+      }
+      if (leaving == null) {
+        break;
+      }
+      close(leaving, true);
+    }
+    return Optional.empty();
+  }
+
+  private @Nullable Place settled() {
+    Place place = longestUnused();
+    boolean settled = place != null && world.time().nanos() - place.used > SETTLED.toNanos();
+    return settled ? place : null;
+  }
+
+  /// How far an index is, without waiting for it.
+  SearchStatus status(Indexed source) {
+    Path path = path(source.cloud().key(), source.folder());
+    long version = source.version();
+    return opened(source, path)
+        .flatMap(TableIndex::status)
+        .or(() ->
+            IndexFiles.committed(world.disk(), path, source)
+                .map(known -> {
+                  long reached = known.progress().complete() ? known.progress().version() : 0;
+                  return new SearchStatus(source.definition(), known.items(), reached, version);
+                }))
+        .orElseGet(() -> new SearchStatus(source.definition(), 0, 0, version));
+  }
+
   private @Nullable Place longestUnused() {
     return open.values().stream()
         .filter(place -> place.users == 0 && !place.leaving)
@@ -147,6 +270,7 @@ public final class Indexes {
       Place place = open.get(index.folder());
       if (place != null && place.index == index) {
         place.users--;
+        place.used = world.time().nanos();
       }
     });
   }
@@ -222,13 +346,18 @@ public final class Indexes {
     delete(path);
   }
 
-  /// Deletes the indexes of a cloud that are in none of these folders.
-  void keepOnly(CloudKey cloud, Set<String> folders) {
+  /// Deletes the indexes of a cloud that are of none of its tables and buckets.
+  ///
+  /// @param folders gives those of tables and buckets that have an index: asked when it is known which
+  ///   indexes there are, so that none is deleted that is made meanwhile
+  void keepOnly(CloudKey cloud, Supplier<Set<String>> folders) {
     Path home = path(cloud);
     try {
       if (world.disk().exists(home)) {
-        for (Path name : world.disk().list(home)) {
-          if (!folders.contains(name.toString())) {
+        List<Path> there = world.disk().list(home);
+        Set<String> needed = folders.get();
+        for (Path name : there) {
+          if (!needed.contains(name.toString())) {
             delete(home.resolve(name));
           }
         }

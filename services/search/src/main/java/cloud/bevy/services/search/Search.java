@@ -1,9 +1,11 @@
 package cloud.bevy.services.search;
 
 import cloud.bevy.cluster.cloud.Cloud;
+import cloud.bevy.services.tables.NoSuchTable;
 import cloud.bevy.services.tables.Table;
 import cloud.bevy.services.tables.TableDescription;
 import cloud.bevy.services.tables.TableNames;
+import cloud.bevy.services.tables.TableNews;
 import cloud.bevy.services.tables.Tables;
 import java.io.IOException;
 import java.util.HashMap;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.apache.lucene.index.CorruptIndexException;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +28,18 @@ public final class Search implements AutoCloseable {
   private final Indexes indexes;
   private final Cloud cloud;
   private final BucketSearch buckets;
+  private final Trails trails;
+  private final Points points;
+  private final Pursuit sweeping;
+  private final AtomicBoolean swept = new AtomicBoolean();
 
   Search(Indexes indexes, Cloud cloud) {
     this.indexes = indexes;
     this.cloud = cloud;
+    trails = new Trails(indexes, cloud);
+    points = new Points(cloud, this::held, this::deadline);
+    sweeping = indexes.pursuits().of(cloud, _ -> sweep());
     buckets = new BucketSearch(this);
-    sweep();
   }
 
   /// The search of the cloud's buckets.
@@ -46,29 +55,46 @@ public final class Search implements AutoCloseable {
     return cloud;
   }
 
-  /// What was deleted while nobody looked, or was being deleted in a crash, leaves its index.
-  private void sweep() {
-    if (!indexes.has(cloud.key())) {
-      return;
+  /// Has indexes follow by themselves. Those that were left behind when the cloud was last open do
+  /// so, whichever of its tables is used now.
+  void follow(TableNews news) {
+    news.read(trails::notice);
+    if (indexes.has(cloud.key())) {
+      sweeping.wake();
     }
+  }
+
+  /// What was deleted while nobody looked, or was being deleted in a crash, leaves its index: it is
+  /// deleted, once.
+  Pursuit.Outcome sweep() {
+    if (swept.compareAndSet(false, true)) {
+      indexes.keepOnly(cloud.key(), this::incarnations);
+    }
+    return Pursuit.Outcome.DONE;
+  }
+
+  private Set<String> incarnations() {
     Tables tables = Tables.of(cloud);
     Set<String> incarnations = new HashSet<>();
     String after = "";
     while (true) {
       TableNames page = tables.list(after, NAMES);
       for (String name : page.names()) {
-        TableDescription table = tables.table(name).description();
-        if (table.definition().tags().keySet().stream().anyMatch(SearchDefinition::isTag)) {
-          incarnations.add(table.incarnation());
-        }
         after = name;
+        try {
+          TableDescription table = tables.table(name).description();
+          if (Trails.indexed(table)) {
+            incarnations.add(table.incarnation());
+          }
+        } catch (NoSuchTable deleted) {
+          // It is not needed.
+        }
       }
       if (!page.more()) {
-        break;
+        incarnations.addAll(buckets.folders());
+        return incarnations;
       }
     }
-    incarnations.addAll(buckets.folders());
-    indexes.keepOnly(cloud.key(), incarnations);
   }
 
   /// What of a table is in its index; nothing where it has none.
@@ -104,6 +130,7 @@ public final class Search implements AutoCloseable {
 
   /// Deletes the index of a table that was deleted, or has none any more.
   public void forget(TableDescription table) {
+    trails.forget(table.incarnation());
     indexes.drop(cloud.key(), table.incarnation());
   }
 
@@ -133,6 +160,43 @@ public final class Search implements AutoCloseable {
         source, request.present(), view -> new SearchRun(view, request, deadline()).count());
   }
 
+  /// What these indexes are called beside the names of their tables.
+  public SearchNames names() {
+    return cloud.attachment(SearchNames.class, SearchNames::new);
+  }
+
+  /// The points in time of these tables.
+  public Points points() {
+    return points;
+  }
+
+  /// A table and its index as they are now, for whoever closes the snapshot.
+  private SearchView held(String table) {
+    Indexed source = source(table);
+    TableIndex index = indexes.take(source);
+    try {
+      return new SearchView(source, index.snapshot(true));
+    } finally {
+      indexes.release(index);
+    }
+  }
+
+  /// Why an item matches a query, or does not, as OpenSearch says it.
+  ///
+  /// @param id the item's, as [ItemIds] has it
+  /// @return nothing where there is no such item
+  /// @throws SearchRefusal if the table has no index, or the query does not fit it
+  /// @throws cloud.bevy.services.tables.NoSuchTable if there is no such table
+  public Optional<Explained> explain(String table, String id, SearchRequest request) {
+    return within(
+        source(table),
+        true,
+        view ->
+            view.source()
+                .key(id)
+                .flatMap(key -> new SearchRun(view, request, deadline()).explained(key)));
+  }
+
   private Deadline deadline() {
     return new Deadline(cloud.world().time(), indexes.limits().time());
   }
@@ -145,12 +209,12 @@ public final class Search implements AutoCloseable {
     return within(source(table), true, Search::status);
   }
 
-  /// How far the index of a table is.
+  /// How far the index of a table is, without waiting for it.
   ///
-  /// @throws SearchRefusal if it has no index, or has not been made yet
+  /// @throws SearchRefusal if it has no index
   /// @throws cloud.bevy.services.tables.NoSuchTable if there is no such table
   public SearchStatus status(String table) {
-    return within(source(table), false, Search::status);
+    return indexes.status(source(table));
   }
 
   private static SearchStatus status(SearchView view) {
@@ -161,7 +225,7 @@ public final class Search implements AutoCloseable {
         view.source().version());
   }
 
-  private Indexed source(String name) {
+  private IndexedTable source(String name) {
     Table table = Tables.of(cloud).table(name);
     SearchDefinition definition =
         SearchDefinition.of(tags(table))
@@ -204,6 +268,9 @@ public final class Search implements AutoCloseable {
   /// Closes the cloud's indexes.
   @Override
   public void close() {
+    sweeping.close();
+    trails.close();
+    points.close();
     indexes.close(cloud);
   }
 
@@ -211,8 +278,7 @@ public final class Search implements AutoCloseable {
   public List<String> indexed() {
     Tables tables = Tables.of(cloud);
     return tables.list("", Integer.MAX_VALUE - 1).names().stream()
-        .filter(
-            name -> tags(tables.table(name)).keySet().stream().anyMatch(SearchDefinition::isTag))
+        .filter(name -> Trails.indexed(tables.table(name).description()))
         .toList();
   }
 }

@@ -72,6 +72,9 @@ public record SearchAnswer(
     if (!hit.highlights().isEmpty()) {
       tree.put("highlight", hit.highlights());
     }
+    if (hit.explanation() != null) {
+      tree.put("_explanation", hit.explanation());
+    }
     if (!hit.sort().isEmpty()) {
       tree.put("sort", hit.sort());
     }

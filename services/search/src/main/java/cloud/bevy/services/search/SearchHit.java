@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// @param sort the values by which it was sorted: those to search on after it
 /// @param highlights by field, the pieces of it that have matched
 /// @param source what of it was asked for, as plain JSON; null for nothing
+/// @param explanation what its score is made of; null where nobody asked
 public record SearchHit(
     String id,
     StoredItem item,
     @Nullable Float score,
     List<@Nullable Object> sort,
     Map<String, List<String>> highlights,
-    @Nullable Map<String, @Nullable Object> source) {}
+    @Nullable Map<String, @Nullable Object> source,
+    @Nullable Map<String, Object> explanation) {}

@@ -22,6 +22,11 @@ public record SearchLimits(int open, int buffer, Duration patience, Duration tim
     }
   }
 
+  /// How many indexes follow at the same time by themselves: half of the processors do.
+  int pursuits() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+  }
+
   /// The limits that fit a laptop and a small server alike.
   public static SearchLimits defaults() {
     return new SearchLimits(DEFAULT_OPEN, DEFAULT_BUFFER, DEFAULT_PATIENCE, DEFAULT_TIME, true);

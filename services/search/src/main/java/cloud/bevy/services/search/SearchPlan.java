@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param from how many hits are passed over
 /// @param counted how many matches are counted for sure; 0 for none
+/// @param explained whether it is told what the scores are made of
 /// @param after the sort values of the hit to go on behind; empty for none
 record SearchPlan(
     Fusion fusion,
@@ -20,7 +21,8 @@ record SearchPlan(
     boolean scores,
     SourceFilter source,
     @Nullable Highlighting highlighting,
-    @Nullable Aggregations aggregations) {
+    @Nullable Aggregations aggregations,
+    boolean explained) {
   private static final int SIZE = 10;
   private static final int COUNTED = 10_000;
 
@@ -64,7 +66,8 @@ record SearchPlan(
                     new AggregationContext(
                         definition, searcher, queries, new Budget(searcher.getTimeout())),
                     body.part(aggregations))
-                : null);
+                : null,
+            body.bool("explain", false));
     body.ignore("refresh", "timeout", "version", "seq_no_primary_term", "track_scores");
     body.end();
     return plan;

@@ -15,6 +15,8 @@ public final class SearchRefusal extends RuntimeException {
     QUERY_SHARD("query_shard_exception", 400),
     /// The table has no index.
     NOT_FOUND("index_not_found_exception", 404),
+    /// There is no such point in time, or no more.
+    NO_POINT("search_context_missing_exception", 404),
     /// There is too much to do at the moment: ask again.
     REJECTED("rejected_execution_exception", 429),
     /// The index has not reached the table in the time there was: ask again.

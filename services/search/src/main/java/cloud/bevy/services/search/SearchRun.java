@@ -16,6 +16,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopFieldCollector;
 import org.apache.lucene.search.TopFieldCollectorManager;
@@ -70,6 +71,24 @@ final class SearchRun {
       throw new UncheckedIOException("a count failed", failed);
     } catch (IndexSearcher.TooManyClauses many) {
       throw SearchRefusal.illegal("too_many_clauses: " + many.getMessage());
+    } catch (IllegalArgumentException | UnsupportedOperationException unfit) {
+      throw SearchRefusal.shard("failed to run the query: " + unfit.getMessage());
+    }
+  }
+
+  /// Why an item matches, or does not; nothing where it is not in the index.
+  Optional<Explained> explained(byte[] key) {
+    try {
+      Fusion fusion = Fusion.read(body, new QueryReader(view, analyzer));
+      body.ignore("refresh");
+      body.end();
+      TermQuery one = new TermQuery(DocumentMaker.term(key));
+      TopDocs found = searcher.search(one, 1);
+      return found.scoreDocs.length == 0
+          ? Optional.empty()
+          : Optional.of(Explained.of(searcher.explain(fusion.any(), found.scoreDocs[0].doc)));
+    } catch (IOException failed) {
+      throw new UncheckedIOException("an explanation failed", failed);
     } catch (IllegalArgumentException | UnsupportedOperationException unfit) {
       throw SearchRefusal.shard("failed to run the query: " + unfit.getMessage());
     }
@@ -190,7 +209,10 @@ final class SearchRun {
             plan.scores() && !Float.isNaN(doc.score) ? (Float) doc.score : null,
             sorting != null && doc instanceof FieldDoc fields ? sorting.values(fields) : List.of(),
             highlights,
-            plan.source().of(PlainItems.tree(shown.item()))));
+            plan.source().of(PlainItems.tree(shown.item())),
+            plan.explained()
+                ? Explained.of(searcher.explain(plan.fusion().any(), doc.doc)).tree()
+                : null));
   }
 
   private @Nullable StoredItem stored(int doc) throws IOException {

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,60 @@ final class TableIndex {
     }
   }
 
+  /// Does a piece of what there is to follow, unless somebody else does.
+  ///
+  /// @param enough ends it
+  Pursuit.Outcome advance(BooleanSupplier enough) {
+    CompletableFuture<Void> run = new CompletableFuture<>();
+    lock.lock();
+    try {
+      if (closing || following != null) {
+        return Pursuit.Outcome.TAKEN;
+      }
+      following = run;
+    } finally {
+      lock.unlock();
+    }
+    boolean reached = follow(run, () -> enough.getAsBoolean() || closing());
+    if (run.isCompletedExceptionally()) {
+      throw run.exceptionNow() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(run.exceptionNow());
+    }
+    return reached ? Pursuit.Outcome.DONE : Pursuit.Outcome.MORE;
+  }
+
+  /// Whether there is something to follow.
+  boolean behind() {
+    lock.lock();
+    try {
+      return current == null || current.version() != source.version();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How far it is, without waiting for anybody; nothing where nobody has used it yet.
+  Optional<SearchStatus> status() {
+    long version = source.version();
+    IndexFollower open = follower;
+    Snapshot seen;
+    lock.lock();
+    try {
+      seen = current != null && current.hold() ? current : null;
+    } finally {
+      lock.unlock();
+    }
+    if (seen == null) {
+      return Optional.ofNullable(open)
+          .map(each -> new SearchStatus(source.definition(), each.documents(), 0, version));
+    }
+    try (seen) {
+      long items = seen.reader().numDocs();
+      return Optional.of(new SearchStatus(source.definition(), items, seen.version(), version));
+    }
+  }
+
   private void begin(CompletableFuture<Void> run) {
     // Nothing is left behind where the cloud goes to sleep meanwhile.
     Optional<Lease> lease = source.cloud().stayOpen();
@@ -94,18 +149,19 @@ final class TableIndex {
             "search-follow",
             () -> {
               try {
-                follow(run);
+                follow(run, this::closing);
               } finally {
                 lease.ifPresent(Lease::close);
               }
             });
   }
 
-  private void follow(CompletableFuture<Void> run) {
+  private boolean follow(CompletableFuture<Void> run, BooleanSupplier enough) {
     RuntimeException failure = new IllegalStateException("the index in " + folder + " failed");
     boolean done = false;
+    boolean reached = false;
     try {
-      advance();
+      reached = advanced(enough);
       done = true;
     } catch (RuntimeException failed) {
       failure = failed;
@@ -125,12 +181,13 @@ final class TableIndex {
     if (done) {
       merge();
     }
+    return reached;
   }
 
-  private void advance() {
+  private boolean advanced(BooleanSupplier enough) {
     try {
       IndexFollower open = opened();
-      open.follow(this::closing, this::publish);
+      return open.follow(enough, this::publish);
     } catch (IOException | RuntimeException failed) {
       abandon(failed);
       throw failed instanceof RuntimeException unchecked

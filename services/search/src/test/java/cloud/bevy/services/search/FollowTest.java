@@ -120,6 +120,7 @@ final class FollowTest {
     try (SearchTestRun run = open()) {
       SearchStatus status = run.search().status(SearchTestRun.TABLE);
       assertThat(status.reached()).isEqualTo(status.version());
+      assertThat(run.search().refresh(SearchTestRun.TABLE)).isEqualTo(status);
       run.put("{'p':'b','title':'one'}");
       SearchAnswer asItIs =
           run.search().search(SearchTestRun.TABLE, SearchRequest.lucene("one").asItIs());

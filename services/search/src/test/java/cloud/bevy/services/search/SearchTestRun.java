@@ -25,17 +25,29 @@ import org.jspecify.annotations.Nullable;
 /// A machine with one cloud and the search of its tables, whose partition key is `p`.
 final class SearchTestRun implements AutoCloseable {
   static final String TABLE = "notes";
-  private static final KeySchema KEYS = new KeySchema(new KeyAttribute("p", KeyType.S), null);
+  static final KeySchema KEYS = new KeySchema(new KeyAttribute("p", KeyType.S), null);
 
   private final Clouds clouds;
   private final Lease lease;
   private final Indexes indexes;
 
   SearchTestRun(World world, Path home, SearchLimits limits) {
+    this(world, home, limits, false);
+  }
+
+  private SearchTestRun(World world, Path home, SearchLimits limits, boolean following) {
     clouds = Clouds.open(world, home, CloudLimits.defaults());
     clouds.create("test");
-    lease = clouds.open("test").orElseThrow();
     indexes = new Indexes(world, home.resolve("search"), limits);
+    if (following) {
+      indexes.followIn(clouds);
+    }
+    lease = clouds.open("test").orElseThrow();
+  }
+
+  /// One whose indexes follow by themselves.
+  static SearchTestRun following(World world, Path home, SearchLimits limits) {
+    return new SearchTestRun(world, home, limits, true);
   }
 
   static SearchTestRun real(World world, Path home) {

@@ -255,6 +255,7 @@ public final class Table {
     } finally {
       lock.unlock();
     }
+    TableNews.of(cloud).tell(this);
   }
 
   /// Whichever of the two was made later.

@@ -5,6 +5,9 @@ import cloud.bevy.hyper.bee.BeeCursor;
 import cloud.bevy.hyper.bee.BeeEntry;
 import cloud.bevy.hyper.bee.History;
 import cloud.bevy.hyper.bee.Range;
+import cloud.bevy.hyper.core.Listener;
+import cloud.bevy.hyper.core.Registration;
+import cloud.bevy.hyper.store.Head;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -36,6 +39,27 @@ public final class TableLog {
   /// The version that is durable.
   public long version() {
     return table.bee().version();
+  }
+
+  /// Has somebody told when the log has durably changed, until what is returned is closed.
+  ///
+  /// @param told called by the task that writes the store, so it must be short and not block
+  public Registration listen(Runnable told) {
+    return table
+        .bee()
+        .core()
+        .listen(
+            new Listener() {
+              @Override
+              public void grown(Head head) {
+                told.run();
+              }
+
+              @Override
+              public void truncated(Head head, long from) {
+                told.run();
+              }
+            });
   }
 
   /// What was done to items, oldest first, read as it is asked for.

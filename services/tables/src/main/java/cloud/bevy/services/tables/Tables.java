@@ -124,7 +124,8 @@ public final class Tables {
     }
     BeeEntry entry = catalogue.now().get(key(NAME + name)).orElseThrow(() -> new NoSuchTable(name));
     TableDescription description = TableRecord.read(name, entry.value());
-    return known.merge(name, opened(description, entry.sequence()), Tables::merged);
+    Table opened = opened(description, entry.sequence());
+    return TableNews.of(cloud).tell(known.merge(name, opened, Tables::merged));
   }
 
   private Table opened(TableDescription description, long sequence) {

@@ -18,4 +18,19 @@ class OpenSearchClientTest {
       assertThat(shell.run("node opensearch.mjs").requireSuccess()).endsWith("ok\n");
     }
   }
+
+  @Test
+  void anIndexThatIsBeingMadeWhenTheProcessIsKilledGoesOnByItself() throws Exception {
+    Tools.needNode();
+    Path home = folder.resolve("home");
+    try (BevyProcess bevy = BevyProcess.start(home)) {
+      Shell shell = new Shell(Tools.JAVASCRIPT, bevy.environment());
+      assertThat(shell.run("node indexing.mjs before").requireSuccess()).endsWith("ok\n");
+      bevy.kill();
+    }
+    try (BevyProcess bevy = BevyProcess.start(home)) {
+      Shell shell = new Shell(Tools.JAVASCRIPT, bevy.environment());
+      assertThat(shell.run("node indexing.mjs after").requireSuccess()).endsWith("ok\n");
+    }
+  }
 }
