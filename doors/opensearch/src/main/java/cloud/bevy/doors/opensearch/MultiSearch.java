@@ -53,9 +53,7 @@ final class MultiSearch implements Operation {
       Hits hits = new Hits(call.place(), call.parameters(), JsonTree.object(body), size);
       Optional<Bucket> bucket = call.place().bucket(names);
       Map<String, @Nullable Object> tree =
-          bucket.isPresent()
-              ? hits.tree(bucket.get())
-              : hits.tree(hits.indexes(names, lenient));
+          bucket.isPresent() ? hits.tree(bucket.get()) : hits.tree(hits.indexes(names, lenient));
       tree.put("status", Answer.OK);
       return tree;
     } catch (SearchRefusal refusal) {

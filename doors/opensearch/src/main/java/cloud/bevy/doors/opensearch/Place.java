@@ -43,9 +43,7 @@ record Place(World world, Cloud cloud, Indexes indexes) {
 
   /// The index of that name.
   Index index(String name) {
-    return find(name)
-        .or(() -> aliases().single(name, false))
-        .orElseThrow(() -> missing(name));
+    return find(name).or(() -> aliases().single(name, false)).orElseThrow(() -> missing(name));
   }
 
   /// The bucket of that name, where it has an index and no table has its name. Buckets are searched

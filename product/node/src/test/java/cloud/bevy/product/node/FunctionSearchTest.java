@@ -94,10 +94,8 @@ class FunctionSearchTest {
           Apps.functions(world, DIST, home, new DynamoDoor(world, clouds, indexes))) {
         assertThat(said(clouds, functions, indexes))
             .isEqualTo(
-                "[['a.md'],'Whales',['# Whales\\n\\nCall me <em>Ishmael</em>.'],"
-                        .replace('\'', '"')
-                    + "2,[1,2],{'title':['<em>Moby</em> Dick']},'3',"
-                        .replace('\'', '"')
+                "[['a.md'],'Whales',['# Whales\\n\\nCall me <em>Ishmael</em>.'],".replace('\'', '"')
+                    + "2,[1,2],{'title':['<em>Moby</em> Dick']},'3',".replace('\'', '"')
                     + "{\"id\":3,\"title\":\"Dune\"},\"ValidationException\"]");
       }
     }

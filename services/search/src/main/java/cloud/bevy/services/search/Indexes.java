@@ -348,8 +348,8 @@ public final class Indexes {
 
   /// Deletes the indexes of a cloud that are of none of its tables and buckets.
   ///
-  /// @param folders gives those of tables and buckets that have an index: asked when it is known which
-  ///   indexes there are, so that none is deleted that is made meanwhile
+  /// @param folders gives those of tables and buckets that have an index: asked when it is known
+  ///   which indexes there are, so that none is deleted that is made meanwhile
   void keepOnly(CloudKey cloud, Supplier<Set<String>> folders) {
     Path home = path(cloud);
     try {
