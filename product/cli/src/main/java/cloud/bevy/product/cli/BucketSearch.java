@@ -153,8 +153,8 @@ final class BucketSearch {
       description = {
         "Print the keys of the objects of a bucket that match, the best first.",
         "A query is words, or Lucene's syntax: 'title:beer AND size:[1 TO 5000]'; or, with"
-            + " --body, a search as OpenSearch has it. Fields: text, title, key, metadata, content_type,"
-            + " format, size, last_modified, problem. See docs/search.md."
+            + " --body, a search as OpenSearch has it. Fields: text, title, key, metadata,"
+            + " content_type, format, size, last_modified, problem. See docs/search.md."
       })
   static final class Search implements Callable<Integer> {
     private static final int BEFORE = 60;
