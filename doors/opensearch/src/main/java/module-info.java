@@ -7,6 +7,7 @@ module cloud.bevy.doors.opensearch {
   requires transitive cloud.bevy.cluster.cloud;
   requires transitive cloud.bevy.services.search;
   requires cloud.bevy.doors.aws;
+  requires cloud.bevy.services.buckets;
   requires cloud.bevy.services.tables;
   requires com.fasterxml.jackson.core;
 

@@ -120,6 +120,11 @@ public final class DynamoDoor implements Handler {
     authentication = new DynamoAuthentication(world, clouds);
   }
 
+  /// The indexes that its operation `Search` asks.
+  public Indexes indexes() {
+    return indexes;
+  }
+
   /// The operations of DynamoDB that are carried out.
   static Set<String> implemented() {
     Set<String> names = new TreeSet<>(OPERATIONS.keySet());

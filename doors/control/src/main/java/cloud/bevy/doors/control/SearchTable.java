@@ -46,7 +46,7 @@ public final class SearchTable implements ControlOperation {
 
   /// A tree in which a value may be missing is JSON as well.
   @SuppressWarnings({"NullAway", "unchecked"})
-  private static Map<String, Object> json(Map<String, @Nullable Object> tree) {
+  static Map<String, Object> json(Map<String, @Nullable Object> tree) {
     return (Map<String, Object>) (Map<?, ?>) tree;
   }
 

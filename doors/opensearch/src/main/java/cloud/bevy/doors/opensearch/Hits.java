@@ -1,5 +1,6 @@
 package cloud.bevy.doors.opensearch;
 
+import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.search.Point;
 import cloud.bevy.services.search.SearchAnswer;
 import cloud.bevy.services.search.SearchRefusal;
@@ -131,6 +132,25 @@ final class Hits {
     }
     tree.put("took", (place.world().time().nanos() - started) / 1_000_000);
     tree.putAll(found);
+    return tree;
+  }
+
+  /// How many objects of a bucket match.
+  long count(Bucket bucket) {
+    return place.search().buckets().count(bucket, SearchRequest.of(body));
+  }
+
+  /// What is found in a bucket.
+  Map<String, @Nullable Object> tree(Bucket bucket) {
+    long started = place.world().time().nanos();
+    SearchAnswer answer =
+        size.with(place.search().buckets().search(bucket, SearchRequest.of(body)));
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("took", (place.world().time().nanos() - started) / 1_000_000);
+    tree.putAll(answer.tree(bucket.name().text()));
+    Map<String, @Nullable Object> hits = new LinkedHashMap<>(Json.map("hits", tree.get("hits")));
+    totalAsNumber(hits);
+    tree.put("hits", hits);
     return tree;
   }
 

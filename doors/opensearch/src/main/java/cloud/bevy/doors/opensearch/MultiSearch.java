@@ -1,11 +1,13 @@
 package cloud.bevy.doors.opensearch;
 
+import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.search.JsonTree;
 import cloud.bevy.services.search.SearchRefusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +51,9 @@ final class MultiSearch implements Operation {
               : String.valueOf(named);
       boolean lenient = call.lenient() || Boolean.TRUE.equals(head.get("ignore_unavailable"));
       Hits hits = new Hits(call.place(), call.parameters(), JsonTree.object(body), size);
-      Map<String, @Nullable Object> tree = hits.tree(hits.indexes(names, lenient));
+      Optional<Bucket> bucket = call.place().bucket(names);
+      Map<String, @Nullable Object> tree =
+          bucket.isPresent() ? hits.tree(bucket.get()) : hits.tree(hits.indexes(names, lenient));
       tree.put("status", Answer.OK);
       return tree;
     } catch (SearchRefusal refusal) {

@@ -1,7 +1,10 @@
 package cloud.bevy.doors.opensearch;
 
+import cloud.bevy.cluster.cloud.AccessKeyLimits;
 import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.foundation.base.World;
+import cloud.bevy.services.buckets.Access;
+import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.search.Indexes;
 import cloud.bevy.services.search.Search;
 import cloud.bevy.services.search.SearchStatus;
@@ -40,9 +43,36 @@ record Place(World world, Cloud cloud, Indexes indexes) {
 
   /// The index of that name.
   Index index(String name) {
-    return find(name)
-        .or(() -> aliases().single(name, false))
-        .orElseThrow(() -> Refused.noIndex(name));
+    return find(name).or(() -> aliases().single(name, false)).orElseThrow(() -> missing(name));
+  }
+
+  /// The bucket of that name, where it has an index and no table has its name. Buckets are searched
+  /// here by keys that can get all that is in them: others are refused, as nobody decides upon each
+  /// object. Who is here has a key of the cloud's owner for everything.
+  Optional<Bucket> bucket(String name) {
+    Optional<Bucket> bucket = search().buckets().find(name).filter(any -> !isTable(name));
+    if (bucket.isPresent()
+        && !Access.readsAll(cloud.account(""), AccessKeyLimits.NONE, bucket.get().access())) {
+      throw Refused.of(
+          403,
+          "security_exception",
+          "no permissions for [indices:data/read]: bucket ["
+              + name
+              + "] is not yours, or has a policy that forbids something");
+    }
+    return bucket;
+  }
+
+  private boolean isTable(String name) {
+    try {
+      return tables().table(name).description().name().equals(name);
+    } catch (NoSuchTable none) {
+      return false;
+    }
+  }
+
+  private Refused missing(String name) {
+    return bucket(name).isPresent() ? Refused.bucket(name) : Refused.noIndex(name);
   }
 
   /// How many documents an index holds; those that are in it already where it is being made and
@@ -96,7 +126,7 @@ record Place(World world, Cloud cloud, Indexes indexes) {
                 ? List.of(one.get())
                 : aliases().of(part).stream().map(Aliases.Named::index).toList();
         if (some.isEmpty() && !lenient) {
-          throw Refused.noIndex(part);
+          throw missing(part);
         }
         found.addAll(some);
       }
@@ -136,6 +166,9 @@ record Place(World world, Cloud cloud, Indexes indexes) {
     if (!NAME.matcher(name).matches()) {
       throw Refused.badName(
           name, "it has 3 to 255 small letters, digits, and _ - . which are not the first");
+    }
+    if (bucket(name).isPresent()) {
+      throw Refused.bucket(name);
     }
     if (!aliases().of(name).isEmpty()) {
       throw Refused.badName(name, "already exists as alias");

@@ -8,6 +8,7 @@ import java.util.Map;
 final class Refused extends RuntimeException {
   private static final long serialVersionUID = 1;
   private static final int BAD_REQUEST = 400;
+  private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
 
@@ -41,6 +42,17 @@ final class Refused extends RuntimeException {
   static Refused noIndex(String index) {
     return new Refused(
         NOT_FOUND, "index_not_found_exception", "no such index [" + index + "]", index);
+  }
+
+  static Refused bucket(String index) {
+    return new Refused(
+        FORBIDDEN,
+        "cluster_block_exception",
+        "index ["
+            + index
+            + "] is a bucket: it answers _search, _msearch and _count by its name alone, and is"
+            + " written to through S3",
+        index);
   }
 
   static Refused exists(String index) {

@@ -2,6 +2,7 @@ package cloud.bevy.doors.opensearch;
 
 import cloud.bevy.cluster.cloud.AccessKey;
 import cloud.bevy.cluster.cloud.AccessKeyLimits;
+import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.cluster.cloud.CloudLimits;
 import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.cluster.cloud.Lease;
@@ -38,6 +39,7 @@ final class OpenSearchServer implements AutoCloseable {
   private final Lease lease;
   private final HttpClient client = HttpClient.open(WORLD);
   private final AccessKey key;
+  private final Indexes indexes;
 
   OpenSearchServer(Path folder) throws IOException {
     clouds = Clouds.open(WORLD, folder.resolve("clouds"), CloudLimits.defaults());
@@ -45,7 +47,7 @@ final class OpenSearchServer implements AutoCloseable {
     clouds.create("test");
     lease = clouds.open("test").orElseThrow();
     key = lease.cloud().createAccessKey("test");
-    Indexes indexes = new Indexes(WORLD, folder.resolve("search"), SearchLimits.defaults());
+    indexes = new Indexes(WORLD, folder.resolve("search"), SearchLimits.defaults());
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     server =
         HttpServer.start(
@@ -82,6 +84,14 @@ final class OpenSearchServer implements AutoCloseable {
 
   Tables tables() {
     return Tables.of(lease.cloud());
+  }
+
+  Indexes indexes() {
+    return indexes;
+  }
+
+  Cloud cloud() {
+    return lease.cloud();
   }
 
   AccessKey key() {

@@ -18,13 +18,15 @@ import picocli.CommandLine.Spec;
 /// What is asked and said of buckets that S3 has no words for.
 @Command(
     name = "bucket",
-    description = "What buckets were, and how much they hold.",
+    description = "What buckets were, how much they hold, and the search of them.",
     subcommands = {
       BucketCommand.History.class,
       BucketCommand.Restore.class,
       BucketCommand.Retention.class,
       BucketCommand.Usage.class,
-      BucketCommand.Quota.class
+      BucketCommand.Quota.class,
+      BucketSearch.Index.class,
+      BucketSearch.Search.class
     })
 final class BucketCommand implements Runnable {
   @Mixin private final Common common = new Common();
@@ -35,7 +37,7 @@ final class BucketCommand implements Runnable {
     spec.commandLine().usage(common.out());
   }
 
-  private static String path(String bucket, String what, CloudOption cloud) {
+  static String path(String bucket, String what, CloudOption cloud) {
     return "/_bevy/buckets/" + Names.inPath(bucket) + "/" + what + cloud.query();
   }
 

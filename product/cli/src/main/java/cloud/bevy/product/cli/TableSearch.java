@@ -2,11 +2,8 @@ package cloud.bevy.product.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -18,8 +15,6 @@ import picocli.CommandLine.Parameters;
 
 /// The commands on the search index of a table.
 final class TableSearch {
-  private static final int LONGEST_QUERY = 1 << 20;
-
   private TableSearch() {}
 
   /// Gives a table an index, shows it, or takes it away.
@@ -150,6 +145,7 @@ final class TableSearch {
   static final class Search implements Callable<Integer> {
     @Mixin private final Common common = new Common();
     @Mixin private final CloudOption cloud = new CloudOption();
+    @Mixin private final SearchOptions options = new SearchOptions();
 
     @Parameters(index = "0", paramLabel = "TABLE", description = "The table's name.")
     private String table = "";
@@ -157,31 +153,16 @@ final class TableSearch {
     @Parameters(index = "1", arity = "0..1", paramLabel = "QUERY", description = "What to find.")
     private String query = "";
 
-    @Option(
-        names = "--body",
-        paramLabel = "FILE",
-        description = "A search in JSON; - reads it from the input. Prints the whole answer.")
-    private @Nullable String file;
-
-    @Option(names = "--limit", paramLabel = "N", description = "At most so many items.")
-    private @Nullable Integer limit;
-
-    @Option(
-        names = "--highlight",
-        split = ",",
-        paramLabel = "FIELD",
-        description = "Show what of this text has matched.")
-    private List<String> highlight = new ArrayList<>();
-
     @Override
     public Integer call() throws IOException {
-      Map<String, Object> search = search();
+      Map<String, Object> search =
+          options.search(common, query, "bevy table search notes 'cold beer'");
       byte[] body = Json.line(search).getBytes(StandardCharsets.UTF_8);
       Map<String, Object> answer =
           common
               .control()
               .post(TableCommand.path(table, "/search", cloud), new ByteArrayInputStream(body));
-      if (file != null) {
+      if (options.whole()) {
         common.print(answer, () -> common.out().println(Json.write(answer)));
       } else {
         common.print(answer, () -> tell(answer));
@@ -189,73 +170,16 @@ final class TableSearch {
       return ExitCode.DONE;
     }
 
-    private Map<String, Object> search() throws IOException {
-      if ((file == null) == query.isEmpty()) {
-        throw new CommandFault(
-            ExitCode.USAGE, "a search is a query or --body", "bevy table search notes 'cold beer'");
-      }
-      Map<String, Object> search = file == null ? lucene(query) : new LinkedHashMap<>(read(file));
-      if (limit != null) {
-        search.put("size", limit);
-      }
-      if (!highlight.isEmpty()) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        highlight.forEach(field -> fields.put(field, Map.of()));
-        search.put("highlight", Map.of("fields", fields));
-      }
-      return search;
-    }
-
-    private static Map<String, Object> lucene(String text) {
-      Map<String, Object> search = new LinkedHashMap<>();
-      search.put("query", Map.of("query_string", Map.of("query", text)));
-      return search;
-    }
-
-    private Map<String, Object> read(String name) throws IOException {
-      byte[] bytes;
-      if (name.equals("-")) {
-        InputStream input = System.in;
-        bytes = input.readNBytes(LONGEST_QUERY);
-      } else {
-        bytes = common.world().disk().read(Path.of(name), LONGEST_QUERY);
-      }
-      try {
-        return Json.readExactly(new String(bytes, StandardCharsets.UTF_8));
-      } catch (IOException malformed) {
-        throw new CommandFault(
-            ExitCode.USAGE,
-            name + " is no JSON object",
-            "write '{\"query\":{\"match\":{\"title\":\"beer\"}}}'");
-      }
-    }
-
     private void tell(Map<String, Object> answer) {
-      if (!(answer.get("hits") instanceof Map<?, ?> found)
-          || !(found.get("hits") instanceof List<?> hits)) {
-        return;
-      }
-      for (Object each : hits) {
-        if (each instanceof Map<?, ?> hit) {
-          common.out().println(Json.line(source(hit)));
-          highlights(hit);
-        }
+      for (Map<?, ?> hit : SearchOptions.hits(answer)) {
+        common.out().println(Json.line(source(hit)));
+        SearchOptions.highlights(common, hit);
       }
     }
 
     private static Object source(Map<?, ?> hit) {
       Object source = hit.get("_source");
       return source == null ? Map.of() : source;
-    }
-
-    private void highlights(Map<?, ?> hit) {
-      if (hit.get("highlight") instanceof Map<?, ?> fields) {
-        fields.forEach((field, pieces) -> {
-          if (pieces instanceof List<?> all) {
-            all.forEach(piece -> common.out().println("    " + field + ": " + piece));
-          }
-        });
-      }
     }
   }
 }

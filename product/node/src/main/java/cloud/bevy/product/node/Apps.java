@@ -41,8 +41,8 @@ record Apps(Clouds clouds, Functions functions, String first) implements AppDoor
           DynamoDoor.Answer answer = tables.call(cloud, operation, request);
           return new TableBinding.Answer(answer.status(), answer.json());
         };
-    return new Functions(
-        world, settings, new Bindings(binding, new FunctionBuckets(), new FunctionFeeds()));
+    FunctionBuckets buckets = new FunctionBuckets(tables.indexes());
+    return new Functions(world, settings, new Bindings(binding, buckets, new FunctionFeeds()));
   }
 
   @Override

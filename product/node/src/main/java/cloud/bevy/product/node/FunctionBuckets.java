@@ -16,15 +16,22 @@ import cloud.bevy.services.buckets.PutOutcome;
 import cloud.bevy.services.buckets.StoredObject;
 import cloud.bevy.services.buckets.WriteCondition;
 import cloud.bevy.services.functions.BucketBinding;
+import cloud.bevy.services.search.Indexes;
+import cloud.bevy.services.search.SearchAnswer;
+import cloud.bevy.services.search.SearchRefusal;
+import cloud.bevy.services.search.SearchRequest;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /// The buckets that functions see are the cloud's buckets.
-final class FunctionBuckets implements BucketBinding {
+///
+/// @param indexes of the machine
+record FunctionBuckets(Indexes indexes) implements BucketBinding {
   private static final String TYPE = "content-type";
   private static final String AFTER_KEY = "k";
   private static final String AFTER_PREFIX = "p";
@@ -32,6 +39,18 @@ final class FunctionBuckets implements BucketBinding {
   @Override
   public void create(Cloud cloud, String bucket) throws Refused {
     Buckets.in(cloud).create(name(bucket), "");
+  }
+
+  @Override
+  @SuppressWarnings({"NullAway", "unchecked"}) // a tree in which a value may be missing is JSON too
+  public Map<String, Object> search(Cloud cloud, String bucket, byte[] request) throws Refused {
+    try {
+      SearchRequest search = SearchRequest.read(request);
+      SearchAnswer answer = indexes.of(cloud).buckets().search(bucket(cloud, bucket), search);
+      return (Map<String, Object>) (Map<?, ?>) answer.tree(bucket);
+    } catch (SearchRefusal refusal) {
+      throw new Refused(refusal.kind().type(), refusal.getMessage());
+    }
   }
 
   @Override

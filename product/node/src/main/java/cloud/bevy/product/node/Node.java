@@ -14,6 +14,7 @@ import cloud.bevy.doors.control.CreateKey;
 import cloud.bevy.doors.control.DeleteKey;
 import cloud.bevy.doors.control.DeployApp;
 import cloud.bevy.doors.control.ExportTable;
+import cloud.bevy.doors.control.IndexBucket;
 import cloud.bevy.doors.control.IndexTable;
 import cloud.bevy.doors.control.KeepHistory;
 import cloud.bevy.doors.control.ListApps;
@@ -26,6 +27,7 @@ import cloud.bevy.doors.control.ReadTable;
 import cloud.bevy.doors.control.RemoveApp;
 import cloud.bevy.doors.control.RestoreBucket;
 import cloud.bevy.doors.control.RestoreTable;
+import cloud.bevy.doors.control.SearchBucket;
 import cloud.bevy.doors.control.SearchTable;
 import cloud.bevy.doors.control.SetQuota;
 import cloud.bevy.doors.control.ShareBucket;
@@ -308,6 +310,8 @@ public final class Node implements AutoCloseable {
         new ReadTable(clouds),
         new IndexTable(clouds, indexes),
         new SearchTable(clouds, indexes),
+        new IndexBucket(clouds, indexes),
+        new SearchBucket(clouds, indexes),
         new VerifyBucket(clouds),
         new VerifyTable(clouds),
         new VerifyBackup(clouds));

@@ -14,8 +14,12 @@ import cloud.bevy.foundation.http.ClientResponse;
 import cloud.bevy.foundation.http.HttpClient;
 import cloud.bevy.foundation.http.HttpLimits;
 import cloud.bevy.foundation.http.HttpServer;
+import cloud.bevy.services.buckets.Bucket;
+import cloud.bevy.services.buckets.BucketName;
+import cloud.bevy.services.buckets.Buckets;
 import cloud.bevy.services.functions.Deployment;
 import cloud.bevy.services.functions.Functions;
+import cloud.bevy.services.search.BucketDefinition;
 import cloud.bevy.services.search.Indexes;
 import cloud.bevy.services.search.SearchDefinition;
 import cloud.bevy.services.search.SearchLimits;
@@ -50,7 +54,10 @@ class FunctionSearchTest {
         } catch (error) {
           refused = error.name;
         }
+        await env.FILES.put("a.md", "# Whales\\n\\nCall me Ishmael.");
+        const files = await env.FILES.search("ishmael", { highlight: ["text"] });
         return Response.json([
+          files.keys, files.hits[0].document.title, files.hits[0].highlight.text,
           text.total, text.items.map((item) => item.id).sort(), text.hits[0].highlight,
           json.hits[0].id, json.items[0], refused
         ]);
@@ -63,7 +70,8 @@ class FunctionSearchTest {
     ByteArrayOutputStream bundle = new ByteArrayOutputStream();
     bundle.writeBytes("bevy-bundle 1 finder\n".getBytes(StandardCharsets.UTF_8));
     String table = "{\"table\":\"books\",\"partitionKey\":\"id:N\"}";
-    add(bundle, "bevy.json", "{\"tables\":{\"BOOKS\":" + table + "}}");
+    String files = ",\"buckets\":{\"FILES\":\"files\"}}";
+    add(bundle, "bevy.json", "{\"tables\":{\"BOOKS\":" + table + "}" + files);
     add(bundle, "function.js", FUNCTION);
     bundle.writeBytes("end\n".getBytes(StandardCharsets.UTF_8));
     return bundle.toByteArray();
@@ -86,7 +94,8 @@ class FunctionSearchTest {
           Apps.functions(world, DIST, home, new DynamoDoor(world, clouds, indexes))) {
         assertThat(said(clouds, functions, indexes))
             .isEqualTo(
-                "[2,[1,2],{'title':['<em>Moby</em> Dick']},'3',".replace('\'', '"')
+                "[['a.md'],'Whales',['# Whales\\n\\nCall me <em>Ishmael</em>.'],".replace('\'', '"')
+                    + "2,[1,2],{'title':['<em>Moby</em> Dick']},'3',".replace('\'', '"')
                     + "{\"id\":3,\"title\":\"Dune\"},\"ValidationException\"]");
       }
     }
@@ -99,6 +108,8 @@ class FunctionSearchTest {
       indexes
           .of(lease.cloud())
           .define("books", SearchDefinition.of(Map.of("bevy:search:text", "title")).orElseThrow());
+      Bucket bucket = Buckets.in(lease.cloud()).find(new BucketName("files")).orElseThrow();
+      indexes.of(lease.cloud()).buckets().define(bucket, BucketDefinition.ALL);
     }
     Apps apps = new Apps(clouds, functions, "default");
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);

@@ -100,6 +100,17 @@ public final class Access {
         || limits.prefixes().stream().anyMatch(prefix -> bucketOf(prefix).equals(bucket.text()));
   }
 
+  /// Whether a key can get every object of a bucket's owner that there is in it, or will be: it is
+  /// the owner's, it is not for some prefixes only, and no policy forbids anybody anything. For
+  /// what tells of many objects at once, so that nobody can decide upon each.
+  public static boolean readsAll(Account who, AccessKeyLimits limits, BucketAccess bucket) {
+    boolean forbids =
+        bucket.policy().stream()
+            .flatMap(policy -> policy.statements().stream())
+            .anyMatch(statement -> !statement.allows());
+    return bucket.owner().equals(who) && limits.prefixes().isEmpty() && !forbids;
+  }
+
   private static boolean within(AccessRequest request, String limit) {
     if (!bucketOf(limit).equals(request.bucket())) {
       return false;

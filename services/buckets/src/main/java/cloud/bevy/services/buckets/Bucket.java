@@ -138,6 +138,16 @@ public final class Bucket implements BucketView {
     }
   }
 
+  /// What tells it from others that had its name, or will.
+  public String incarnation() {
+    return cores.incarnation();
+  }
+
+  /// Its log, for what is made from its objects.
+  public BucketLog log() {
+    return new BucketLog(cores);
+  }
+
   /// What it was.
   public BucketPast past() {
     return past;

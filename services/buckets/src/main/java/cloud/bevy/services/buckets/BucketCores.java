@@ -28,6 +28,7 @@ final class BucketCores {
 
   private final Cloud cloud;
   private final String name;
+  private final String incarnation;
   private final Drive drive;
   private final BucketUse use;
   private final BucketSettings settings;
@@ -46,6 +47,7 @@ final class BucketCores {
     this.alarm = new LifecycleAlarm(cloud, bucket);
     this.events = new EventAlarm(cloud, bucket);
     this.host = new SiteHost(cloud, bucket, incarnation);
+    this.incarnation = incarnation;
     this.name = driveName(incarnation);
     this.drive = cloud.drive(name);
     this.use = use;
@@ -62,6 +64,11 @@ final class BucketCores {
 
   Drive drive() {
     return drive;
+  }
+
+  /// Which bucket of this name it is.
+  String incarnation() {
+    return incarnation;
   }
 
   /// Lets those who know the drive's key read it.

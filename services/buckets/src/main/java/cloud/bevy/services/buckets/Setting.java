@@ -30,6 +30,8 @@ public enum Setting {
   PUBLIC_ACCESS_BLOCK,
   /// How many bytes the bucket may hold.
   QUOTA,
+  /// Which of its objects can be searched, and how.
+  SEARCH,
   /// The bucket's tags.
   TAGGING,
   /// Whether overwritten and deleted objects are kept.

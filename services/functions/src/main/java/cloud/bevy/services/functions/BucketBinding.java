@@ -32,6 +32,12 @@ public interface BucketBinding {
   /// One page of a bucket's objects in the order of their keys.
   Page list(Cloud cloud, String bucket, Query query) throws Refused;
 
+  /// Searches a bucket by its index.
+  ///
+  /// @param request a search as OpenSearch has it, sent by whoever wrote the function
+  /// @return the answer, as OpenSearch has it
+  Map<String, Object> search(Cloud cloud, String bucket, byte[] request) throws Refused;
+
   /// Where an object is.
   record Name(String bucket, String key) {}
 

@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
 final class BucketExchange {
   private static final String DESCRIPTION = "bevy-object";
   private static final int MAX_PAGE = 1_000;
+  private static final int MAX_SEARCH = 1 << 20;
   private static final Pattern RANGE =
       Pattern.compile("bytes=(?:(\\d{1,18})-(\\d{0,18})|-(\\d{1,18}))");
 
@@ -47,12 +48,14 @@ final class BucketExchange {
 
   /// Answers one request.
   ///
-  /// @param kind what is asked for: `object` or `list`
+  /// @param kind what is asked for: `object`, `list` or `search`
   void handle(String kind, Exchange exchange) throws IOException {
     try {
       Map<String, String> query = query(exchange.query());
       if (kind.equals("list")) {
         list(exchange, query);
+      } else if (kind.equals("search")) {
+        search(exchange);
       } else {
         object(exchange, new Name(bucket, query.getOrDefault("key", "")));
       }
@@ -148,6 +151,14 @@ final class BucketExchange {
     members.put("prefixes", page.prefixes());
     members.put("cursor", page.cursor());
     exchange.send(Json.bytes(members));
+  }
+
+  private void search(Exchange exchange) throws IOException, Refused {
+    byte[] request = exchange.body().readNBytes(MAX_SEARCH + 1);
+    if (request.length > MAX_SEARCH) {
+      throw new Refused("InvalidArgument", "a search has at most " + MAX_SEARCH + " bytes");
+    }
+    exchange.send(Json.bytes(buckets.search(cloud, bucket, request)));
   }
 
   private static void describe(Exchange exchange, Description description) {

@@ -114,6 +114,35 @@ class Bucket {
     };
   }
 
+  // What the search index of the bucket finds, the best first: search("cold beer", { limit: 5 }) in
+  // Lucene's syntax, or search({ query: { match: { text: "beer" } } }) as OpenSearch has it.
+  async search(sought, { limit, highlight } = {}) {
+    const search =
+      typeof sought === "string" ? { query: { query_string: { query: sought } } } : { ...sought };
+    if (limit !== undefined) {
+      search.size = limit;
+    }
+    if (highlight) {
+      search.highlight = { fields: Object.fromEntries(highlight.map((field) => [field, {}])) };
+    }
+    const url = `http://bevy/search/${this.#bucket}`;
+    const response = await this.#fetch(url, { method: "POST", body: JSON.stringify(search) });
+    const answer = await response.json();
+    const hits = answer.hits.hits.map(({ _id, _score, _source, sort, highlight }) => ({
+      key: _id,
+      ...(_source && { document: _source }),
+      ...(_score != null && { score: _score }),
+      ...(sort && { sort }),
+      ...(highlight && { highlight }),
+    }));
+    return {
+      keys: hits.map((hit) => hit.key),
+      hits,
+      total: answer.hits.total?.value ?? null,
+      aggregations: answer.aggregations ?? {},
+    };
+  }
+
   async #call(method, key, options = {}) {
     // In the query, because a path would lose keys such as "..".
     const url = `http://bevy/object/${this.#bucket}?key=${encodeURIComponent(key)}`;

@@ -104,4 +104,9 @@ final class MemoryBindings implements TableBinding, BucketBinding {
       this.all = all;
     }
   }
+
+  @Override
+  public Map<String, Object> search(Cloud cloud, String bucket, byte[] request) throws Refused {
+    throw new Refused("index_not_found_exception", bucket + " has no index");
+  }
 }

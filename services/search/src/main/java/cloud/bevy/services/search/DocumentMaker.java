@@ -2,6 +2,8 @@ package cloud.bevy.services.search;
 
 import cloud.bevy.services.tables.AttributeValue;
 import cloud.bevy.services.tables.Item;
+import cloud.bevy.services.tables.StoredItem;
+import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -14,14 +16,17 @@ import org.apache.lucene.document.KeywordField;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.LongField;
 import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.util.BytesRef;
 
 /// Makes what the index holds of an item: its key, and its fields as they are looked for. The item
-/// itself is in the table alone.
+/// of a table is in the table alone.
 final class DocumentMaker {
   /// The field that has the key of the item's entry in the table's bee.
   static final String KEY = "_key";
@@ -29,10 +34,16 @@ final class DocumentMaker {
   /// Longer keywords are not in the index, as in OpenSearch with `ignore_above`.
   static final int LONGEST_KEYWORD = 8191;
 
-  private final SearchDefinition definition;
+  /// The field that has the item itself, where the index holds it.
+  static final String ITEM = "_item";
 
-  DocumentMaker(SearchDefinition definition) {
+  private final SearchDefinition definition;
+  private final boolean stored;
+
+  /// @param stored whether the documents hold the items
+  DocumentMaker(SearchDefinition definition, boolean stored) {
     this.definition = definition;
+    this.stored = stored;
   }
 
   /// What finds the document of an item.
@@ -45,6 +56,9 @@ final class DocumentMaker {
     BytesRef bytes = new BytesRef(key);
     document.add(new StringField(KEY, bytes, Field.Store.NO));
     document.add(new SortedDocValuesField(KEY, bytes));
+    if (stored) {
+      document.add(new StoredField(ITEM, StoredItem.of(item).json()));
+    }
     for (SearchField field : definition.fields()) {
       if (field.kind() == FieldKind.VECTOR) {
         vector(document, field, item);
@@ -53,6 +67,15 @@ final class DocumentMaker {
       }
     }
     return document;
+  }
+
+  /// The item that a document holds.
+  static StoredItem stored(StoredFields documents, int number) throws IOException {
+    BytesRef item = documents.document(number, Set.of(ITEM)).getBinaryValue(ITEM);
+    if (item == null) {
+      throw new CorruptIndexException("a document holds no item", ITEM);
+    }
+    return StoredItem.of(BytesRef.deepCopyOf(item).bytes);
   }
 
   private static void values(Document document, SearchField field, List<AttributeValue> values) {

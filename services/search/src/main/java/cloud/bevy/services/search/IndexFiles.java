@@ -64,11 +64,10 @@ final class IndexFiles implements AutoCloseable {
   private final LaterMerges merges = new LaterMerges();
   private final String fingerprint;
 
-  private IndexFiles(Directory directory, SearchDefinition definition, int buffer)
-      throws IOException {
+  private IndexFiles(Directory directory, Indexed source, int buffer) throws IOException {
     this.directory = directory;
-    fingerprint = definition.fingerprint();
-    IndexWriterConfig config = new IndexWriterConfig(Analysis.of(definition.language()));
+    fingerprint = source.fingerprint();
+    IndexWriterConfig config = new IndexWriterConfig(Analysis.of(source.definition().language()));
     config.setRAMBufferSizeMB(buffer / (double) (1 << 20));
     config.setMergeScheduler(merges);
     config.setMaxFullFlushMergeWaitMillis(0);
@@ -80,12 +79,12 @@ final class IndexFiles implements AutoCloseable {
   /// Opens an index, or begins one.
   ///
   /// @throws IOException or a runtime exception where what is there is damaged
-  static IndexFiles open(Disk disk, Path folder, SearchDefinition definition, SearchLimits limits)
+  static IndexFiles open(Disk disk, Path folder, Indexed source, SearchLimits limits)
       throws IOException {
     Directory mapped = limits.mapped() ? new MMapDirectory(folder) : null;
     Directory directory = new DiskDirectory(disk, folder, mapped);
     try {
-      IndexFiles files = new IndexFiles(directory, definition, limits.buffer());
+      IndexFiles files = new IndexFiles(directory, source, limits.buffer());
       files.check();
       return files;
     } catch (IOException | RuntimeException damaged) {
@@ -152,7 +151,7 @@ final class IndexFiles implements AutoCloseable {
 
   /// What the last commit in a folder has, read without opening the index; nothing where there is
   /// none of this definition, or it cannot be read.
-  static Optional<Committed> committed(Disk disk, Path folder, SearchDefinition definition) {
+  static Optional<Committed> committed(Disk disk, Path folder, Indexed source) {
     if (!disk.exists(folder)) {
       return Optional.empty();
     }
@@ -162,7 +161,7 @@ final class IndexFiles implements AutoCloseable {
       for (SegmentCommitInfo segment : infos) {
         items += segment.info.maxDoc() - segment.getDelCount();
       }
-      Progress progress = progress(infos.getUserData(), definition.fingerprint());
+      Progress progress = progress(infos.getUserData(), source.fingerprint());
       return progress == null ? Optional.empty() : Optional.of(new Committed(progress, items));
     } catch (IOException | RuntimeException damaged) {
       // Whoever opens it finds that out.

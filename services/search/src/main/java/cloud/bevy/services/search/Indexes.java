@@ -4,7 +4,8 @@ import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.cluster.cloud.CloudKey;
 import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.foundation.base.World;
-import cloud.bevy.services.tables.TableDescription;
+import cloud.bevy.foundation.extraction.ExtractionLimits;
+import cloud.bevy.foundation.extraction.Extractors;
 import cloud.bevy.services.tables.TableNews;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// open, and the one that was used the longest ago is closed for another. Nothing is loaded or
 /// opened before the first search.
 ///
-/// An index is in `FOLDER/CLOUD/INCARNATION`, where it can be deleted while the program does not
-/// run.
+/// An index is in `FOLDER/CLOUD/INCARNATION`, that of a bucket in
+/// `FOLDER/CLOUD/bucket-INCARNATION`, where it can be deleted while the program does not run.
 public final class Indexes {
   /// An index that was used within this time is not closed for one that only follows.
   private static final Duration SETTLED = Duration.ofSeconds(10);
@@ -36,6 +37,7 @@ public final class Indexes {
   private final World world;
   private final Path folder;
   private final SearchLimits limits;
+  private final Extractors extractors;
   private final ReentrantLock lock = new ReentrantLock();
 
   /// Those that are open, the one that was used the longest ago first.
@@ -64,10 +66,16 @@ public final class Indexes {
     this.world = world;
     this.folder = folder;
     this.limits = limits;
+    extractors = new Extractors(world, ExtractionLimits.defaults());
     pursuits = new Pursuits(world, limits.pursuits());
   }
 
-  /// The search of a cloud's tables: always the same object while the cloud is open.
+  /// What reads the documents of buckets.
+  Extractors extractors() {
+    return extractors;
+  }
+
+  /// The search of a cloud's tables and buckets: always the same object while the cloud is open.
   public Search of(Cloud cloud) {
     Search search = attached(cloud);
     search.sweep();
@@ -106,8 +114,8 @@ public final class Indexes {
   /// Takes an index to use it; it is to be given back.
   ///
   /// @throws SearchRefusal if too many are in use
-  TableIndex take(TableIndex.Source source) {
-    Path path = path(source.cloud().key(), source.table().description());
+  TableIndex take(Indexed source) {
+    Path path = path(source.cloud().key(), source.folder());
     long deadline = world.time().nanos() + limits.patience().toNanos();
     while (true) {
       Place leaving = null;
@@ -142,8 +150,8 @@ public final class Indexes {
 
   /// Does a piece of what an index has to follow, if it has. No other index is closed for it that
   /// somebody has just used.
-  Pursuit.Outcome pursue(TableIndex.Source source, BooleanSupplier enough) {
-    Path path = path(source.cloud().key(), source.table().description());
+  Pursuit.Outcome pursue(Indexed source, BooleanSupplier enough) {
+    Path path = path(source.cloud().key(), source.folder());
     if (!behind(source, path)) {
       return Pursuit.Outcome.DONE;
     }
@@ -159,13 +167,13 @@ public final class Indexes {
     }
   }
 
-  private boolean behind(TableIndex.Source source, Path path) {
+  private boolean behind(Indexed source, Path path) {
     return opened(source, path)
         .map(TableIndex::behind)
         .orElseGet(() -> {
-          long version = source.table().log().version();
-          long fork = source.table().log().fork();
-          return IndexFiles.committed(world.disk(), path, source.definition())
+          long version = source.version();
+          long fork = source.fork();
+          return IndexFiles.committed(world.disk(), path, source)
               .map(IndexFiles.Committed::progress)
               .filter(known -> known.complete() && known.fork() == fork)
               .filter(known -> known.version() == version)
@@ -173,7 +181,7 @@ public final class Indexes {
         });
   }
 
-  private Optional<TableIndex> opened(TableIndex.Source source, Path path) {
+  private Optional<TableIndex> opened(Indexed source, Path path) {
     lock.lock();
     try {
       return Optional.ofNullable(open.get(path))
@@ -184,7 +192,7 @@ public final class Indexes {
     }
   }
 
-  private Optional<TableIndex> takeIfRoom(TableIndex.Source source, Path path) {
+  private Optional<TableIndex> takeIfRoom(Indexed source, Path path) {
     for (int attempt = 0; attempt < 2; attempt++) {
       Place leaving;
       lock.lock();
@@ -218,13 +226,13 @@ public final class Indexes {
   }
 
   /// How far an index is, without waiting for it.
-  SearchStatus status(TableIndex.Source source) {
-    Path path = path(source.cloud().key(), source.table().description());
-    long version = source.table().log().version();
+  SearchStatus status(Indexed source) {
+    Path path = path(source.cloud().key(), source.folder());
+    long version = source.version();
     return opened(source, path)
         .flatMap(TableIndex::status)
         .or(() ->
-            IndexFiles.committed(world.disk(), path, source.definition())
+            IndexFiles.committed(world.disk(), path, source)
                 .map(known -> {
                   long reached = known.progress().complete() ? known.progress().version() : 0;
                   return new SearchStatus(source.definition(), known.items(), reached, version);
@@ -329,23 +337,25 @@ public final class Indexes {
     }
   }
 
-  /// Deletes the index of a table that is no more, or is to have none.
-  void drop(CloudKey cloud, TableDescription table) {
-    Path path = path(cloud, table);
+  /// Deletes the index of what is no more, or is to have none.
+  ///
+  /// @param name of the folder that it is in
+  void drop(CloudKey cloud, String name) {
+    Path path = path(cloud, name);
     leaveAll(index -> index.folder().equals(path), false);
     delete(path);
   }
 
-  /// Deletes the indexes of a cloud that are of none of its tables.
+  /// Deletes the indexes of a cloud that are of none of its tables and buckets.
   ///
-  /// @param tables gives the incarnations of those that have an index: asked when it is known which
-  ///   indexes there are, so that none is deleted that is made meanwhile
-  void keepOnly(CloudKey cloud, Supplier<Set<String>> tables) {
+  /// @param folders gives those of tables and buckets that have an index: asked when it is known
+  ///   which indexes there are, so that none is deleted that is made meanwhile
+  void keepOnly(CloudKey cloud, Supplier<Set<String>> folders) {
     Path home = path(cloud);
     try {
       if (world.disk().exists(home)) {
         List<Path> there = world.disk().list(home);
-        Set<String> needed = tables.get();
+        Set<String> needed = folders.get();
         for (Path name : there) {
           if (!needed.contains(name.toString())) {
             delete(home.resolve(name));
@@ -374,7 +384,7 @@ public final class Indexes {
     return folder.resolve(cloud.toString());
   }
 
-  private Path path(CloudKey cloud, TableDescription table) {
-    return path(cloud).resolve(table.incarnation());
+  private Path path(CloudKey cloud, String name) {
+    return path(cloud).resolve(name);
   }
 }

@@ -1,6 +1,5 @@
 package cloud.bevy.services.search;
 
-import cloud.bevy.services.tables.TableLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -160,10 +159,9 @@ final class QueryReader {
   }
 
   private Query ids(Part part) {
-    TableLog log = view.table().log();
     List<BytesRef> keys = new ArrayList<>();
     for (String id : texts("values", part.some("values"))) {
-      ItemIds.key(view.table().keys(), id).ifPresent(key -> keys.add(new BytesRef(log.key(key))));
+      view.source().key(id).ifPresent(key -> keys.add(new BytesRef(key)));
     }
     return done(part, new ConstantScoreQuery(new TermInSetQuery(DocumentMaker.KEY, keys)));
   }

@@ -19,14 +19,15 @@ import java.util.function.Function;
 import org.apache.lucene.index.CorruptIndexException;
 import org.jspecify.annotations.Nullable;
 
-/// The search of a cloud's tables. A table that has a [SearchDefinition] has an index; a search
-/// brings it to what is durable in the table before it answers, so that a write that was answered
-/// is found, unless it asks for the index as it is.
+/// The search of a cloud's tables, and by way of [#buckets()] of its buckets. A table that has a
+/// [SearchDefinition] has an index; a search brings it to what is durable in the table before it
+/// answers, so that a write that was answered is found, unless it asks for the index as it is.
 public final class Search implements AutoCloseable {
   private static final int NAMES = 1000;
 
   private final Indexes indexes;
   private final Cloud cloud;
+  private final BucketSearch buckets;
   private final Trails trails;
   private final Points points;
   private final Pursuit sweeping;
@@ -38,6 +39,20 @@ public final class Search implements AutoCloseable {
     trails = new Trails(indexes, cloud);
     points = new Points(cloud, this::held, this::deadline);
     sweeping = indexes.pursuits().of(cloud, _ -> sweep());
+    buckets = new BucketSearch(this);
+  }
+
+  /// The search of the cloud's buckets.
+  public BucketSearch buckets() {
+    return buckets;
+  }
+
+  Indexes indexes() {
+    return indexes;
+  }
+
+  Cloud cloud() {
+    return cloud;
   }
 
   /// Has indexes follow by themselves. Those that were left behind when the cloud was last open do
@@ -76,6 +91,7 @@ public final class Search implements AutoCloseable {
         }
       }
       if (!page.more()) {
+        incarnations.addAll(buckets.folders());
         return incarnations;
       }
     }
@@ -115,7 +131,7 @@ public final class Search implements AutoCloseable {
   /// Deletes the index of a table that was deleted, or has none any more.
   public void forget(TableDescription table) {
     trails.forget(table.incarnation());
-    indexes.drop(cloud.key(), table);
+    indexes.drop(cloud.key(), table.incarnation());
   }
 
   /// Searches a table.
@@ -123,8 +139,7 @@ public final class Search implements AutoCloseable {
   /// @throws SearchRefusal if it has no index, or the request does not fit it
   /// @throws cloud.bevy.services.tables.NoSuchTable if there is no such table
   public SearchAnswer search(String table, SearchRequest request) {
-    return within(
-        table, request.present(), view -> new SearchRun(view, request, deadline()).answer());
+    return search(source(table), request);
   }
 
   /// How many items match a query.
@@ -132,8 +147,17 @@ public final class Search implements AutoCloseable {
   /// @throws SearchRefusal if the table has no index, or the query does not fit it
   /// @throws cloud.bevy.services.tables.NoSuchTable if there is no such table
   public long count(String table, SearchRequest request) {
+    return count(source(table), request);
+  }
+
+  SearchAnswer search(Indexed source, SearchRequest request) {
     return within(
-        table, request.present(), view -> new SearchRun(view, request, deadline()).count());
+        source, request.present(), view -> new SearchRun(view, request, deadline()).answer());
+  }
+
+  long count(Indexed source, SearchRequest request) {
+    return within(
+        source, request.present(), view -> new SearchRun(view, request, deadline()).count());
   }
 
   /// What these indexes are called beside the names of their tables.
@@ -148,10 +172,10 @@ public final class Search implements AutoCloseable {
 
   /// A table and its index as they are now, for whoever closes the snapshot.
   private SearchView held(String table) {
-    TableIndex.Source source = source(table);
+    Indexed source = source(table);
     TableIndex index = indexes.take(source);
     try {
-      return new SearchView(source.table(), source.definition(), index.snapshot(true));
+      return new SearchView(source, index.snapshot(true));
     } finally {
       indexes.release(index);
     }
@@ -165,10 +189,11 @@ public final class Search implements AutoCloseable {
   /// @throws cloud.bevy.services.tables.NoSuchTable if there is no such table
   public Optional<Explained> explain(String table, String id, SearchRequest request) {
     return within(
-        table,
+        source(table),
         true,
         view ->
-            ItemIds.key(view.table().keys(), id)
+            view.source()
+                .key(id)
                 .flatMap(key -> new SearchRun(view, request, deadline()).explained(key)));
   }
 
@@ -181,7 +206,7 @@ public final class Search implements AutoCloseable {
   /// @throws SearchRefusal if it has no index, or that takes too long
   /// @throws cloud.bevy.services.tables.NoSuchTable if there is no such table
   public SearchStatus refresh(String table) {
-    return within(table, true, Search::status);
+    return within(source(table), true, Search::status);
   }
 
   /// How far the index of a table is, without waiting for it.
@@ -197,22 +222,10 @@ public final class Search implements AutoCloseable {
         view.definition(),
         view.snapshot().reader().numDocs(),
         view.snapshot().version(),
-        view.table().log().version());
+        view.source().version());
   }
 
-  private <T> T within(String name, boolean present, Function<SearchView, T> work) {
-    TableIndex.Source source = source(name);
-    TableIndex index = indexes.take(source);
-    try (Snapshot snapshot = index.snapshot(present)) {
-      return work.apply(new SearchView(source.table(), source.definition(), snapshot));
-    } catch (java.io.UncheckedIOException failed) {
-      throw explained(index, failed.getCause(), failed);
-    } finally {
-      indexes.release(index);
-    }
-  }
-
-  private TableIndex.Source source(String name) {
+  private IndexedTable source(String name) {
     Table table = Tables.of(cloud).table(name);
     SearchDefinition definition =
         SearchDefinition.of(tags(table))
@@ -224,7 +237,18 @@ public final class Search implements AutoCloseable {
                         + "] has no index: give it one with bevy table index "
                         + name
                         + " --text FIELDS"));
-    return new TableIndex.Source(cloud, table, definition);
+    return new IndexedTable(cloud, table, definition);
+  }
+
+  private <T> T within(Indexed source, boolean present, Function<SearchView, T> work) {
+    TableIndex index = indexes.take(source);
+    try (Snapshot snapshot = index.snapshot(present)) {
+      return work.apply(new SearchView(source, snapshot));
+    } catch (java.io.UncheckedIOException failed) {
+      throw explained(index, failed.getCause(), failed);
+    } finally {
+      indexes.release(index);
+    }
   }
 
   private SearchRefusal explained(

@@ -1,8 +1,6 @@
 package cloud.bevy.services.search;
 
-import cloud.bevy.services.tables.Key;
 import cloud.bevy.services.tables.StoredItem;
-import cloud.bevy.services.tables.TableLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -27,7 +25,7 @@ import org.apache.lucene.search.TotalHits;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
-/// One search of one version of an index. The items come from that version of the table.
+/// One search of one version of an index. The items of a table come from that version of it.
 final class SearchRun {
   /// The most items that are answered, those included that are passed over.
   static final int WINDOW = 10_000;
@@ -79,12 +77,12 @@ final class SearchRun {
   }
 
   /// Why an item matches, or does not; nothing where it is not in the index.
-  Optional<Explained> explained(Key key) {
+  Optional<Explained> explained(byte[] key) {
     try {
       Fusion fusion = Fusion.read(body, new QueryReader(view, analyzer));
       body.ignore("refresh");
       body.end();
-      TermQuery one = new TermQuery(DocumentMaker.term(view.table().log().key(key)));
+      TermQuery one = new TermQuery(DocumentMaker.term(key));
       TopDocs found = searcher.search(one, 1);
       return found.scoreDocs.length == 0
           ? Optional.empty()
@@ -194,9 +192,8 @@ final class SearchRun {
 
   /// The item of a document, and what is told of it.
   private Optional<SearchHit> hit(SearchPlan plan, ScoreDoc doc) throws IOException {
-    TableLog log = view.table().log();
     byte[] key = key(doc.doc);
-    Optional<StoredItem> item = log.item(view.snapshot().version(), key);
+    Optional<StoredItem> item = view.source().item(view.snapshot().version(), key, stored(doc.doc));
     if (item.isEmpty()) {
       return Optional.empty();
     }
@@ -204,17 +201,22 @@ final class SearchRun {
     Highlighting highlighting = plan.highlighting();
     Map<String, List<String>> highlights =
         highlighting == null ? Map.of() : highlighting.of(item.get().item(), plan.fusion().any());
+    StoredItem shown = plan.source().shown(item.get(), view.source().shy());
     return Optional.of(
         new SearchHit(
-            ItemIds.id(log.key(key)),
-            item.get(),
+            view.source().id(key),
+            shown,
             plan.scores() && !Float.isNaN(doc.score) ? (Float) doc.score : null,
             sorting != null && doc instanceof FieldDoc fields ? sorting.values(fields) : List.of(),
             highlights,
-            plan.source().of(PlainItems.tree(item.get().item())),
+            plan.source().of(PlainItems.tree(shown.item())),
             plan.explained()
                 ? Explained.of(searcher.explain(plan.fusion().any(), doc.doc)).tree()
                 : null));
+  }
+
+  private @Nullable StoredItem stored(int doc) throws IOException {
+    return view.source().stored() ? DocumentMaker.stored(searcher.storedFields(), doc) : null;
   }
 
   private byte[] key(int doc) throws IOException {

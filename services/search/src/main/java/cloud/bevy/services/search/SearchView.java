@@ -1,6 +1,9 @@
 package cloud.bevy.services.search;
 
-import cloud.bevy.services.tables.Table;
-
-/// A table and its index, as both were at one version.
-record SearchView(Table table, SearchDefinition definition, Snapshot snapshot) {}
+/// What is searched, and its index, as both were at one version.
+record SearchView(Indexed source, Snapshot snapshot) {
+  /// What is in the index.
+  SearchDefinition definition() {
+    return source.definition();
+  }
+}

@@ -1,9 +1,14 @@
 package cloud.bevy.services.search;
 
+import cloud.bevy.services.tables.AttributeValue;
+import cloud.bevy.services.tables.Item;
+import cloud.bevy.services.tables.StoredItem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What of the items is answered: `_source` of a search.
@@ -54,6 +59,20 @@ public final class SourceFilter {
       return null;
     }
     return includes.isEmpty() && excludes.isEmpty() ? tree : some("", tree);
+  }
+
+  /// An item without those attributes that are only for who names them.
+  StoredItem shown(StoredItem item, Set<String> shy) {
+    List<String> left =
+        shy.stream()
+            .filter(name -> includes.stream().noneMatch(pattern -> matches(pattern, name)))
+            .toList();
+    if (left.isEmpty()) {
+      return item;
+    }
+    SequencedMap<String, AttributeValue> shown = new LinkedHashMap<>(item.item().attributes());
+    left.forEach(shown::remove);
+    return StoredItem.of(new Item(shown));
   }
 
   private Map<String, @Nullable Object> some(String path, Map<String, @Nullable Object> tree) {

@@ -1,10 +1,8 @@
 package cloud.bevy.services.search;
 
-import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.cluster.cloud.Lease;
 import cloud.bevy.foundation.base.DiskFullException;
 import cloud.bevy.foundation.base.World;
-import cloud.bevy.services.tables.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -19,17 +17,14 @@ import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;
 
-/// The index of a table while somebody uses it. What a search sees is a version of the table: one
+/// An index while somebody uses it. What a search sees is a version of the table or bucket: one
 /// task at a time brings the index from the version it has reached to the present one, and those
 /// who want no less wait for it.
 ///
-/// The folder is derived from the table. What of it is damaged, of another definition or of another
-/// log is made anew; what a crash takes away is entered again.
+/// The folder is derived from that. What of it is damaged, of another definition or of another log
+/// is made anew; what a crash takes away is entered again.
 final class TableIndex {
-  /// What the index is made from.
-  record Source(Cloud cloud, Table table, SearchDefinition definition) {}
-
-  private final Source source;
+  private final Indexed source;
   private final World world;
   private final Path folder;
   private final SearchLimits limits;
@@ -43,14 +38,14 @@ final class TableIndex {
 
   private volatile boolean damaged;
 
-  TableIndex(Source source, Path folder, SearchLimits limits) {
+  TableIndex(Indexed source, Path folder, SearchLimits limits) {
     this.source = source;
     this.folder = folder;
     this.limits = limits;
     world = source.cloud().world();
   }
 
-  Source source() {
+  Indexed source() {
     return source;
   }
 
@@ -60,11 +55,11 @@ final class TableIndex {
 
   /// The index as it is.
   ///
-  /// @param present whether it must have all that is durable in the table by now
+  /// @param present whether it must have all that is durable by now
   /// @throws SearchRefusal if that takes too long
   /// @throws cloud.bevy.services.tables.NoSuchTable if the table was deleted
   Snapshot snapshot(boolean present) {
-    long wanted = present ? source.table().log().version() : 0;
+    long wanted = present ? source.version() : 0;
     long deadline = world.time().nanos() + limits.patience().toNanos();
     while (true) {
       CompletableFuture<Void> run;
@@ -118,7 +113,7 @@ final class TableIndex {
   boolean behind() {
     lock.lock();
     try {
-      return current == null || current.version() != source.table().log().version();
+      return current == null || current.version() != source.version();
     } finally {
       lock.unlock();
     }
@@ -126,7 +121,7 @@ final class TableIndex {
 
   /// How far it is, without waiting for anybody; nothing where nobody has used it yet.
   Optional<SearchStatus> status() {
-    long version = source.table().log().version();
+    long version = source.version();
     IndexFollower open = follower;
     Snapshot seen;
     lock.lock();
@@ -229,7 +224,7 @@ final class TableIndex {
   }
 
   private IndexFollower open() throws IOException {
-    IndexFiles files = IndexFiles.open(world.disk(), folder, source.definition(), limits);
+    IndexFiles files = IndexFiles.open(world.disk(), folder, source, limits);
     return new IndexFollower(source, files);
   }
 
@@ -356,9 +351,7 @@ final class TableIndex {
     } catch (TimeoutException late) {
       throw new SearchRefusal(
           SearchRefusal.Kind.TIMEOUT,
-          "the index of table ["
-              + source.table().description().name()
-              + "] is still being made: ask again later");
+          "the index of " + source.title() + " is still being made: ask again later");
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw closed();

@@ -67,7 +67,7 @@ final class Trails implements AutoCloseable {
       return table.description().restoring()
           ? Pursuit.Outcome.DONE
           : SearchDefinition.of(table.description().definition().tags())
-              .map(definition -> new TableIndex.Source(cloud, table, definition))
+              .map(definition -> new IndexedTable(cloud, table, definition))
               .map(source -> indexes.pursue(source, enough))
               .orElse(Pursuit.Outcome.DONE);
     } catch (NoSuchTable deleted) {

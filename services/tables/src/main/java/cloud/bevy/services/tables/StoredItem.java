@@ -13,7 +13,8 @@ public final class StoredItem {
     this.item = item;
   }
 
-  static StoredItem of(byte[] json) {
+  /// An item of its DynamoDB JSON, which is not looked at before somebody asks.
+  public static StoredItem of(byte[] json) {
     return new StoredItem(json, null);
   }
 

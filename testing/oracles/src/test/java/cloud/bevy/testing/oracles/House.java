@@ -26,7 +26,7 @@ final class House {
 
   private static Map<String, List<String>> modules() {
     Map<String, List<String>> modules = new LinkedHashMap<>();
-    modules.put("foundation", List.of("http", "crypto", "base"));
+    modules.put("foundation", List.of("http", "extraction", "crypto", "base"));
     modules.put(
         "hyper",
         List.of("dht", "replication", "drive", "bee", "core", "store", "mux", "stream", "wire"));
