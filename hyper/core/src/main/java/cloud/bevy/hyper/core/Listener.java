@@ -5,6 +5,21 @@ import cloud.bevy.hyper.store.Head;
 /// Whoever is told what became of a core. Called by the task that writes the store, in the order of
 /// events, so that it must be short and must not block; what it throws is logged and goes nowhere.
 public interface Listener {
+  /// Who is told only that the core has durably changed: has become longer, or was cut.
+  static Listener ofChanges(Runnable told) {
+    return new Listener() {
+      @Override
+      public void grown(Head head) {
+        told.run();
+      }
+
+      @Override
+      public void truncated(Head head, long from) {
+        told.run();
+      }
+    };
+  }
+
   /// The core is durably longer, or is signed anew.
   default void grown(Head head) {}
 

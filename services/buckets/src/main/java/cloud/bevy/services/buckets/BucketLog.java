@@ -1,5 +1,6 @@
 package cloud.bevy.services.buckets;
 
+import cloud.bevy.hyper.core.Listener;
 import cloud.bevy.hyper.core.Registration;
 import cloud.bevy.hyper.drive.DriveDifference;
 import cloud.bevy.hyper.drive.DriveFile;
@@ -37,6 +38,13 @@ public final class BucketLog {
   /// The version that is durable.
   public long version() {
     return cores.drive().version();
+  }
+
+  /// Has somebody told when the log has durably changed, until what is returned is closed.
+  ///
+  /// @param told called by the task that writes the store, so it must be short and not block
+  public Registration listen(Runnable told) {
+    return cores.drive().database().listen(Listener.ofChanges(told));
   }
 
   /// In which objects two versions differ, in the order of their keys, read as it is asked for. To

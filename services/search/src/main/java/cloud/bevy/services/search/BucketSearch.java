@@ -31,15 +31,17 @@ public final class BucketSearch {
     return bucket.settings().find(Setting.SEARCH).map(BucketDefinition::read);
   }
 
-  /// Gives a bucket an index, or another one, or none. It is made when it is first asked.
+  /// Gives a bucket an index, or another one, or none. It is made from now on, by itself.
   ///
   /// @return nothing is given where the bucket was deleted in the meantime
   public boolean define(Bucket bucket, @Nullable BucketDefinition definition) {
     if (definition != null) {
-      return bucket.settings().put(Setting.SEARCH, definition.write());
+      boolean there = bucket.settings().put(Setting.SEARCH, definition.write());
+      search.notice(bucket);
+      return there;
     }
     boolean there = bucket.settings().delete(Setting.SEARCH);
-    search.indexes().drop(search.cloud().key(), IndexedBucket.folder(bucket));
+    search.forget(bucket);
     return there;
   }
 
@@ -123,6 +125,14 @@ public final class BucketSearch {
     return folders;
   }
 
+  /// What the index of a bucket is made from; nothing where it has none, or is no more.
+  Optional<Indexed> indexed(Bucket bucket) {
+    return find(bucket.name().toString())
+        .filter(there -> there.incarnation().equals(bucket.incarnation()))
+        .flatMap(this::definition)
+        .map(definition -> source(bucket, definition));
+  }
+
   private Indexed source(Bucket bucket) {
     BucketDefinition definition =
         definition(bucket)
@@ -134,6 +144,11 @@ public final class BucketSearch {
                         + "] has no index: give it one with bevy bucket index "
                         + bucket.name()
                         + " --all"));
+    search.notice(bucket);
+    return source(bucket, definition);
+  }
+
+  private Indexed source(Bucket bucket, BucketDefinition definition) {
     return new IndexedBucket(
         search.cloud(),
         bucket,

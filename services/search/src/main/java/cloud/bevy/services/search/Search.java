@@ -1,6 +1,7 @@
 package cloud.bevy.services.search;
 
 import cloud.bevy.cluster.cloud.Cloud;
+import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.tables.NoSuchTable;
 import cloud.bevy.services.tables.Table;
 import cloud.bevy.services.tables.TableDescription;
@@ -45,6 +46,18 @@ public final class Search implements AutoCloseable {
   /// The search of the cloud's buckets.
   public BucketSearch buckets() {
     return buckets;
+  }
+
+  /// A bucket has got an index, or its index is asked: from now on it follows by itself.
+  void notice(Bucket bucket) {
+    trails.notice(bucket, () -> buckets.indexed(bucket));
+  }
+
+  /// Deletes the index of a bucket, which has none any more.
+  void forget(Bucket bucket) {
+    String folder = IndexedBucket.folder(bucket);
+    trails.forget(folder);
+    indexes.drop(cloud.key(), folder);
   }
 
   Indexes indexes() {

@@ -21,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// The objects of a bucket are found by what they say and what is said of them, and by nothing that
 /// is not so any more.
 final class BucketSearchTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final World world = RealWorld.create(System.err);
   private final Path home;
   private BucketTestRun run;
@@ -54,6 +57,29 @@ final class BucketSearchTest {
   private void restart() {
     run.close();
     run = BucketTestRun.real(world, home);
+  }
+
+  @Test
+  void whatIsPutIsInTheIndexThoughNobodyAsksForMoreThanThereIs() throws Exception {
+    run.put("old.md", "# Before the index");
+    run.index();
+    awaitDocuments(1);
+    run.put("beer.md", "Beer is best at seven degrees.");
+    awaitDocuments(2);
+    run.delete("old.md");
+    awaitDocuments(1);
+    run.search().define(run.bucket(), null);
+    run.put("tea.md", "Tea is best hot.");
+    assertThat(run.machine().indexes().openCount()).isZero();
+  }
+
+  private void awaitDocuments(long count) throws InterruptedException {
+    SearchRequest asItIs = SearchRequest.all().asItIs();
+    long end = world.time().nanos() + PATIENCE.toNanos();
+    while (run.search().count(run.bucket(), asItIs) != count) {
+      assertThat(world.time().nanos()).as("it takes too long").isLessThan(end);
+      world.tasks().sleep(Duration.ofMillis(5));
+    }
   }
 
   @Test

@@ -7,7 +7,6 @@ import cloud.bevy.hyper.bee.History;
 import cloud.bevy.hyper.bee.Range;
 import cloud.bevy.hyper.core.Listener;
 import cloud.bevy.hyper.core.Registration;
-import cloud.bevy.hyper.store.Head;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -45,21 +44,7 @@ public final class TableLog {
   ///
   /// @param told called by the task that writes the store, so it must be short and not block
   public Registration listen(Runnable told) {
-    return table
-        .bee()
-        .core()
-        .listen(
-            new Listener() {
-              @Override
-              public void grown(Head head) {
-                told.run();
-              }
-
-              @Override
-              public void truncated(Head head, long from) {
-                told.run();
-              }
-            });
+    return table.bee().core().listen(Listener.ofChanges(told));
   }
 
   /// What was done to items, oldest first, read as it is asked for.
