@@ -30,6 +30,7 @@ public final class CoreBench {
   private final SplittableRandom random = new SplittableRandom(1);
   private final List<byte[]> batch = batch();
   private final Corestore cores;
+  private final Meter meter = new Meter();
   private int opened;
 
   private CoreBench(Store store) {
@@ -46,7 +47,6 @@ public final class CoreBench {
   }
 
   private void run() throws Exception {
-    Meter meter = new Meter();
     meter.measure("append 1 KiB, one after the other", 2_000, this::oneByOne);
     meter.measure("append 1 KiB, 64 at a time", 10_000, this::manyAtATime);
     meter.measure("append 1 KiB, batches of 100, 8 at a time", 50_000, this::batches);
@@ -60,7 +60,7 @@ public final class CoreBench {
     for (int number = 0; number < appends; number++) {
       core.append(batch.get(number % BATCH)).ticket().await(PATIENCE);
     }
-    check(core, appends);
+    end(core, appends);
   }
 
   private void manyAtATime(int appends) throws Exception {
@@ -70,7 +70,7 @@ public final class CoreBench {
       world.tasks().start("writer", () -> write(core, appends / TASKS, running));
     }
     running.await();
-    check(core, (long) (appends / TASKS) * TASKS);
+    end(core, (long) (appends / TASKS) * TASKS);
   }
 
   private void write(Core core, int appends, CountDownLatch running) {
@@ -95,7 +95,7 @@ public final class CoreBench {
       }
     }
     underWay.getLast().ticket().await(PATIENCE);
-    check(core, appends);
+    end(core, appends);
   }
 
   private void fill(Core core, int blocks) throws Exception {
@@ -131,9 +131,13 @@ public final class CoreBench {
     return batch;
   }
 
-  private static void check(Core core, long length) {
+  /// Checks what was appended and deletes it, which is not measured: or else each round would be
+  /// written to memory that the system has never given to its files before, which costs as much as
+  /// all the rest; where a machine has run for long, there is none left.
+  private void end(Core core, long length) throws Exception {
     if (core.length() != length) {
       throw new IllegalStateException(core.length() + " blocks, not " + length);
     }
+    meter.aside(_ -> core.drop().await(PATIENCE));
   }
 }
