@@ -69,7 +69,7 @@ final class FrameCipher {
   ///
   /// @param count how many bytes the message has
   static Way fastest(int count) {
-    if (!Sodium.isMuch(count)) {
+    if (!Sodium.countsAsMuch(count)) {
       return Way.JAVA;
     }
     if (count >= SOME && JdkPoly1305.isFast()) {

@@ -48,13 +48,14 @@ final class Sodium {
   ///
   /// @param bytes of the piece
   static boolean pays(int bytes) {
-    return isMuch(bytes) && Found.USABLE;
+    return countsAsMuch(bytes) && Found.USABLE;
   }
 
-  /// Whether there is so much work that preparing something for it has paid or will.
+  /// Counts a piece of work that is about to be done, until there has been much.
   ///
-  /// @param bytes of the next piece
-  static boolean isMuch(int bytes) {
+  /// @param bytes of the piece
+  /// @return whether there has been so much before it that preparing something for more pays
+  static boolean countsAsMuch(int bytes) {
     if (DONE.get() < WORTH_LOADING) {
       DONE.addAndGet(bytes);
       return false;
