@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// other; a thousand slow callers get a narrow one each.
 final class Budget {
   /// A connection's window while others hold little.
-  static final long WIDE = 256 << 10;
+  static final long WIDE = 512 << 10;
 
   /// A connection's window once all together hold much.
   static final long NARROW = 16 << 10;

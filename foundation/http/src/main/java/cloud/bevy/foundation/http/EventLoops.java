@@ -1,9 +1,9 @@
 package cloud.bevy.foundation.http;
 
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.internal.logging.InternalLoggerFactory;
@@ -15,6 +15,11 @@ import java.util.concurrent.TimeUnit;
 final class EventLoops implements AutoCloseable {
   /// One thread moves several hundred MB/s; more of them only take memory.
   private static final int MOST_THREADS = 4;
+
+  /// The smallest buffer that a socket is read into, and the one it begins with.
+  private static final int SMALLEST_READ = 64;
+
+  private static final int FIRST_READ = 2 << 10;
 
   private static final long LAST_WORDS_MILLIS = 1_000;
 
@@ -41,10 +46,15 @@ final class EventLoops implements AutoCloseable {
     return group;
   }
 
-  /// Where sockets take their buffers from: the heap, without a pool. A pool's chunks (4 MiB each
-  /// by default) would be most of the memory of an idle process.
-  static ByteBufAllocator allocator() {
-    return Allocator.HEAP;
+  /// Where sockets take their buffers from.
+  static Buffers allocator() {
+    return Allocator.BUFFERS;
+  }
+
+  /// How large those buffers are that sockets are read into: as large as what came before. Each
+  /// read may wake a task, which costs as much as moving some ten KiB, so much is read at once.
+  static RecvByteBufAllocator reading() {
+    return new AdaptiveRecvByteBufAllocator(SMALLEST_READ, FIRST_READ, Buffers.LARGEST_BYTES);
   }
 
   /// Ends the threads, and only then returns: until then the system still takes connections in.
@@ -70,6 +80,6 @@ final class EventLoops implements AutoCloseable {
 
   /// Made when the first socket is opened, not when the class is loaded.
   private static final class Allocator {
-    static final ByteBufAllocator HEAP = new UnpooledByteBufAllocator(false, true, true);
+    static final Buffers BUFFERS = new Buffers();
   }
 }

@@ -201,6 +201,7 @@ public final class HttpClient implements AutoCloseable {
                     ? NioSocketChannel.class
                     : NioDomainSocketChannel.class)
             .option(ChannelOption.ALLOCATOR, EventLoops.allocator())
+            .option(ChannelOption.RECVBUF_ALLOCATOR, EventLoops.reading())
             .option(ChannelOption.AUTO_READ, false)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(deadline))
             .handler(new Departures(peer, engine(peer), deadline));

@@ -191,8 +191,8 @@ public final class HttpServer implements AutoCloseable {
 
   /// Forgets a connection that is closed.
   void forget(ServerConnection connection) {
-    if (connections.remove(connection)) {
-      open.decrementAndGet();
+    if (connections.remove(connection) && open.decrementAndGet() == 0) {
+      EventLoops.allocator().clear();
     }
   }
 
@@ -238,6 +238,7 @@ public final class HttpServer implements AutoCloseable {
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.ALLOCATOR, EventLoops.allocator())
             .childOption(ChannelOption.ALLOCATOR, EventLoops.allocator())
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, EventLoops.reading())
             .childOption(ChannelOption.AUTO_READ, false)
             .childHandler(new Arrivals());
     if (address instanceof InetSocketAddress) {
