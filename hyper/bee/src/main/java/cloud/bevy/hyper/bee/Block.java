@@ -9,11 +9,14 @@ final class Block {
   /// Of larger blocks the value is not kept.
   static final int MAX_KEPT = 4096;
 
+  /// A value of so many bytes is not worth being forgotten.
+  private static final int SMALL_VALUE = 128;
+
   private static final int OVERHEAD = 160;
 
   private final long sequence;
   private final byte[] key;
-  private final Value value;
+  private Value value;
   private final byte[] index;
   private @Nullable Pages pages;
 
@@ -53,7 +56,7 @@ final class Block {
     /// It is here.
     record Kept(byte[] bytes) implements Value {}
 
-    /// It is in the core's block and too large to be kept here.
+    /// It is in the core's block: too large to be kept here, or not asked for since it was written.
     record Elsewhere() implements Value {}
   }
 
@@ -71,8 +74,26 @@ final class Block {
     return switch (value) {
       case Value.None() -> new byte[0];
       case Value.Kept(byte[] bytes) -> bytes.clone();
-      case Value.Elsewhere() -> blocks.value(sequence);
+      case Value.Elsewhere() -> fetched(blocks);
     };
+  }
+
+  /// Gets the value from the core's block, and keeps it where it is not too large.
+  private byte[] fetched(Blocks blocks) {
+    byte[] bytes = blocks.value(sequence);
+    if (bytes.length > MAX_KEPT) {
+      return bytes;
+    }
+    value = new Value.Kept(bytes);
+    blocks.grew(this, bytes.length);
+    return bytes.clone();
+  }
+
+  /// Gives the memory of the value back until somebody asks for it.
+  void forgetValue() {
+    if (value instanceof Value.Kept(byte[] bytes) && bytes.length > SMALL_VALUE) {
+      value = new Value.Elsewhere();
+    }
   }
 
   BeeEntry entry(Blocks blocks) {

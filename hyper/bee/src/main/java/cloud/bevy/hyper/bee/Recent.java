@@ -42,7 +42,7 @@ final class Recent {
           for (Block block : added) {
             blocks.remove(block.sequence(), block);
             if (fault == null) {
-              cache.keep(shelf, block);
+              cache.keepWritten(shelf, block);
             }
           }
         });
