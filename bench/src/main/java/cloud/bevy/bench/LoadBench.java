@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// random: how long the filling takes, and how long a caller waits for an item.
 public final class LoadBench {
   private static final int BATCH = 25;
-  private static final int WRITERS = 8;
+  private static final int WRITERS = 16;
   private static final int READS = 100_000;
   private static final int WARM_UP = 20_000; // reads
   private static final int OF_A_PARTITION = 100;

@@ -22,7 +22,7 @@ public final class S3Bench {
   private static final String BUCKET = "/bench";
   private static final List<String> SERVERS = List.of("bevy", "S3Proxy", "nginx");
   private static final double WARM_UP = 0.4; // of the time that is measured, before each load
-  private static final double FIRST_WARM_UP = 15; // seconds, before the first, for PUT and for GET
+  private static final double FIRST_WARM_UP = 30; // seconds, before the first, for PUT and for GET
 
   private final int rounds;
   private final double seconds;

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What is thrown out is the block that came first and was not used since it was last considered (a
 /// clock). Once it is full, a block that was read is taken in only when it is read again before
-/// long: whoever goes once through more than fits pushes nothing out, and leaves no garbage. And its
-/// value is kept only if it is asked for then: most blocks are looked at for a node or a key. A
+/// long: whoever goes once through more than fits pushes nothing out, and leaves no garbage. And
+/// its value is kept only if it is asked for then: most blocks are looked at for a node or a key. A
 /// block's fork is part of its name: what a truncated core was before is not found again and ages
 /// out.
 public final class NodeCache {

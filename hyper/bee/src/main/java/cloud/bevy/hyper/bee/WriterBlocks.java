@@ -52,10 +52,9 @@ final class WriterBlocks implements Blocks {
       return known;
     }
     Block block = Block.decode(sequence, loader.load(sequence));
+    own.put(sequence, block);
     if (sequence < durable) {
-      cache.keep(shelf, block);
-    } else {
-      own.put(sequence, block);
+      cache.keepRead(shelf, block);
     }
     return block;
   }

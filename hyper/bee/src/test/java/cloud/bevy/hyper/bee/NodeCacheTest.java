@@ -2,6 +2,7 @@ package cloud.bevy.hyper.bee;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class NodeCacheTest {
@@ -68,6 +69,33 @@ final class NodeCacheTest {
   }
 
   @Test
+  void aFullCacheKeepsValuesThatAreAskedFor() {
+    NodeCache cache = new NodeCache(100_000);
+    for (int i = 1; i < 2_000; i++) {
+      cache.keepWritten(SHELF, block(i, 1_000));
+    }
+    Block block = Objects.requireNonNull(cache.find(SHELF, 1_999));
+    assertThat(block.bytes()).as("without its value").isLessThan(1_000);
+    assertThat(cache.size()).as("many more than there are with values").isGreaterThan(300);
+
+    Values values = new Values(cache);
+    assertThat(block.value(values)).hasSize(1_000);
+    assertThat(block.value(values)).hasSize(1_000);
+    assertThat(values.asked).as("once, and then it is kept").isEqualTo(1);
+    assertThat(block.bytes()).isGreaterThan(1_000);
+    assertThat(cache.bytes()).isLessThanOrEqualTo(100_000);
+  }
+
+  @Test
+  void aCacheThatIsNotFullKeepsValues() {
+    NodeCache cache = new NodeCache(100_000);
+    cache.keepWritten(SHELF, block(1, 1_000));
+    cache.keepRead(SHELF, block(2, 1_000));
+    assertThat(Objects.requireNonNull(cache.find(SHELF, 1)).bytes()).isGreaterThan(1_000);
+    assertThat(Objects.requireNonNull(cache.find(SHELF, 2)).bytes()).isGreaterThan(1_000);
+  }
+
+  @Test
   void aClearedCacheTakesInWhatIsReadOnce() {
     NodeCache cache = new NodeCache(100_000);
     for (int i = 1; i < 2_000; i++) {
@@ -106,6 +134,32 @@ final class NodeCacheTest {
     byte[] other = CORE.clone();
     other[31] = 1;
     assertThat(cache.find(new NodeCache.Shelf(other, 0), 1)).isNull();
+  }
+
+  /// A core that has every value.
+  private static final class Values implements Blocks {
+    private final NodeCache cache;
+    private int asked;
+
+    Values(NodeCache cache) {
+      this.cache = cache;
+    }
+
+    @Override
+    public Block block(long sequence) {
+      throw new AssertionError("nobody looks at nodes");
+    }
+
+    @Override
+    public byte[] value(long sequence) {
+      asked++;
+      return new byte[1_000];
+    }
+
+    @Override
+    public void grew(Block block, int bytes) {
+      cache.grew(SHELF, block, bytes);
+    }
   }
 
   private static Block block(long sequence, int valueBytes) {

@@ -13,27 +13,49 @@ import org.jspecify.annotations.Nullable;
 final class ReadAhead {
   /// What is read one after the other by itself, and where that was last.
   static final class Stream {
+    private final int step;
+    private final AtomicReferenceArray<@Nullable Chunk> chunks;
     private final AtomicLong last = new AtomicLong();
+
+    /// @param step how far apart, in bytes, two things are at most that are read one after the
+    ///   other
+    private Stream(int step, AtomicReferenceArray<@Nullable Chunk> chunks) {
+      this.step = step;
+      this.chunks = chunks;
+    }
+
+    /// Notes where something is read.
+    ///
+    /// @return whether that is near where the last thing was
+    private boolean goesOn(int segment, long at) {
+      long here = (long) segment << Integer.SIZE | at;
+      return Math.abs(here - last.getAndSet(here)) <= step;
+    }
   }
-
-  /// Blocks of all cores.
-  final Stream blocks = new Stream();
-
-  /// Tree nodes of all cores.
-  final Stream nodes = new Stream();
-
-  /// Entries of the segments' indexes.
-  final Stream entries = new Stream();
 
   /// The largest thing that is looked for.
   static final int LARGEST = 8 << 10;
 
   private static final int BYTES = 64 << 10;
-  private static final int MOST = 16;
+  private static final int MOST_FRAMES = 16;
+  private static final int MOST_ENTRIES = 4;
 
   private final OpenFiles files;
   private final Layout layout;
-  private final AtomicReferenceArray<@Nullable Chunk> chunks = new AtomicReferenceArray<>(MOST);
+  private final AtomicReferenceArray<@Nullable Chunk> frames =
+      new AtomicReferenceArray<>(MOST_FRAMES);
+
+  /// Blocks of all cores.
+  final Stream blocks = new Stream(BYTES, frames);
+
+  /// Tree nodes of all cores.
+  final Stream nodes = new Stream(BYTES, frames);
+
+  /// Entries of the segments' indexes: so many lie in so little that those who read here and there
+  /// are often near each other. Whoever reads frames reads an entry for each, so these have places
+  /// of their own.
+  final Stream entries =
+      new Stream(8 * Long.BYTES, new AtomicReferenceArray<@Nullable Chunk>(MOST_ENTRIES));
 
   private record Chunk(long number, byte[] bytes) {}
 
@@ -51,7 +73,7 @@ final class ReadAhead {
     }
     int within = (int) (at % BYTES);
     long number = number(segment, at);
-    Chunk first = chunk(stream, number);
+    Chunk first = chunk(stream, number, stream.goesOn(segment, at));
     if (first == null || within >= first.bytes.length) {
       return null;
     }
@@ -59,7 +81,7 @@ final class ReadAhead {
     int here = Math.min(size, first.bytes.length - within);
     bytes.put(first.bytes, within, here);
     if (here < size) {
-      Chunk second = chunk(stream, number + 1);
+      Chunk second = chunk(stream, number + 1, true);
       if (second == null || second.bytes.length < size - here) {
         return null;
       }
@@ -70,7 +92,12 @@ final class ReadAhead {
 
   /// Forgets everything.
   void rest() {
-    for (int at = 0; at < MOST; at++) {
+    forget(frames);
+    forget(entries.chunks);
+  }
+
+  private static void forget(AtomicReferenceArray<@Nullable Chunk> chunks) {
+    for (int at = 0; at < chunks.length(); at++) {
       chunks.set(at, null);
     }
   }
@@ -79,17 +106,17 @@ final class ReadAhead {
     return (long) segment << Integer.SIZE | at / BYTES;
   }
 
-  private @Nullable Chunk chunk(Stream stream, long number) throws IOException {
-    Chunk known = chunks.get(place(number));
-    long before = stream.last.getAndSet(number);
+  private @Nullable Chunk chunk(Stream stream, long number, boolean wanted) throws IOException {
+    int place = (int) (number ^ number >>> Integer.SIZE) & (stream.chunks.length() - 1);
+    Chunk known = stream.chunks.get(place);
     if (known != null && known.number == number) {
       return known;
     }
-    if (number != before && number != before + 1) {
+    if (!wanted) {
       return null;
     }
     Chunk read = read(number);
-    chunks.set(place(number), read);
+    stream.chunks.set(place, read);
     return read;
   }
 
@@ -101,9 +128,5 @@ final class ReadAhead {
       use.file().readFully(bytes, start);
       return new Chunk(number, bytes.array());
     }
-  }
-
-  private static int place(long number) {
-    return (int) (number ^ number >>> Integer.SIZE) & (MOST - 1);
   }
 }

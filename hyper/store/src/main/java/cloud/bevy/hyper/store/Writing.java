@@ -26,6 +26,13 @@ final class Writing {
   private @Nullable Group queued;
   private @Nullable Group writing;
   private boolean running;
+
+  /// Whether the file is to be closed once nothing is being written.
+  private boolean restAsked;
+
+  /// Whether the store is being closed, and its files with it.
+  private boolean finishing;
+
   private @Nullable StoreFault stopped;
   private CompletableFuture<Void> idle = CompletableFuture.completedFuture(null);
   private long failures;
@@ -137,6 +144,7 @@ final class Writing {
         open();
       }
       stopped = stopped == null ? reason : stopped;
+      finishing = true;
       end = idle.thenCompose(_ -> committer.removal().done());
     } finally {
       ground.lock.unlock();
@@ -157,11 +165,12 @@ final class Writing {
     var _ = end.thenRun(then);
   }
 
-  /// Closes the active segment's file unless it is being written.
+  /// Closes the active segment's file: now, or where it is being written, once that is done.
   void rest() throws IOException {
     ground.lock.lock();
     try {
-      if (running) {
+      restAsked = running;
+      if (running || finishing) {
         return;
       }
       running = true; // nobody writes meanwhile
@@ -290,9 +299,27 @@ final class Writing {
       for (Group group = take(); group != null; group = take()) {
         write(group);
       }
+      restIfAsked();
     } catch (RuntimeException | Error broken) {
       giveUp();
       throw broken;
+    }
+  }
+
+  private void restIfAsked() {
+    boolean asked;
+    ground.lock.lock();
+    try {
+      asked = restAsked;
+    } finally {
+      ground.lock.unlock();
+    }
+    if (asked) {
+      try {
+        rest();
+      } catch (IOException e) {
+        ground.world.log().warning("a file of the store stays open: " + e);
+      }
     }
   }
 
