@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class Dynalite implements AutoCloseable {
   private static final Path FOLDER = Packages.FOLDER.resolveSibling("dynalite");
 
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int PATIENCE_SECONDS = Integer.getInteger("bevy.patience", 60);
 
   private final ObjectMapper json;
   private final Process process;

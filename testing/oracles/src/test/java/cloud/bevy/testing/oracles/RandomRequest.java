@@ -44,13 +44,6 @@ record RandomRequest(String operation, ObjectNode body, boolean paged) {
     return body.path("ConsistentRead").asBoolean();
   }
 
-  /// Whether the answer may lack what was decided upon.
-  boolean hides() {
-    return body.has("ProjectionExpression")
-        || body.has("AttributesToGet")
-        || text("Select").equals("COUNT");
-  }
-
   /// All expressions.
   String expressions() {
     StringBuilder all = new StringBuilder();
