@@ -165,7 +165,8 @@ enum ExplainedDifference {
 
   /// It does not say "The requestItems parameter is required".
   NO_ITEMS((request, answers) ->
-      request.body().path("RequestItems").isEmpty()
+      request.body().path("RequestItems").properties().stream()
+              .allMatch(each -> each.getValue().isNull())
           && answers.ours().message().startsWith("The requestItems parameter is")),
 
   /// It looks at what is wrong with an item in another order.
