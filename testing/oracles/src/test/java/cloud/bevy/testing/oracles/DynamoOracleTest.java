@@ -51,7 +51,7 @@ final class DynamoOracleTest {
     World world = RealWorld.create(System.err);
     Tally tally = new Tally();
     try (Dynalite dynalite = Dynalite.start(json);
-        Clouds clouds = Clouds.open(world, folder, CloudLimits.defaults())) {
+        Clouds clouds = Clouds.open(world, folder, limits())) {
       clouds.create("oracle");
       try (Lease lease = clouds.open("oracle").orElseThrow()) {
         Indexes indexes = new Indexes(world, folder.resolve("search"), SearchLimits.defaults());
@@ -68,6 +68,11 @@ final class DynamoOracleTest {
     }
     System.out.println("DynamoOracleTest: -Dbevy.seed=" + seed + ", " + tally);
     assertThat(tally.unexplained()).isEmpty();
+  }
+
+  private static CloudLimits limits() {
+    CloudLimits usual = CloudLimits.defaults();
+    return new CloudLimits(usual.idle(), Dynalite.PATIENCE, usual.cacheBytes(), usual.store());
   }
 
   private void compare(long seed, Dynalite dynalite, DynamoCaller ours, Tally tally) {

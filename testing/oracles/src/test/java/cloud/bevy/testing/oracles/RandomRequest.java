@@ -44,6 +44,11 @@ record RandomRequest(String operation, ObjectNode body, boolean paged) {
     return body.path("ConsistentRead").asBoolean();
   }
 
+  /// How many members a member has that are not null.
+  int given(String member) {
+    return (int) body.path(member).valueStream().filter(each -> !each.isNull()).count();
+  }
+
   /// All expressions.
   String expressions() {
     StringBuilder all = new StringBuilder();
