@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,7 +19,8 @@ import java.util.concurrent.TimeUnit;
 final class Dynalite implements AutoCloseable {
   private static final Path FOLDER = Packages.FOLDER.resolveSibling("dynalite");
 
-  private static final int PATIENCE_SECONDS = 60;
+  /// How long anything may take: `-Dbevy.patience=7200` where the machine is stopped meanwhile.
+  static final Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("bevy.patience", 60));
 
   private final ObjectMapper json;
   private final Process process;
@@ -69,7 +71,7 @@ final class Dynalite implements AutoCloseable {
   /// The answer to the first question that has none yet.
   DynamoAnswer answer() {
     try {
-      String line = answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      String line = answers.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       if (line == null) {
         throw new AssertionError("dynalite does not answer");
       }

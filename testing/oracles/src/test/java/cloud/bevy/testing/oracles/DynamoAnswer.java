@@ -33,6 +33,14 @@ record DynamoAnswer(int status, JsonNode body) {
     return body.path("ConsumedCapacity").path("CapacityUnits").asDouble();
   }
 
+  DynamoAnswer withoutUnits() {
+    JsonNode without = body.deepCopy();
+    if (without instanceof ObjectNode object) {
+      object.remove("ConsumedCapacity");
+    }
+    return new DynamoAnswer(status, without);
+  }
+
   boolean failed() {
     return status != 200;
   }

@@ -20,28 +20,38 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Test;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Random operations, done by the DynamoDB door and by dynalite, an open implementation: every
 /// answer is the same, or differs as [ExplainedDifference] says.
 ///
-/// `-Dbevy.operations=1000000` does so many, `-Dbevy.seed=17` does others.
+/// `-Dbevy.operations=1000000` compares so many, in clouds of 50,000 each; `-Dbevy.seed=17` begins
+/// with others. An operation counts when it was compared: one that is about a table in which the
+/// two differ, as the operation before was answered differently, does not.
 final class DynamoOracleTest {
   private static final int OPERATIONS = Integer.getInteger("bevy.operations", 10_000);
   private static final long SEED = Long.getLong("bevy.seed", 1);
-  private static final int AT_ONCE = Integer.getInteger("bevy.at-once", 50);
-  private static final int CHECKED = Integer.getInteger("bevy.checked", 20);
+  private static final int MOST_BY_SEED = 50_000;
+  private static final int AT_ONCE = Integer.getInteger("bevy.at-once", 10);
+  private static final int CHECKED = Integer.getInteger("bevy.checked", 100);
   private static final int MOST_SHOWN = Integer.getInteger("bevy.shown", 20);
 
   private final ObjectMapper json = new ObjectMapper();
 
-  @Test
-  void randomOperationsAreAnsweredAsByDynalite(@TempDir Path folder) throws IOException {
+  static LongStream seeds() {
+    return LongStream.range(SEED, SEED + Math.ceilDiv(OPERATIONS, MOST_BY_SEED));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void randomOperationsAreAnsweredAsByDynalite(long seed, @TempDir Path folder) throws IOException {
     World world = RealWorld.create(System.err);
-    List<String> unexplained = new ArrayList<>();
+    Tally tally = new Tally();
     try (Dynalite dynalite = Dynalite.start(json);
-        Clouds clouds = Clouds.open(world, folder, CloudLimits.defaults())) {
+        Clouds clouds = Clouds.open(world, folder, limits())) {
       clouds.create("oracle");
       try (Lease lease = clouds.open("oracle").orElseThrow()) {
         Indexes indexes = new Indexes(world, folder.resolve("search"), SearchLimits.defaults());
@@ -53,15 +63,23 @@ final class DynamoOracleTest {
           assertThat(ours.answer(table.creation()).status()).isEqualTo(200);
           assertThat(dynalite.answer().status()).isEqualTo(200);
         }
-        compare(dynalite, ours, unexplained);
+        compare(seed, dynalite, ours, tally);
       }
     }
-    assertThat(unexplained).isEmpty();
+    System.out.println("DynamoOracleTest: -Dbevy.seed=" + seed + ", " + tally);
+    assertThat(tally.unexplained()).isEmpty();
   }
 
-  private void compare(Dynalite dynalite, DynamoCaller ours, List<String> unexplained) {
-    RandomRequests requests = new RandomRequests(SEED);
-    for (int done = 0; done < OPERATIONS && unexplained.size() < MOST_SHOWN; done += AT_ONCE) {
+  private static CloudLimits limits() {
+    CloudLimits usual = CloudLimits.defaults();
+    return new CloudLimits(usual.idle(), Dynalite.PATIENCE, usual.cacheBytes(), usual.store());
+  }
+
+  private void compare(long seed, Dynalite dynalite, DynamoCaller ours, Tally tally) {
+    RandomRequests requests = new RandomRequests(seed);
+    int wanted = Math.min(OPERATIONS, MOST_BY_SEED);
+    int done = 0;
+    while (tally.compared() < wanted && tally.differences() < MOST_SHOWN) {
       List<RandomRequest> asked = new ArrayList<>();
       for (int i = 0; i < AT_ONCE; i++) {
         asked.add(requests.next());
@@ -71,22 +89,17 @@ final class DynamoOracleTest {
       List<DynamoAnswer> answers = asked.stream().map(ours::answer).toList();
       Set<String> apart = new TreeSet<>();
       for (int i = 0; i < AT_ONCE; i++) {
-        Pair pair = new Pair(done + i, asked.get(i), answers.get(i), dynalite.answer());
-        if (pair.isAbout(apart)) {
+        String number = done + i + " of seed " + seed;
+        Pair pair = new Pair(number, asked.get(i), answers.get(i), dynalite.answer());
+        if (!pair.judged(apart, tally)) {
           apart.addAll(pair.request().written());
-        } else if (!pair.alike()) {
-          if (!pair.explained()) {
-            unexplained.add(pair.toString());
-          }
-          apart.addAll(pair.request().written());
-        } else if (UpdateParts.readsWhatItChanges(pair.request())) {
-          apart.addAll(pair.request().written()); // the difference need not be in the answer
         }
       }
       bringTogether(dynalite, ours, apart);
-      if (done / AT_ONCE % CHECKED == 0 && unexplained.size() < MOST_SHOWN) {
+      if (done / AT_ONCE % CHECKED == 0 && tally.differences() < MOST_SHOWN) {
         checkAlike(dynalite, ours, done);
       }
+      done += AT_ONCE;
     }
   }
 
@@ -97,7 +110,7 @@ final class DynamoOracleTest {
       RandomRequest all = new RandomRequest("Scan", scan, true);
       dynalite.ask(all);
       dynalite.flush();
-      Pair pair = new Pair(done, all, ours.answer(all), dynalite.answer());
+      Pair pair = new Pair("after " + done, all, ours.answer(all), dynalite.answer());
       assertThat(pair.alike()).as(pair::toString).isTrue();
     }
   }
@@ -117,25 +130,37 @@ final class DynamoOracleTest {
   }
 
   /// A request with what both answered.
-  private record Pair(int number, RandomRequest request, DynamoAnswer ours, DynamoAnswer theirs) {
+  private record Pair(
+      String number, RandomRequest request, DynamoAnswer ours, DynamoAnswer theirs) {
     boolean alike() {
       String ordered = ordered(request);
       return ours.comparable(request, ordered).equals(theirs.comparable(request, ordered));
     }
 
-    boolean explained() {
-      return Arrays.stream(ExplainedDifference.values())
-          .anyMatch(each -> each.explains(request, ours, theirs));
-    }
-
-    boolean isAbout(Set<String> tables) {
-      return request.tables().stream().anyMatch(tables::contains);
+    /// Counts this.
+    ///
+    /// @param apart the tables in which the two may differ already
+    /// @return whether the tables that it is about are the same afterwards
+    boolean judged(Set<String> apart, Tally tally) {
+      if (request.tables().stream().anyMatch(apart::contains)) {
+        tally.apart();
+        return false;
+      }
+      if (alike()) {
+        tally.alike();
+        return true;
+      }
+      Arrays.stream(ExplainedDifference.values())
+          .filter(each -> each.explains(request, ours, theirs))
+          .findFirst()
+          .ifPresentOrElse(tally::explained, () -> tally.unexplained(toString()));
+      return false;
     }
 
     @Override
     public String toString() {
-      return "\n%d of seed %d: %s\n  here: %s\n  there: %s"
-          .formatted(number, SEED, request, ours.body(), theirs.body());
+      return "\n%s: %s\n  here: %s\n  there: %s"
+          .formatted(number, request, ours.body(), theirs.body());
     }
   }
 

@@ -44,11 +44,9 @@ record RandomRequest(String operation, ObjectNode body, boolean paged) {
     return body.path("ConsistentRead").asBoolean();
   }
 
-  /// Whether the answer may lack what was decided upon.
-  boolean hides() {
-    return body.has("ProjectionExpression")
-        || body.has("AttributesToGet")
-        || text("Select").equals("COUNT");
+  /// How many members a member has that are not null.
+  int given(String member) {
+    return (int) body.path(member).valueStream().filter(each -> !each.isNull()).count();
   }
 
   /// All expressions.
