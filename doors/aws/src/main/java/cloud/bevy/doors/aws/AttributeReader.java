@@ -5,6 +5,7 @@ import cloud.bevy.services.tables.AttributeValue;
 import cloud.bevy.services.tables.Binary;
 import cloud.bevy.services.tables.Decimal;
 import cloud.bevy.services.tables.InvalidRequest;
+import cloud.bevy.services.tables.Item;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -49,10 +50,25 @@ final class AttributeReader {
     for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
       scalars.checkText(name);
       if (json.nextToken() != JsonToken.VALUE_NULL) {
-        attributes.put(name, value(depth));
+        WireValue value = value(depth);
+        String problem = problem(name, depth);
+        attributes.put(name, problem == null ? value : WireValue.wrong(problem));
       }
     }
     return attributes;
+  }
+
+  /// What is wrong with the name of an attribute, or with that of an entry of a map within one.
+  private static @Nullable String problem(String name, int depth) {
+    if (name.isEmpty() && depth == 0) {
+      return INVALID + "Empty attribute name";
+    }
+    try {
+      Item.checkName(name);
+      return null;
+    } catch (InvalidRequest tooLong) {
+      return tooLong.getMessage();
+    }
   }
 
   private WireValue value(int depth) throws IOException {

@@ -5,6 +5,7 @@ import cloud.bevy.services.tables.TableStream;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.List;
 
 /// Says what a stream is and which shard it has.
 final class DescribeStream implements DynamoOperation {
@@ -20,7 +21,10 @@ final class DescribeStream implements DynamoOperation {
               "ShardFilter",
               new Shape.Structure(
                   "ShardFilter",
-                  Shape.word("Type", "CHILD_SHARDS"),
+                  Shape.text(
+                      "Type",
+                      new Constraint.NotNull(),
+                      new Constraint.OneOf(List.of("CHILD_SHARDS"))),
                   StreamParameters.shard("ShardId"))));
 
   @Override
@@ -31,6 +35,11 @@ final class DescribeStream implements DynamoOperation {
   @Override
   public void run(DynamoCall call) throws IOException {
     Parameters parameters = call.parameters();
+    if (parameters.has("ShardFilter") && !parameters.structure("ShardFilter").has("ShardId")) {
+      throw DynamoRefusal.validation(
+          "One or more parameter values were invalid: ShardFilter of type CHILD_SHARDS needs a"
+              + " ShardId");
+    }
     StreamReader reader = StreamParameters.stream(call);
     TableStream stream = reader.stream();
     String table = reader.table().name();

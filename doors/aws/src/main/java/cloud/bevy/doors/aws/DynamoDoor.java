@@ -135,7 +135,8 @@ public final class DynamoDoor implements Handler {
   @Override
   public void handle(Exchange exchange) throws IOException {
     exchange.responseHeaders().set("x-amzn-RequestId", exchange.requestId());
-    if (exchange.method().equals("GET")) {
+    DynamoCors.answer(exchange);
+    if (exchange.method().equals("GET") || exchange.method().equals("OPTIONS")) {
       send(exchange, HEALTHY.getBytes(StandardCharsets.US_ASCII));
     } else if (!exchange.method().equals("POST") || !isJson(exchange)) {
       exchange.status(NOT_FOUND);
@@ -198,7 +199,9 @@ public final class DynamoDoor implements Handler {
             caller.check(operation);
             String host = exchange.requestHeaders().first("Host").orElse("");
             DynamoCall.Origin origin = new DynamoCall.Origin(caller.region(), host);
-            return run(operation, body, caller.lease().cloud(), origin);
+            String coding = exchange.requestHeaders().first("Content-Encoding").orElse("");
+            byte[] plain = ContentCoding.decoded(coding.strip(), body);
+            return run(operation, plain, caller.lease().cloud(), origin);
           }
         });
   }
@@ -307,7 +310,18 @@ public final class DynamoDoor implements Handler {
     }
   }
 
-  private static void send(Exchange exchange, byte[] answer) throws IOException {
+  /// Sends an answer, compressed if it is long and the caller likes that. The checksum is that of
+  /// what is sent.
+  private static void send(Exchange exchange, byte[] body) throws IOException {
+    byte[] answer = body;
+    if (body.length > ContentCoding.SHORTEST_ANSWER) {
+      ContentCoding coding =
+          ContentCoding.wanted(exchange.requestHeaders().first("Accept-Encoding").orElse(""));
+      if (coding != null) {
+        exchange.responseHeaders().set("Content-Encoding", coding.token());
+        answer = coding.encoded(body);
+      }
+    }
     CRC32 checksum = new CRC32();
     checksum.update(answer);
     exchange.responseHeaders().set("x-amz-crc32", Long.toString(checksum.getValue()));

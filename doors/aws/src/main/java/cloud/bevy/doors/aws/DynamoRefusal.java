@@ -75,6 +75,13 @@ final class DynamoRefusal extends RuntimeException {
     return badRequest(DYNAMO + "ResourceNotFoundException", "Requested resource not found");
   }
 
+  /// There is nothing that has this ARN.
+  static DynamoRefusal noResource(String arn) {
+    return badRequest(
+        DYNAMO + "ResourceNotFoundException",
+        "Requested resource not found: ResourcArn: " + arn + " not found");
+  }
+
   /// There is no such table, for operations on tables.
   static DynamoRefusal noTable(String name) {
     return badRequest(

@@ -29,7 +29,12 @@ final class Expressions {
   /// @throws DynamoRefusal if both are used, or names and values without expressions
   static void checkTogether(
       Parameters parameters, List<ExpressionKind> kinds, List<String> legacy) {
-    List<String> old = legacy.stream().filter(parameters::has).toList();
+    boolean byKey = parameters.has(ExpressionKind.KEY_CONDITION.parameter());
+    List<String> old =
+        legacy.stream()
+            .filter(parameters::has)
+            .filter(name -> byKey || !name.equals("KeyConditions"))
+            .toList();
     List<String> expressions = new ArrayList<>();
     for (ExpressionKind kind : kinds) {
       if (parameters.has(kind.parameter())) {

@@ -40,6 +40,12 @@ final class IndexChanges {
       TableDefinition table,
       Parameters update,
       List<SecondaryIndex> indexes) {
+    if (List.of("Create", "Update", "Delete").stream().filter(update::has).count() > 1) {
+      throw DynamoRefusal.validation(
+          INVALID
+              + "Only one of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create,"
+              + " GlobalSecondaryIndexUpdate.Delete may be given");
+    }
     if (update.has("Create")) {
       indexes.add(created(parameters, table, update.structure("Create")));
     } else if (update.has("Delete")) {
@@ -67,7 +73,9 @@ final class IndexChanges {
     if (table.index(name).isPresent()) {
       throw DynamoRefusal.validation("Attempting to create an index which already exists");
     }
-    IndexParameters keys = IndexParameters.read(parameters).using(table.indexes(), table.keys());
+    IndexParameters given = IndexParameters.read(parameters);
+    given.checkDefined(create.structures("KeySchema"));
+    IndexParameters keys = given.using(table.indexes(), table.keys());
     return keys.global(create, table.capacity().onDemand());
   }
 

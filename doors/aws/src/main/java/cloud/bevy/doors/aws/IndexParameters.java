@@ -7,6 +7,7 @@ import cloud.bevy.services.tables.KeySchema;
 import cloud.bevy.services.tables.KeyType;
 import cloud.bevy.services.tables.SecondaryIndex;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ record IndexParameters(Map<String, KeyType> definitions, Set<String> used) {
   private static final int MOST_LOCAL = 5;
   private static final int MOST_GLOBAL = 20;
   private static final int MOST_PROJECTED = 100;
+  private static final int LONGEST_PROJECTED = 255;
 
   /// The attribute definitions of a request.
   ///
@@ -49,11 +51,19 @@ record IndexParameters(Map<String, KeyType> definitions, Set<String> used) {
     for (Map.Entry<String, KeyType> definition : definitions.entrySet()) {
       KeyType before = all.put(definition.getKey(), definition.getValue());
       if (before != null && before != definition.getValue()) {
-        throw DynamoRefusal.validation(
-            INVALID + "Cannot redefine attribute: " + definition.getKey());
+        throw redefined(definition.getKey(), before, definition.getValue());
       }
     }
     return new IndexParameters(all, new LinkedHashSet<>());
+  }
+
+  private static DynamoRefusal redefined(String name, KeyType before, KeyType after) {
+    return DynamoRefusal.validation(
+        INVALID
+            + "Attributes cannot be redefined. Please check that your attribute has the same type"
+            + " as previously defined. Existing schema: Schema:[SchemaElement: key{%s:%s}] New"
+                .formatted(name, before)
+            + " schema: Schema:[SchemaElement: key{%s:%s}]".formatted(name, after));
   }
 
   /// The key of the table that the request is about.
@@ -64,10 +74,11 @@ record IndexParameters(Map<String, KeyType> definitions, Set<String> used) {
       throw DynamoRefusal.validation(
           "Invalid KeySchema: Some index key attribute have no definition");
     }
-    return keys(elements);
+    return keys(elements, false);
   }
 
-  private KeySchema keys(List<Parameters> elements) {
+  /// @throws DynamoRefusal if an attribute of a key has no definition
+  void checkDefined(List<Parameters> elements) {
     List<String> names = elements.stream().map(element -> element.needed("AttributeName")).toList();
     if (!definitions.keySet().containsAll(names)) {
       throw DynamoRefusal.validation(
@@ -77,27 +88,52 @@ record IndexParameters(Map<String, KeyType> definitions, Set<String> used) {
               + ", AttributeDefinitions: "
               + definitions.keySet());
     }
-    if (names.size() > 1 && names.getFirst().equals(names.getLast())) {
+  }
+
+  /// @param several whether each of the two keys may consist of several attributes
+  private KeySchema keys(List<Parameters> elements, boolean several) {
+    List<String> names = elements.stream().map(element -> element.needed("AttributeName")).toList();
+    checkDefined(elements);
+    if (Set.copyOf(names).size() < names.size()) {
       throw DynamoRefusal.validation(
           "Both the Hash Key and the Range Key element in the KeySchema have the same name");
     }
-    checkTypes(elements);
+    checkTypes(elements, several);
     used.addAll(names);
     List<KeyAttribute> attributes =
         names.stream()
             .map(name -> new KeyAttribute(name, definitions.getOrDefault(name, KeyType.S)))
             .toList();
-    return new KeySchema(attributes.getFirst(), attributes.size() > 1 ? attributes.get(1) : null);
+    int partitions =
+        (int) elements.stream().filter(each -> each.needed("KeyType").equals("HASH")).count();
+    return new KeySchema(
+        attributes.subList(0, partitions), attributes.subList(partitions, attributes.size()));
   }
 
-  private static void checkTypes(List<Parameters> elements) {
+  private static void checkTypes(List<Parameters> elements, boolean several) {
     if (!elements.getFirst().needed("KeyType").equals("HASH")) {
       throw DynamoRefusal.validation(
           "Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
     }
-    if (elements.size() > 1 && !elements.getLast().needed("KeyType").equals("RANGE")) {
+    if (several) {
+      checkSeveral(elements.stream().map(element -> element.needed("KeyType")).toList());
+    } else if (elements.size() > 1 && !elements.getLast().needed("KeyType").equals("RANGE")) {
       throw DynamoRefusal.validation(
           "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
+    }
+  }
+
+  private static void checkSeveral(List<String> types) {
+    if (types.lastIndexOf("HASH") > types.indexOf("RANGE") && types.contains("RANGE")) {
+      throw DynamoRefusal.validation(
+          "Invalid KeySchema: All HASH key elements must precede all RANGE key elements");
+    }
+    for (String type : List.of("HASH", "RANGE")) {
+      if (Collections.frequency(types, type) > KeySchema.MOST_ATTRIBUTES) {
+        throw DynamoRefusal.validation(
+            "Invalid KeySchema: The number of %s key elements exceeds the limit of %d"
+                .formatted(type, KeySchema.MOST_ATTRIBUTES));
+      }
     }
   }
 
@@ -160,7 +196,7 @@ record IndexParameters(Map<String, KeyType> definitions, Set<String> used) {
   }
 
   private SecondaryIndex local(Parameters index, KeySchema table) {
-    KeySchema keys = keys(index.structures("KeySchema"));
+    KeySchema keys = keys(index.structures("KeySchema"), false);
     String name = index.needed("IndexName");
     if (keys.sort() == null) {
       throw DynamoRefusal.validation(
@@ -179,7 +215,7 @@ record IndexParameters(Map<String, KeyType> definitions, Set<String> used) {
   /// An index that is to be created.
   SecondaryIndex global(Parameters index, boolean onDemand) {
     String name = index.needed("IndexName");
-    KeySchema keys = keys(index.structures("KeySchema"));
+    KeySchema keys = keys(index.structures("KeySchema"), true);
     IndexProjection projection = projection(index);
     Parameters throughput = index.structure("ProvisionedThroughput");
     Long read = throughput.whole("ReadCapacityUnits");
@@ -207,6 +243,7 @@ record IndexParameters(Map<String, KeyType> definitions, Set<String> used) {
       throw DynamoRefusal.validation(INVALID + "Unknown ProjectionType: null");
     }
     List<String> attributes = projection.list("NonKeyAttributes");
+    checkProjected(attributes);
     IndexProjection.Kind kind = IndexProjection.Kind.valueOf(type);
     if (kind == IndexProjection.Kind.INCLUDE && attributes.isEmpty()) {
       throw DynamoRefusal.validation(
@@ -217,6 +254,22 @@ record IndexParameters(Map<String, KeyType> definitions, Set<String> used) {
           INVALID + "ProjectionType is " + type + ", but NonKeyAttributes is specified");
     }
     return new IndexProjection(kind, attributes);
+  }
+
+  private static void checkProjected(List<String> attributes) {
+    Set<String> seen = new LinkedHashSet<>();
+    for (String attribute : attributes) {
+      if (!seen.add(attribute)) {
+        throw DynamoRefusal.validation(
+            INVALID + "Duplicate attribute name in NonKeyAttributes: " + attribute);
+      }
+      if (attribute.length() > LONGEST_PROJECTED) {
+        throw DynamoRefusal.validation(
+            INVALID
+                + "The name of a projected attribute must have length less than or equal to "
+                + LONGEST_PROJECTED);
+      }
+    }
   }
 
   /// @throws DynamoRefusal if an attribute is defined that no key uses

@@ -1,5 +1,6 @@
 package cloud.bevy.doors.aws;
 
+import cloud.bevy.services.tables.KeySchema;
 import java.util.List;
 
 /// What requests about tables say of keys, indexes and streams.
@@ -10,20 +11,12 @@ final class IndexShapes {
   static final Shape.Member NEEDED_ATTRIBUTE_DEFINITIONS =
       Shape.member("AttributeDefinitions", definitions(), new Constraint.NotNull());
 
-  static final Shape.Member KEY_SCHEMA =
-      Shape.member(
-          "KeySchema",
-          new Shape.ListOf(
-              new Shape.Structure(
-                  "KeySchemaElement",
-                  Shape.text("AttributeName", new Constraint.NotNull()),
-                  Shape.text(
-                      "KeyType",
-                      new Constraint.NotNull(),
-                      new Constraint.OneOf(List.of("HASH", "RANGE"))))),
-          new Constraint.NotNull(),
-          new Constraint.Shortest(1),
-          new Constraint.Longest(2));
+  private static final int LONGEST_KEY_NAME = 255;
+
+  static final Shape.Member KEY_SCHEMA = keySchema(2);
+
+  /// A global index may have several attributes in each of its two keys.
+  private static final Shape.Member GLOBAL_KEY_SCHEMA = keySchema(2 * KeySchema.MOST_ATTRIBUTES);
 
   static final Shape.Member INDEX_NAME =
       Shape.text(
@@ -76,14 +69,35 @@ final class IndexShapes {
 
   private static Shape.Structure global(String type) {
     return new Shape.Structure(
-        type, INDEX_NAME, KEY_SCHEMA, PROJECTION, TableAnswer.PROVISIONED_THROUGHPUT);
+        type, INDEX_NAME, GLOBAL_KEY_SCHEMA, PROJECTION, TableAnswer.PROVISIONED_THROUGHPUT);
+  }
+
+  private static Shape.Member keySchema(int most) {
+    return Shape.member(
+        "KeySchema",
+        new Shape.ListOf(
+            new Shape.Structure(
+                "KeySchemaElement",
+                keyName(),
+                Shape.text(
+                    "KeyType",
+                    new Constraint.NotNull(),
+                    new Constraint.OneOf(List.of("HASH", "RANGE"))))),
+        new Constraint.NotNull(),
+        new Constraint.Shortest(1),
+        new Constraint.Longest(most));
+  }
+
+  private static Shape.Member keyName() {
+    return Shape.text(
+        "AttributeName", new Constraint.NotNull(), new Constraint.Longest(LONGEST_KEY_NAME));
   }
 
   private static Shape definitions() {
     return new Shape.ListOf(
         new Shape.Structure(
             "AttributeDefinition",
-            Shape.text("AttributeName", new Constraint.NotNull()),
+            keyName(),
             Shape.text(
                 "AttributeType",
                 new Constraint.NotNull(),

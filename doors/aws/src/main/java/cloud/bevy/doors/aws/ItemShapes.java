@@ -5,6 +5,7 @@ import cloud.bevy.doors.aws.Shape.Member;
 /// The members that the shapes of several operations share.
 final class ItemShapes {
   static final String NAME_PATTERN = "[a-zA-Z0-9_.-]+";
+  static final int SHORTEST_NAME = 3;
   static final int LONGEST_NAME = 255;
 
   /// The table of an operation on items.
@@ -14,7 +15,8 @@ final class ItemShapes {
           new Constraint.NotNull(),
           new Constraint.Shortest(1),
           new Constraint.Longest(LONGEST_NAME),
-          new Constraint.Matches(NAME_PATTERN));
+          new Constraint.Matches(NAME_PATTERN),
+          new Constraint.Shortest(SHORTEST_NAME));
 
   static final Member RETURN_CONSUMED_CAPACITY =
       Shape.word("ReturnConsumedCapacity", "INDEXES", "TOTAL", "NONE");

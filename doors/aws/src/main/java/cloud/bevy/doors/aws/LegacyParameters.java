@@ -5,6 +5,7 @@ import cloud.bevy.services.tables.Comparison;
 import cloud.bevy.services.tables.Condition;
 import cloud.bevy.services.tables.DocumentPath;
 import cloud.bevy.services.tables.InvalidRequest;
+import cloud.bevy.services.tables.Item;
 import cloud.bevy.services.tables.Operand;
 import cloud.bevy.services.tables.Projection;
 import cloud.bevy.services.tables.SetValue;
@@ -213,7 +214,9 @@ final class LegacyParameters {
         throw InvalidRequest.parameter("Duplicate value in attribute name: " + name);
       }
     }
-    return names.isEmpty() ? null : Projection.of(names.stream().map(DocumentPath::of).toList());
+    return names.isEmpty()
+        ? null
+        : Projection.of(names.stream().map(LegacyParameters::path).toList());
   }
 
   /// What `AttributeUpdates` does.
@@ -221,8 +224,16 @@ final class LegacyParameters {
     List<UpdateAction> actions = new ArrayList<>();
     parameters
         .structuresByName("AttributeUpdates")
-        .forEach((name, update) -> actions.add(action(DocumentPath.of(name), update)));
+        .forEach((name, update) -> actions.add(action(path(name), update)));
     return Update.byAttribute(actions);
+  }
+
+  private static DocumentPath path(String name) {
+    if (name.isEmpty()) {
+      throw InvalidRequest.parameter("Empty attribute name");
+    }
+    Item.checkName(name);
+    return DocumentPath.of(name);
   }
 
   private static UpdateAction action(DocumentPath path, Parameters update) {
@@ -235,8 +246,9 @@ final class LegacyParameters {
           "Only DELETE action is allowed when no attribute value is specified");
     }
     AttributeValue value = update.neededValue("Value");
-    boolean number = value instanceof AttributeValue.N;
-    if (action.equals("ADD") && !value.set() && !number) {
+    boolean addable =
+        value.set() || value instanceof AttributeValue.N || value instanceof AttributeValue.L;
+    if (action.equals("ADD") && !addable) {
       throw InvalidRequest.parameter("ADD action is not supported for the type " + value.type());
     }
     if (action.equals("DELETE") && !value.set()) {

@@ -89,7 +89,10 @@ final class PagedRead {
     boolean projects = parameters.has("ProjectionExpression") || parameters.has("AttributesToGet");
     if (projects && Stream.of("", "SPECIFIC_ATTRIBUTES").noneMatch(select::equals)) {
       throw DynamoRefusal.validation(
-          "Cannot specify the ProjectionExpression when choosing to get " + select);
+          "Cannot specify the %s when choosing to get %s"
+              .formatted(
+                  parameters.has("AttributesToGet") ? "AttributesToGet" : "ProjectionExpression",
+                  select.equals("COUNT") ? "only the Count" : select));
     }
     if (!projects && select.equals("SPECIFIC_ATTRIBUTES")) {
       throw DynamoRefusal.validation(
@@ -98,8 +101,7 @@ final class PagedRead {
     }
     if (select.equals("ALL_PROJECTED_ATTRIBUTES") && !parameters.has("IndexName")) {
       throw DynamoRefusal.validation(
-          "One or more parameter values were invalid: ALL_PROJECTED_ATTRIBUTES can be used only"
-              + " when Querying using an IndexName");
+          "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
     }
   }
 

@@ -20,13 +20,12 @@ final class ShapeReader {
   /// DynamoDB's limit for a request.
   static final int MAXIMUM_BYTES = 16 * 1024 * 1024;
 
-  /// Objects and arrays within each other: two for each level of an attribute, and some around.
-  static final int MAXIMUM_DEPTH = 100;
+  /// Objects and arrays within each other. Attributes that are too deep are refused in words of
+  /// their own, as long as they are not much too deep.
+  static final int MAXIMUM_DEPTH = 200;
 
   /// Numbers that are no strings are limits and capacities.
   private static final int MAXIMUM_NUMBER = 100;
-
-  private static final int MAXIMUM_NAME = 65_535;
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -37,7 +36,7 @@ final class ShapeReader {
                   .maxStringLength(MAXIMUM_BYTES)
                   .maxNestingDepth(MAXIMUM_DEPTH)
                   .maxNumberLength(MAXIMUM_NUMBER)
-                  .maxNameLength(MAXIMUM_NAME)
+                  .maxNameLength(MAXIMUM_BYTES)
                   .build())
           // Names come from strangers: none of them is kept.
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)

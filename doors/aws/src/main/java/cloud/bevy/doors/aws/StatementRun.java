@@ -90,8 +90,8 @@ record StatementRun(Statement statement, Table table) {
             .description()
             .definition()
             .index(name)
-            .orElseThrow(() ->
-                DynamoRefusal.validation("The table does not have the specified index: " + name));
+            .orElseThrow(
+                () -> DynamoRefusal.validation("The table does not have the specified index"));
   }
 
   /// What a `SELECT` answers of an item: values under the last names of their paths.

@@ -135,14 +135,20 @@ final class TableAnswer {
     json.writeStartObject();
     writeIdentity(call, table);
     json.writeStringField("TableStatus", status.name());
-    json.writeNumberField("CreationDateTime", seconds(table.created()));
+    boolean deleting = status == Status.DELETING;
+    if (!deleting) {
+      json.writeNumberField("CreationDateTime", seconds(table.created()));
+    }
     json.writeNumberField("ItemCount", holds.ofTable().items());
     json.writeNumberField("TableSizeBytes", holds.ofTable().bytes());
     json.writeBooleanField("DeletionProtectionEnabled", definition.deletionProtected());
-    writeDefinitions(json, definition);
-    writeKeys(json, definition.keys());
     writeCapacity(json, table);
-    IndexAnswer.write(call, status, table, holds);
+    // DynamoDB says no more of the keys and indexes of what is going.
+    if (!deleting) {
+      writeDefinitions(json, definition);
+      writeKeys(json, definition.keys());
+      IndexAnswer.write(call, status, table, holds);
+    }
     writeRestoration(call, table.restoration());
     writeStream(call, definition);
     json.writeEndObject();
@@ -214,7 +220,7 @@ final class TableAnswer {
   static void writeKeys(JsonGenerator json, KeySchema keys) throws IOException {
     json.writeArrayFieldStart("KeySchema");
     for (KeyAttribute attribute : keys.attributes()) {
-      boolean partition = attribute.equals(keys.partition());
+      boolean partition = keys.partitions().contains(attribute);
       json.writeStartObject();
       json.writeStringField("AttributeName", attribute.name());
       json.writeStringField("KeyType", partition ? "HASH" : "RANGE");

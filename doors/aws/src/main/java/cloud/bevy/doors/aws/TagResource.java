@@ -21,7 +21,7 @@ final class TagResource implements DynamoOperation {
     Map<String, String> given = TagShapes.tags(call.parameters());
     call.tables()
         .update(
-            TagShapes.table(call),
+            TagShapes.changed(call),
             table -> {
               Map<String, String> tags = new LinkedHashMap<>(table.tags());
               tags.putAll(given);

@@ -5,6 +5,7 @@ import cloud.bevy.services.tables.NoSuchTable;
 import cloud.bevy.services.tables.Table;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// What requests say of tags and of what has them: tables, by their ARNs.
 final class TagShapes {
@@ -21,18 +22,44 @@ final class TagShapes {
 
   private static final int MOST_TAGS = 50;
   private static final String ARN = "arn:aws[a-z-]*:dynamodb:[^:]*:[0-9]*:table/.+";
+  private static final String INDEX_ARN = "[^/]*/[^/]*/index/.*";
+  private static final Pattern CHARACTERS = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
 
   private TagShapes() {}
+
+  /// The name of the table that is to get or lose tags.
+  ///
+  /// @throws DynamoRefusal if there is none
+  static String changed(DynamoCall call) {
+    String arn = call.parameters().needed("ResourceArn");
+    check(arn);
+    try {
+      return call.tables().table(Parameters.tableName(arn)).description().name();
+    } catch (NoSuchTable none) {
+      boolean own = arn.startsWith(call.origin().arn(""));
+      throw own ? DynamoRefusal.noResource(arn) : DynamoRefusal.noAccess(arn);
+    }
+  }
+
+  private static void check(String arn) {
+    if (!arn.matches(ARN)) {
+      throw DynamoRefusal.validation(
+          "Invalid TableArn: Invalid ResourceArn provided as input " + arn);
+    }
+    if (arn.matches(INDEX_ARN)) {
+      throw DynamoRefusal.validation(
+          "One or more parameter values were invalid: Invalid resource arn provided, only table or"
+              + " stream is accepted. Provided resource arn: "
+              + arn);
+    }
+  }
 
   /// The name of the table of a request that names it by its ARN.
   ///
   /// @throws DynamoRefusal if there is none
   static String table(DynamoCall call) {
     String arn = call.parameters().needed("ResourceArn");
-    if (!arn.matches(ARN)) {
-      throw DynamoRefusal.validation(
-          "Invalid TableArn: Invalid ResourceArn provided as input " + arn);
-    }
+    check(arn);
     String name = Parameters.tableName(arn);
     try {
       Table table = call.tables().table(name);
@@ -48,12 +75,22 @@ final class TagShapes {
   static Map<String, String> tags(Parameters parameters) {
     Map<String, String> tags = new LinkedHashMap<>();
     for (Parameters tag : parameters.structures("Tags")) {
+      checkCharacters("Key", tag);
+      checkCharacters("Value", tag);
       if (tags.put(tag.needed("Key"), tag.needed("Value")) != null) {
         throw DynamoRefusal.validation(
             "One or more parameter values were invalid: Duplicate tag keys");
       }
     }
     return checked(tags);
+  }
+
+  private static void checkCharacters(String member, Parameters tag) {
+    if (!CHARACTERS.matcher(tag.needed(member)).matches()) {
+      throw DynamoRefusal.validation(
+          "One or more parameter values were invalid: Invalid characters in the %s of a tag: %s"
+              .formatted(member, tag.needed(member)));
+    }
   }
 
   /// The tags, if these are not too many.

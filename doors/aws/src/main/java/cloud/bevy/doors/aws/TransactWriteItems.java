@@ -79,14 +79,16 @@ final class TransactWriteItems implements DynamoOperation {
     List<TransactAction> actions = new ArrayList<>();
     List<TransactOutcome.Reason> reasons = new ArrayList<>();
     long bytes = 0;
+    boolean broken = false;
     for (Asked each : asked) {
-      Optional<InvalidRequest> invalid = add(call, each, actions);
+      // Behind one that is invalid nothing is looked at.
+      Optional<InvalidRequest> invalid = broken ? Optional.empty() : add(call, each, actions);
+      broken = broken || invalid.isPresent();
       reasons.add(invalid.map(TransactOutcome.Reason::invalid).orElse(TransactOutcome.Reason.NONE));
       bytes += size(each);
     }
     if (bytes > TransactAnswer.MOST_BYTES) {
-      throw DynamoRefusal.validation(
-          "Transaction request size exceeded the maximum allowed size of 4194304 bytes");
+      throw DynamoRefusal.validation("Transaction request size cannot exceed 4194304 bytes");
     }
     if (actions.size() < asked.size()) {
       throw DynamoRefusal.transactionCancelled(reasons);

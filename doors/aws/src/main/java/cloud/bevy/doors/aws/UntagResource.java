@@ -21,7 +21,7 @@ final class UntagResource implements DynamoOperation {
 
   @Override
   public void run(DynamoCall call) {
-    String name = TagShapes.table(call);
+    String name = TagShapes.changed(call);
     TableDescription before = call.tables().table(name).description();
     Table table =
         call.tables()

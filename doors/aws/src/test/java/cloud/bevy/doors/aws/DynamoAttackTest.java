@@ -10,8 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +30,11 @@ final class DynamoAttackTest extends DynamoTest {
 
   private Answer send(String operation, byte[] body, Map<String, String> headers)
       throws IOException {
+    return answer(open(operation, body, headers));
+  }
+
+  private HttpURLConnection open(String operation, byte[] body, Map<String, String> headers)
+      throws IOException {
     HttpURLConnection connection = (HttpURLConnection) server.uri().toURL().openConnection();
     connection.setRequestProperty("Content-Type", "application/x-amz-json-1.0");
     connection.setRequestProperty("X-Amz-Target", "DynamoDB_20120810." + operation);
@@ -34,7 +42,7 @@ final class DynamoAttackTest extends DynamoTest {
     connection.setDoOutput(true);
     connection.setFixedLengthStreamingMode(body.length);
     connection.getOutputStream().write(body);
-    return answer(connection);
+    return connection;
   }
 
   private static Answer answer(HttpURLConnection connection) throws IOException {
@@ -50,10 +58,23 @@ final class DynamoAttackTest extends DynamoTest {
     return signed(operation, body.getBytes(StandardCharsets.UTF_8), Instant.now(), "");
   }
 
-  /// Signs by hand; `spoil` is added to the secret.
   private Answer signed(String operation, byte[] body, Instant moment, String spoil)
       throws Exception {
-    String time = TIME.format(moment);
+    return answer(request(operation, body, new Signing(moment, spoil), Map.of()));
+  }
+
+  /// How a request is signed by hand.
+  ///
+  /// @param spoil is added to the secret
+  record Signing(Instant moment, String spoil) {
+    static Signing now() {
+      return new Signing(Instant.now(), "");
+    }
+  }
+
+  private HttpURLConnection request(
+      String operation, byte[] body, Signing signing, Map<String, String> more) throws Exception {
+    String time = TIME.format(signing.moment());
     CredentialScope scope = new CredentialScope(time.substring(0, 8), "eu", "dynamodb");
     String names = "host;x-amz-date;x-amz-target";
     String canonical =
@@ -69,12 +90,15 @@ final class DynamoAttackTest extends DynamoTest {
                 "",
                 names,
                 SignatureV4.sha256Hex(body)));
-    SigningKey key = SigningKey.of(server.key().secret() + spoil, scope);
+    SigningKey key = SigningKey.of(server.key().secret() + signing.spoil(), scope);
     String signature = key.sign(SignatureV4.stringToSign(time, scope, canonical));
     String authorization =
         "AWS4-HMAC-SHA256 Credential=%s/%s, SignedHeaders=%s, Signature=%s"
             .formatted(server.key().id(), scope.text(), names, signature);
-    return send(operation, body, Map.of("X-Amz-Date", time, "Authorization", authorization));
+    Map<String, String> headers = new HashMap<>(more);
+    headers.put("X-Amz-Date", time);
+    headers.put("Authorization", authorization);
+    return open(operation, body, headers);
   }
 
   @Test
@@ -189,6 +213,104 @@ final class DynamoAttackTest extends DynamoTest {
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       byte[] line = socket.getInputStream().readNBytes("HTTP/1.1 413".length());
       assertThat(new String(line, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 413");
+    }
+  }
+
+  @Test
+  void zipBomb() throws Exception {
+    byte[] bomb = ContentCoding.GZIP.encoded(new byte[ShapeReader.MAXIMUM_BYTES + 1]);
+    assertThat(coded("gzip", bomb).status()).isEqualTo(413);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "deflate", "br"})
+  void aBodyThatIsNotCodedAsItSaysIsRefused(String coding) throws Exception {
+    byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+    assertThat(coded(coding, body).body()).contains("InternalServerError");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "deflate"})
+  void aCodedBodyIsRead(String coding) throws Exception {
+    byte[] body = "{\"Limit\":1}".getBytes(StandardCharsets.UTF_8);
+    ContentCoding known = ContentCoding.valueOf(coding.toUpperCase(Locale.ROOT));
+    assertThat(coded(coding, known.encoded(body)).body()).startsWith("{\"TableNames\":");
+  }
+
+  private Answer coded(String coding, byte[] body) throws Exception {
+    return answer(request("ListTables", body, Signing.now(), Map.of("Content-Encoding", coding)));
+  }
+
+  @Test
+  void aLongAnswerIsCodedAsItsReaderLikes() throws Exception {
+    for (int table = 0; table < 20; table++) {
+      String name = "coded-" + "x".repeat(230) + table;
+      DynamoTestTables.create(client, name, request -> {});
+    }
+    byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+    Map<String, String> headers = Map.of("Accept-Encoding", "br, gzip;q=0, deflate;q=0.5");
+    HttpURLConnection connection = request("ListTables", body, Signing.now(), headers);
+    byte[] sent = connection.getInputStream().readAllBytes();
+    assertThat(connection.getHeaderField("Content-Encoding")).isEqualTo("deflate");
+    CRC32 checksum = new CRC32();
+    checksum.update(sent);
+    assertThat(connection.getHeaderField("x-amz-crc32")).isEqualTo("" + checksum.getValue());
+    assertThat(new String(ContentCoding.decoded("deflate", sent), StandardCharsets.UTF_8))
+        .contains("coded-");
+    for (int table = 0; table < 20; table++) {
+      String name = "coded-" + "x".repeat(230) + table;
+      client.deleteTable(request -> request.tableName(name));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      value = {
+        "gzip, deflate | GZIP",
+        "deflate, gzip | DEFLATE",
+        "GZIP, identity | GZIP",
+        "*, deflate | DEFLATE",
+        "*, gzip;q=0.5 | DEFLATE",
+        "* | GZIP",
+        "gzip ;q=0 | none",
+        "identity, br | none",
+        "gzip;q=x | none",
+        "'' | none"
+      })
+  void whatAReaderLikesIsFoundOut(String accepted, ContentCoding wanted) {
+    assertThat(ContentCoding.wanted(accepted)).isEqualTo(wanted);
+  }
+
+  @Test
+  void aPageFromElsewhereMayAsk() throws Exception {
+    assertThat(raw("OPTIONS", "Access-Control-Request-Headers: x-amz-target"))
+        .startsWith("HTTP/1.1 200")
+        .contains("Access-Control-Allow-Origin: *")
+        .contains("Access-Control-Allow-Headers: x-amz-target")
+        .contains("Access-Control-Max-Age: ");
+    assertThat(raw("POST", "Content-Type: application/x-amz-json-1.0"))
+        .startsWith("HTTP/1.1 400")
+        .contains("Access-Control-Allow-Origin: *");
+  }
+
+  /// The answer to a request from a page, with its head.
+  private String raw(String method, String header) throws IOException {
+    try (Socket socket = new Socket(server.address().getAddress(), server.address().getPort())) {
+      String head =
+          """
+          %s / HTTP/1.1\r
+          Host: localhost\r
+          Origin: https://elsewhere.example\r
+          Content-Length: 0\r
+          Connection: close\r
+          %s\r
+          \r
+          """
+              .formatted(method, header);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

@@ -21,6 +21,7 @@ class DynamoCompatibilityTest {
       Stream.of(
               "DynamoAbsentTest",
               "DynamoBackupTest",
+              "DynamoCompositeTest",
               "DynamoDoorTest",
               "DynamoExportTest",
               "DynamoImportTest",

@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndex;
@@ -55,6 +56,20 @@ final class DynamoTestTables {
         .keySchema(keys("g", "n"))
         .projection(projection)
         .build();
+  }
+
+  /// Waits until all indexes of a table can be read.
+  static void awaitIndexes(DynamoDbClient client, String table) {
+    boolean active = false;
+    while (!active) {
+      active =
+          client
+              .describeTable(request -> request.tableName(table))
+              .table()
+              .globalSecondaryIndexes()
+              .stream()
+              .allMatch(index -> index.indexStatus() == IndexStatus.ACTIVE);
+    }
   }
 
   static List<AttributeDefinition> definitions(String... names) {

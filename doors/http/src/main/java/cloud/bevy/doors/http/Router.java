@@ -2,14 +2,16 @@ package cloud.bevy.doors.http;
 
 import cloud.bevy.foundation.http.Exchange;
 import cloud.bevy.foundation.http.Headers;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /// Decides where a request goes, by this order: the host where it is a web site's, at which nobody
-/// signs; the service it is signed for; the operation in `X-Amz-Target`; the host (an app, a
-/// bucket, OpenSearch, a web site with a name of its own); the path; a name with a password, which
-/// OpenSearch's clients alone send. What is left is S3 by path.
+/// signs; the service it is signed for; the operation in `X-Amz-Target`, or that a browser asks
+/// whether a page may send one; the host (an app, a bucket, OpenSearch, a web site with a name of
+/// its own); the path; a name with a password, which OpenSearch's clients alone send. What is left
+/// is S3 by path.
 ///
 /// Unsigned requests with a host that is not ours are refused, since a page from elsewhere whose
 /// name was made to resolve to this machine could otherwise read the answers (DNS rebinding).
@@ -38,7 +40,8 @@ record Router(Set<String> services, HostNames names, Predicate<String> sites) {
     if (signedFor.isPresent()) {
       return service(signedFor.get());
     }
-    if (exchange.requestHeaders().first("X-Amz-Target").orElse("").startsWith("DynamoDB")) {
+    if (exchange.requestHeaders().first("X-Amz-Target").orElse("").startsWith("DynamoDB")
+        || asksForTables(exchange)) {
       return service(TABLES);
     }
     return switch (meaning) {
@@ -49,6 +52,18 @@ record Router(Set<String> services, HostNames names, Predicate<String> sites) {
       case HostNames.Meaning.Machine machine -> byPath(exchange);
       case HostNames.Meaning.Foreign(String host) -> foreign(exchange, host);
     };
+  }
+
+  /// Whether a browser asks if a page may ask for tables: it names the headers that the page wants
+  /// to send, and only these requests have that one.
+  private static boolean asksForTables(Exchange exchange) {
+    return exchange.method().equals("OPTIONS")
+        && exchange
+            .requestHeaders()
+            .first("Access-Control-Request-Headers")
+            .orElse("")
+            .toLowerCase(Locale.ROOT)
+            .contains("x-amz-target");
   }
 
   private Route foreign(Exchange exchange, String host) {

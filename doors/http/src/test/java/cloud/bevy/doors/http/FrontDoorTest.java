@@ -140,6 +140,12 @@ class FrontDoorTest {
       assertThat(ask("POST /", "Host: localhost\r\n" + target)).endsWith("dynamodb!");
     }
 
+    @Test
+    void aBrowserThatAsksForAPageWhetherItMayAskForTablesGoesToTables() throws Exception {
+      String wanted = "Access-Control-Request-Headers: Authorization,X-Amz-Target\r\n";
+      assertThat(ask("OPTIONS /", "Host: localhost\r\n" + wanted)).endsWith("dynamodb!");
+    }
+
     @ParameterizedTest
     @CsvSource({
       "notes.localhost, app notes!",

@@ -87,7 +87,7 @@ final class ConditionChecks {
     lastFunction = name;
     int wanted = operandsOf(name);
     if (wanted == 0) {
-      problems.note(Problem.UNKNOWN_FUNCTION, "Invalid function name; function: " + name);
+      problems.unknownFunction(name);
       return ANYTHING;
     }
     if (wanted != operands.size()) {

@@ -10,6 +10,10 @@ public final class Decimal implements Comparable<Decimal> {
   static final int MAXIMUM_EXPONENT = 125;
   static final int MINIMUM_EXPONENT = -130;
 
+  /// What is said of a number that is too large.
+  static final String TOO_LARGE =
+      "Number overflow. Attempting to store a number with magnitude larger than supported range";
+
   /// More characters than any number within the range needs, zeros in front of it included.
   static final int MAXIMUM_CHARACTERS = 1024;
 
@@ -49,9 +53,7 @@ public final class Decimal implements Comparable<Decimal> {
     }
     long exponent = (long) stripped.precision() - stripped.scale() - 1;
     if (exponent > MAXIMUM_EXPONENT) {
-      throw new InvalidRequest(
-          "Number overflow. Attempting to store a number with magnitude larger than supported"
-              + " range");
+      throw new InvalidRequest(TOO_LARGE);
     }
     if (exponent < MINIMUM_EXPONENT) {
       throw new InvalidRequest(

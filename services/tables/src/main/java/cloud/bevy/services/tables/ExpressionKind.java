@@ -24,6 +24,17 @@ public enum ExpressionKind {
     return parameter;
   }
 
+  /// What an expression of this kind is called within a sentence, without its noun.
+  String words() {
+    return switch (this) {
+      case CONDITION -> "a condition";
+      case FILTER -> "a filter";
+      case KEY_CONDITION -> "a key condition";
+      case PROJECTION -> "a projection";
+      case UPDATE -> "an update";
+    };
+  }
+
   /// A refusal that names this expression and says why.
   InvalidRequest refuse(String reason) {
     return new InvalidRequest("Invalid " + parameter + ": " + reason);

@@ -60,13 +60,11 @@ final class ExpressionLexer {
   }
 
   static boolean partOfWord(int character) {
-    return startOfWord(character) || digit(character);
+    return startOfWord(character) || digit(character) || character == '_';
   }
 
   private static boolean startOfWord(int character) {
-    return (character >= 'a' && character <= 'z')
-        || (character >= 'A' && character <= 'Z')
-        || character == '_';
+    return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
   }
 
   private static boolean digit(int character) {

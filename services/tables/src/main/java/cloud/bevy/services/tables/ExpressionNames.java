@@ -29,6 +29,7 @@ public final class ExpressionNames {
     check(NAMES, '#', names);
     check(VALUES, ':', values);
     this.names = names == null ? Map.of() : names;
+    this.names.forEach(ExpressionNames::checkName);
     this.values = values == null ? Map.of() : values;
     unusedNames = new LinkedHashSet<>(this.names.keySet());
     unusedValues = new LinkedHashSet<>(this.values.keySet());
@@ -81,6 +82,15 @@ public final class ExpressionNames {
             "%s contains invalid key: Syntax error; key: \"%s\"".formatted(parameter, placeholder));
       }
     }
+  }
+
+  private static void checkName(String placeholder, String name) {
+    if (name.isEmpty()) {
+      throw new InvalidRequest(
+          "%s contains invalid value: Empty attribute name for key %s"
+              .formatted(NAMES, placeholder));
+    }
+    Item.checkName(name);
   }
 
   private static boolean wellFormed(String placeholder, char mark) {

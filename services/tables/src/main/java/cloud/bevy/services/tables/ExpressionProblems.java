@@ -3,6 +3,7 @@ package cloud.bevy.services.tables;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What is wrong with an expression whose syntax is right. DynamoDB reads the whole expression and
@@ -41,6 +42,7 @@ final class ExpressionProblems {
       List.of(
           Problem.RESERVED_WORD,
           Problem.UNKNOWN_FUNCTION,
+          Problem.MISUSED_FUNCTION,
           Problem.REPEATED_SECTION,
           Problem.UNDEFINED_NAME,
           Problem.UNDEFINED_VALUE,
@@ -58,6 +60,16 @@ final class ExpressionProblems {
           Problem.OPERANDS_NOT_DISTINCT,
           Problem.OPERAND_TYPE);
 
+  private static final Set<String> OF_ALL_UPDATES = Set.of("if_not_exists", "list_append");
+  private static final Set<String> OF_ALL_CONDITIONS =
+      Set.of(
+          "attribute_exists",
+          "attribute_not_exists",
+          "attribute_type",
+          "begins_with",
+          "contains",
+          "size");
+
   private final ExpressionKind kind;
   private final Map<Problem, String> found = new EnumMap<>(Problem.class);
 
@@ -68,6 +80,18 @@ final class ExpressionProblems {
   /// Notes a problem; the first of its kind counts.
   void note(Problem problem, String message) {
     found.putIfAbsent(problem, message);
+  }
+
+  /// Notes a function that this expression does not know, though another may.
+  void unknownFunction(String name) {
+    boolean ofUpdate = kind == ExpressionKind.UPDATE;
+    boolean elsewhere = (ofUpdate ? OF_ALL_CONDITIONS : OF_ALL_UPDATES).contains(name);
+    note(
+        Problem.UNKNOWN_FUNCTION,
+        elsewhere
+            ? "The function is not allowed in %s expression; function: %s"
+                .formatted(kind.words(), name)
+            : "Invalid function name; function: " + name);
   }
 
   /// To be called at the end of each single comparison or function.

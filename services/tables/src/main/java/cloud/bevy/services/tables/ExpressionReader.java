@@ -11,6 +11,9 @@ final class ExpressionReader {
   /// DynamoDB's limit of operators and functions in one expression.
   static final int MAXIMUM_OPERATORS = 300;
 
+  /// Names and positions of a path.
+  static final int MAXIMUM_LEVELS = 32;
+
   private static final int MAXIMUM_INDEX_DIGITS = 9;
 
   private final ExpressionKind kind;
@@ -118,6 +121,11 @@ final class ExpressionReader {
         steps.add(new DocumentPath.Step.Element(index()));
         expectSymbol("]");
       } else {
+        if (steps.size() >= MAXIMUM_LEVELS) {
+          throw kind.refuse(
+              "The document path has too many nesting levels; nesting levels: "
+                  + (steps.size() + 1));
+        }
         return new DocumentPath(attribute, steps);
       }
     }

@@ -56,11 +56,30 @@ final class IndexRecord {
   }
 
   static void writeKeys(JsonGenerator json, KeySchema keys) throws IOException {
-    json.writeStringField("partition", text(keys.partition()));
-    KeyAttribute sort = keys.sort();
-    if (sort != null) {
-      json.writeStringField("sort", text(sort));
+    writeKey(json, "partition", keys.partitions());
+    writeKey(json, "sort", keys.sorts());
+  }
+
+  /// Attributes behind the first are `sort2` and so on.
+  private static void writeKey(JsonGenerator json, String name, List<KeyAttribute> attributes)
+      throws IOException {
+    for (int at = 0; at < attributes.size(); at++) {
+      json.writeStringField(member(name, at), text(attributes.get(at)));
     }
+  }
+
+  private static List<KeyAttribute> key(Map<String, String> members, String name) {
+    List<KeyAttribute> attributes = new ArrayList<>();
+    String text = members.get(name);
+    while (text != null) {
+      attributes.add(attribute(text));
+      text = members.get(member(name, attributes.size()));
+    }
+    return attributes;
+  }
+
+  private static String member(String name, int at) {
+    return at == 0 ? name : name + (at + 1);
   }
 
   static void writeCapacity(JsonGenerator json, Capacity capacity) throws IOException {
@@ -71,9 +90,7 @@ final class IndexRecord {
   }
 
   static KeySchema keys(Map<String, String> members) {
-    String sort = members.get("sort");
-    return new KeySchema(
-        attribute(member(members, "partition")), sort == null ? null : attribute(sort));
+    return new KeySchema(key(members, "partition"), key(members, "sort"));
   }
 
   static Capacity capacity(Map<String, String> members) {

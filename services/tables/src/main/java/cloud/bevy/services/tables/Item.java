@@ -12,9 +12,22 @@ public record Item(SequencedMap<String, AttributeValue> attributes) {
   /// The size at which DynamoDB refuses an item, in bytes as [ItemSize] counts them.
   public static final int MAXIMUM_SIZE = 400 * 1024;
 
+  /// The most bytes that the name of an attribute, or of an entry of a map, may have.
+  public static final int MAXIMUM_NAME = 65_535;
+
   /// Copies the attributes.
   public Item {
     attributes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(attributes));
+  }
+
+  /// Refuses a name of an attribute that is too long.
+  ///
+  /// @throws InvalidRequest if it is longer than allowed
+  public static void checkName(String name) {
+    if (ItemSize.utf8(name) > MAXIMUM_NAME) {
+      throw new InvalidRequest(
+          "Attribute name is too large, must be less than %d bytes".formatted(MAXIMUM_NAME + 1));
+    }
   }
 
   /// An item with the attributes of `attributes`, in the order of its iteration.

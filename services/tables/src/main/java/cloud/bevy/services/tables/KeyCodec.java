@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,12 @@ final class KeyCodec {
 
   /// What the bee keys of all items with this partition key begin with, and no others do.
   static byte[] partition(AttributeValue value) {
-    byte[] encoded = enclosed(value);
+    return partition(List.of(value));
+  }
+
+  /// The same for a partition key that consists of several attributes.
+  static byte[] partition(List<AttributeValue> values) {
+    byte[] encoded = enclosed(values);
     return join(hash(encoded), encoded);
   }
 
@@ -44,20 +50,14 @@ final class KeyCodec {
   ///
   /// @param item one that has all attributes of the index's key
   static byte[] entry(KeySchema index, Item item, byte[] itemKey) {
-    byte[] entry = partition(value(item, index.partition()));
-    if (index.sort() != null) {
-      entry = join(entry, enclosed(value(item, index.sort())));
-    }
-    return join(entry, itemKey);
+    byte[] entry = partition(values(item, index.partitions()));
+    return join(join(entry, enclosed(values(item, index.sorts()))), itemKey);
   }
 
   /// The key of the item that an index's entry is for.
   static byte[] itemKey(KeySchema index, byte[] entry) {
     ByteBuffer in = ByteBuffer.wrap(entry).position(HASH_BYTES);
-    skip(index.partition(), in);
-    if (index.sort() != null) {
-      skip(index.sort(), in);
-    }
+    index.attributes().forEach(attribute -> skip(attribute, in));
     return rest(in);
   }
 
@@ -82,8 +82,19 @@ final class KeyCodec {
     }
   }
 
-  private static AttributeValue value(Item item, KeyAttribute attribute) {
-    return Objects.requireNonNull(item.get(attribute.name()), attribute.name());
+  private static List<AttributeValue> values(Item item, List<KeyAttribute> attributes) {
+    return attributes.stream()
+        .map(each -> Objects.requireNonNull(item.get(each.name()), each.name()))
+        .toList();
+  }
+
+  /// The values of several attributes, one after the other.
+  static byte[] enclosed(List<AttributeValue> values) {
+    byte[] all = {};
+    for (AttributeValue value : values) {
+      all = join(all, enclosed(value));
+    }
+    return all;
   }
 
   /// A sort key's bytes where something follows them.

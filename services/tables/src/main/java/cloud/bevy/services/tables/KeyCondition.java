@@ -1,5 +1,6 @@
 package cloud.bevy.services.tables;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +21,26 @@ public record KeyCondition(SequencedMap<String, KeyTest> tests) {
   public static KeyCondition of(Condition condition) {
     SequencedMap<String, KeyTest> tests = new LinkedHashMap<>();
     collect(condition, tests);
-    if (tests.size() > 2) {
-      throw new InvalidRequest("Conditions can be of length 1 or 2 only");
+    if (tests.size() > 2 * KeySchema.MOST_ATTRIBUTES) {
+      throw tooMany();
     }
     return new KeyCondition(tests);
+  }
+
+  private static InvalidRequest tooMany() {
+    return new InvalidRequest("Conditions can be of length 1 or 2 only");
   }
 
   /// The range of bee keys that fulfil this in a table, or an index, with these keys.
   ///
   /// @throws InvalidRequest if an attribute is not of the key or a value not of its type
   KeyRange in(KeySchema schema, boolean index) {
+    if (schema.composite()) {
+      return inComposite(schema);
+    }
+    if (tests.size() > 2) {
+      throw tooMany();
+    }
     KeyAttribute sort = schema.sort();
     if (sort == null && tests.size() > 1) {
       throw new InvalidRequest("Query key condition not supported");
@@ -47,6 +58,55 @@ public record KeyCondition(SequencedMap<String, KeyTest> tests) {
       return index ? KeyRange.ofIndex(value, sortTest) : KeyRange.of(value, sortTest);
     }
     throw new InvalidRequest("Query key condition not supported");
+  }
+
+  /// All attributes of the partition key have to be equal to something; of those of the sort key as
+  /// many as one likes, from the first on, and what is asked of the last may be more than that.
+  private KeyRange inComposite(KeySchema schema) {
+    List<AttributeValue> partitions = new ArrayList<>();
+    for (KeyAttribute attribute : schema.partitions()) {
+      AttributeValue value = equal(test(attribute));
+      if (value == null) {
+        throw new InvalidRequest(
+            "HASH key attributes %s must have equality conditions specified in the query"
+                .formatted(attribute.name()));
+      }
+      partitions.add(value);
+    }
+    for (String name : tests.keySet()) {
+      if (!schema.contains(name)) {
+        throw new InvalidRequest("Query key condition not supported");
+      }
+    }
+    List<AttributeValue> equal = new ArrayList<>();
+    List<KeyAttribute> asked =
+        schema.sorts().stream().filter(sort -> tests.containsKey(sort.name())).toList();
+    for (KeyAttribute sort : schema.sorts().subList(0, Math.max(0, asked.size() - 1))) {
+      AttributeValue value = equal(test(sort));
+      if (value == null) {
+        throw unequal(sort, asked.getLast());
+      }
+      equal.add(value);
+    }
+    KeyTest last = asked.isEmpty() ? null : test(schema.sorts().get(asked.size() - 1));
+    if (!asked.isEmpty() && last == null) {
+      throw unequal(schema.sorts().get(asked.size() - 1), asked.getLast());
+    }
+    return KeyRange.ofIndex(partitions, equal, last);
+  }
+
+  private static InvalidRequest unequal(KeyAttribute attribute, KeyAttribute later) {
+    return new InvalidRequest(
+        "RANGE key attributes %s must have equality conditions specified in the query because a"
+            .concat(" condition is present on key attribute %s")
+            .formatted(attribute.name(), later.name()));
+  }
+
+  private static @Nullable AttributeValue equal(@Nullable KeyTest test) {
+    return test instanceof KeyTest.Compares(Comparison comparison, AttributeValue value)
+            && comparison == Comparison.EQUAL
+        ? value
+        : null;
   }
 
   private @Nullable KeyTest test(KeyAttribute attribute) {

@@ -2,6 +2,7 @@ package cloud.bevy.services.tables;
 
 import cloud.bevy.hyper.bee.Range;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A range of bee keys: from `from`, to before `to`. Both ends can be given so that they take in
@@ -30,7 +31,16 @@ record KeyRange(byte @Nullable [] from, byte @Nullable [] to) {
 
   /// The same for the entries of an index, in which more follows the sort key.
   static KeyRange ofIndex(AttributeValue partition, @Nullable KeyTest test) {
-    byte[] prefix = KeyCodec.partition(partition);
+    return ofIndex(List.of(partition), List.of(), test);
+  }
+
+  /// The entries of an index whose keys consist of several attributes.
+  ///
+  /// @param sorts the values of the first attributes of the sort key
+  /// @param test what is asked of the attribute behind those
+  static KeyRange ofIndex(
+      List<AttributeValue> partitions, List<AttributeValue> sorts, @Nullable KeyTest test) {
+    byte[] prefix = KeyCodec.join(KeyCodec.partition(partitions), KeyCodec.enclosed(sorts));
     return switch (test) {
       case null -> beginning(prefix);
       case KeyTest.Between(AttributeValue lower, AttributeValue upper) ->

@@ -45,7 +45,7 @@ record ReadTarget(KeySchema table, @Nullable SecondaryIndex index, boolean whole
     SequencedMap<String, AttributeValue> start =
         new LinkedHashMap<>(table.attributesOf(table.keyOf(item)));
     if (index != null) {
-      start.putAll(index.keys().attributesOf(index.keys().keyOf(item)));
+      start.putAll(index.keys().of(item));
     }
     return start;
   }
@@ -78,7 +78,23 @@ record ReadTarget(KeySchema table, @Nullable SecondaryIndex index, boolean whole
       throw new InvalidRequest("The provided key element does not match the schema");
     }
     byte[] key = KeyCodec.encode(table.keyFrom(ofTable));
-    index.keys().keyFrom(ofIndex);
+    index.keys().check(ofIndex);
     return KeyCodec.entry(index.keys(), Item.of(start), key);
+  }
+
+  /// Why a query cannot begin behind a key.
+  String outside(KeyCondition condition, Map<String, AttributeValue> start) {
+    KeySchema schema = index == null ? table : index.keys();
+    KeyAttribute sort = schema.sort();
+    KeyTest test = sort == null ? null : condition.tests().get(sort.name());
+    AttributeValue partition = start.get(schema.partition().name());
+    if (test == null || partition == null || schema.composite()) {
+      return "The provided starting key is outside query boundaries based on provided conditions";
+    }
+    KeyRange range =
+        index == null ? KeyRange.of(partition, test) : KeyRange.ofIndex(partition, test);
+    return range.contains(entry(start))
+        ? "The query can return at most one row and cannot be restarted"
+        : "The provided starting key does not match the range key predicate";
   }
 }

@@ -51,7 +51,7 @@ public record SecondaryIndex(
         return null;
       }
     }
-    return KeyCodec.entry(keys, item, key);
+    return keys.tooLong(item) ? null : KeyCodec.entry(keys, item, key);
   }
 
   /// Refuses an item whose value for a key attribute cannot be one.
@@ -63,6 +63,12 @@ public record SecondaryIndex(
       if (value != null) {
         check(attribute, value);
       }
+    }
+    if (keys.tooLong(item)) {
+      throw InvalidRequest.parameter(
+          "Aggregated size of all attributes of a key of index %s has exceeded the size limit of %d"
+              .concat(" bytes for HASH and %d bytes for RANGE keys")
+              .formatted(name, KeySchema.MAXIMUM_PARTITION_KEY, KeySchema.MAXIMUM_SORT_KEY));
     }
   }
 
@@ -80,7 +86,7 @@ public record SecondaryIndex(
     }
     if (keys.unfit(attribute, value)) {
       throw InvalidRequest.parameter(
-          attribute.equals(keys.partition())
+          keys.partitions().contains(attribute)
               ? "Size of hashkey has exceeded the maximum size limit of2048 bytes"
               : "Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
     }

@@ -166,7 +166,7 @@ public final class Table {
     if (start != null) {
       byte[] after = startKey(target, start);
       if (!range.contains(after)) {
-        throw new InvalidRequest(outside(target, condition, start));
+        throw new InvalidRequest(target.outside(condition, start));
       }
       range = range.after(after, forward);
     }
@@ -365,7 +365,12 @@ public final class Table {
         || ConditionEvaluator.holds(condition, before == null ? Item.empty() : before.item());
   }
 
-  StoredItem updated(Key key, Update update, @Nullable StoredItem before) {
+  /// What an update makes of an item; null where there is none and the update only takes away,
+  /// which makes none.
+  @Nullable StoredItem updated(Key key, Update update, @Nullable StoredItem before) {
+    if (before == null && update.onlyRemoves()) {
+      return null;
+    }
     Item item = before == null ? new Item(keys().attributesOf(key)) : before.item();
     Item after = update.applyTo(item);
     if (after.size() > Item.MAXIMUM_SIZE) {
@@ -466,7 +471,7 @@ public final class Table {
     if (start.size() != target.names().size() || read.size() < schema.attributes().size()) {
       throw new InvalidRequest("The provided starting key is invalid");
     }
-    schema.keyFrom(read);
+    schema.check(read);
   }
 
   /// The entry that a page begins behind.
@@ -476,23 +481,5 @@ public final class Table {
     } catch (InvalidRequest invalid) {
       throw new InvalidRequest("The provided starting key is invalid: " + invalid.getMessage());
     }
-  }
-
-  /// Why a query cannot begin behind a key.
-  private static String outside(
-      ReadTarget target, KeyCondition condition, Map<String, AttributeValue> start) {
-    SecondaryIndex index = target.index();
-    KeySchema schema = index == null ? target.table() : index.keys();
-    KeyAttribute sort = schema.sort();
-    KeyTest test = sort == null ? null : condition.tests().get(sort.name());
-    AttributeValue partition = start.get(schema.partition().name());
-    if (test == null || partition == null) {
-      return "The provided starting key is outside query boundaries based on provided conditions";
-    }
-    KeyRange range =
-        index == null ? KeyRange.of(partition, test) : KeyRange.ofIndex(partition, test);
-    return range.contains(target.entry(start))
-        ? "The query can return at most one row and cannot be restarted"
-        : "The provided starting key does not match the range key predicate";
   }
 }

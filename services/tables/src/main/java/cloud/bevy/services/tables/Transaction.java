@@ -123,8 +123,12 @@ final class Transaction {
   private TransactOutcome decide(@Nullable String token) {
     List<WriteOutcome.Written> written = new ArrayList<>();
     List<TransactOutcome.Reason> reasons = new ArrayList<>();
+    boolean invalid = false;
     for (TransactAction action : actions) {
-      reasons.add(reason(action, written));
+      TransactOutcome.Reason reason =
+          invalid ? TransactOutcome.Reason.NONE : reason(action, written);
+      reasons.add(reason);
+      invalid = invalid || reason.code() == TransactOutcome.Reason.Code.INVALID;
     }
     if (reasons.stream().anyMatch(reason -> reason.code() != TransactOutcome.Reason.Code.NONE)) {
       settle();

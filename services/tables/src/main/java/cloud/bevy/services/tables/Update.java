@@ -31,6 +31,15 @@ public record Update(List<UpdateAction> actions, String mismatch) {
     return actions.stream().map(UpdateAction::path).toList();
   }
 
+  /// Whether it does nothing but take away: there is something to take, and only where there is an
+  /// item.
+  boolean onlyRemoves() {
+    return !actions.isEmpty()
+        && actions.stream()
+            .allMatch(action ->
+                action instanceof UpdateAction.Remove || action instanceof UpdateAction.Delete);
+  }
+
   /// Refuses an update that no item of a table can have, whatever the item is.
   ///
   /// @throws InvalidRequest if a key attribute would change, or one of an index would become

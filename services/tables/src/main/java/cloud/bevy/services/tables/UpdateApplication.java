@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SequencedSet;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Applies an update to an item. All values are computed from the item as it was; then all changes
@@ -54,7 +55,7 @@ final class UpdateApplication {
   private AttributeValue sum(AttributeValue found, AttributeValue added) {
     if (found instanceof AttributeValue.N(Decimal a)
         && added instanceof AttributeValue.N(Decimal b)) {
-      return new AttributeValue.N(a.plus(b));
+      return new AttributeValue.N(exact(() -> a.plus(b)));
     }
     if (found instanceof AttributeValue.SS(Collection<String> a)
         && added instanceof AttributeValue.SS(Collection<String> b)) {
@@ -67,6 +68,12 @@ final class UpdateApplication {
     if (found instanceof AttributeValue.BS(Collection<Binary> a)
         && added instanceof AttributeValue.BS(Collection<Binary> b)) {
       return new AttributeValue.BS(union(a, b));
+    }
+    if (found instanceof AttributeValue.L(List<AttributeValue> a)
+        && added instanceof AttributeValue.L(List<AttributeValue> b)) {
+      List<AttributeValue> joined = new ArrayList<>(a);
+      joined.addAll(b);
+      return new AttributeValue.L(joined);
     }
     throw incorrectType();
   }
@@ -133,9 +140,20 @@ final class UpdateApplication {
   private AttributeValue number(SetValue left, SetValue right, BinaryOperator<Decimal> operator) {
     if (value(left) instanceof AttributeValue.N(Decimal a)
         && value(right) instanceof AttributeValue.N(Decimal b)) {
-      return new AttributeValue.N(operator.apply(a, b));
+      return new AttributeValue.N(exact(() -> operator.apply(a, b)));
     }
     throw incorrectType();
+  }
+
+  /// A result that has too many digits is called too large.
+  private static Decimal exact(Supplier<Decimal> sum) {
+    try {
+      return sum.get();
+    } catch (InvalidRequest invalid) {
+      throw invalid.getMessage().contains("significant digits")
+          ? new InvalidRequest(Decimal.TOO_LARGE)
+          : invalid;
+    }
   }
 
   private List<AttributeValue> list(AttributeValue value) {

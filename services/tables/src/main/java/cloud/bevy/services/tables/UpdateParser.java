@@ -11,6 +11,9 @@ import java.util.function.Supplier;
 
 /// Reads update expressions: sections that begin with `SET`, `REMOVE`, `ADD` or `DELETE`.
 public final class UpdateParser {
+  /// Functions and parentheses within each other.
+  static final int MAXIMUM_DEPTH = 100;
+
   private final ExpressionReader reader;
   private final ExpressionProblems problems;
   private final PathOverlaps overlaps;
@@ -147,7 +150,7 @@ public final class UpdateParser {
 
   private SetValue function(String name, List<SetValue> arguments) {
     if (!name.equals("if_not_exists") && !name.equals("list_append")) {
-      problems.note(Problem.UNKNOWN_FUNCTION, "Invalid function name; function: " + name);
+      problems.unknownFunction(name);
       return arguments.getFirst();
     }
     if (arguments.size() != 2) {
@@ -164,6 +167,12 @@ public final class UpdateParser {
   }
 
   private SetValue listAppend(SetValue left, SetValue right) {
+    if (left instanceof SetValue.ListAppend || right instanceof SetValue.ListAppend) {
+      problems.note(
+          Problem.MISUSED_FUNCTION,
+          "The function is not allowed to be used this way in an expression; function:"
+              + " list_append");
+    }
     checkType("list_append", "L", left);
     checkType("list_append", "L", right);
     return new SetValue.ListAppend(left, right);
@@ -209,7 +218,7 @@ public final class UpdateParser {
 
   private void enter() {
     depth++;
-    if (depth > ExpressionReader.MAXIMUM_OPERATORS) {
+    if (depth > MAXIMUM_DEPTH) {
       throw reader.tooManyOperators();
     }
   }

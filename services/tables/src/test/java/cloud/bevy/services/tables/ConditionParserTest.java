@@ -12,11 +12,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -177,6 +183,86 @@ final class ConditionParserTest {
   void deepNestingIsRefusedAndDoesNotFillTheStack(String opening) {
     String deep = opening.repeat(ExpressionLexer.MAXIMUM_BYTES / opening.length());
     refused(deep, "Invalid ConditionExpression");
+  }
+
+  @Test
+  void parenthesesWithinEachOtherTakeNoStack() throws InterruptedException {
+    String deep = "age = :3" + " OR (age = :3".repeat(148) + " OR age = :41" + ")".repeat(148);
+    List<Boolean> held = new ArrayList<>();
+    Thread small = new Thread(null, () -> held.add(parses(deep)), "small", 64 << 10);
+    small.start();
+    small.join();
+    assertThat(held).containsExactly(true);
+    assertThat(ConditionEvaluator.holds(parse(deep), ITEM)).isTrue();
+  }
+
+  private static boolean parses(String text) {
+    return parse(text) instanceof Condition.Or;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"attribute_exists(", "age = ("})
+  void operandsWithinEachOtherAreRefused(String opening) {
+    refused(opening.repeat(40), "Invalid ConditionExpression");
+  }
+
+  /// A condition of comparisons that hold or do not, and whether it holds.
+  record Formula(String text, boolean holds, int binding) {
+    Formula within(int least) {
+      return binding >= least ? this : new Formula("(" + text + ")", holds, 3);
+    }
+  }
+
+  @Provide
+  Arbitrary<Formula> formulas() {
+    Arbitrary<Formula> leaves =
+        Arbitraries.of(new Formula("age = :41", true, 3), new Formula("age = :3", false, 3));
+    return Arbitraries.recursive(() -> leaves, ConditionParserTest::larger, 0, 6);
+  }
+
+  private static Arbitrary<Formula> larger(Arbitrary<Formula> formulas) {
+    return Combinators.combine(formulas, formulas, Arbitraries.of("AND", "OR", "NOT", ""))
+        .as((left, right, operator) ->
+            switch (operator) {
+              case "OR" ->
+                  new Formula(
+                      left.within(0).text() + " OR " + right.within(1).text(),
+                      left.holds() || right.holds(),
+                      0);
+              case "AND" ->
+                  new Formula(
+                      left.within(1).text() + " AND " + right.within(2).text(),
+                      left.holds() && right.holds(),
+                      1);
+              case "NOT" -> new Formula("NOT " + left.within(2).text(), !left.holds(), 2);
+              default -> left;
+            });
+  }
+
+  @Property
+  void operatorsBindAsTheyShould(@ForAll("formulas") Formula formula) {
+    assertThat(ConditionEvaluator.holds(parse(formula.text()), ITEM)).isEqualTo(formula.holds());
+  }
+
+  @Test
+  void functionsOfUpdatesAreNotThoseOfConditions() {
+    refused(
+        "if_not_exists(a, :a) = :a",
+        "The function is not allowed in a condition expression; function: if_not_exists");
+    refused("coffee(a) = :a", "Invalid function name; function: coffee");
+  }
+
+  @Test
+  void aNameDoesNotBeginWithAnUnderscore() {
+    refused("_a = :a", "Syntax error; token: \"_\", near: \"_a\"");
+    assertThat(parse("a_ = :a")).isInstanceOf(Condition.Compare.class);
+  }
+
+  @Test
+  void aPathOfThirtyTwoLevelsIsAcceptedAndOneMoreIsNot() {
+    String most = "a" + ".b".repeat(31);
+    assertThat(parse(most + " = :a")).isInstanceOf(Condition.Compare.class);
+    refused(most + "[0] = :a", "The document path has too many nesting levels; nesting levels: 33");
   }
 
   @Property(tries = 2000)

@@ -33,6 +33,12 @@ final class ItemJsonTest {
   }
 
   @Test
+  void anItemWithTheLongestNameIsReadAsItWasWritten() {
+    Item item = Values.item("n".repeat(Item.MAXIMUM_NAME), Values.s("x"));
+    assertThat(ItemJson.item(ItemJson.bytes(item))).isEqualTo(item);
+  }
+
+  @Test
   void anItemHasTheseBytes() {
     Item item =
         Values.item(

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -134,6 +135,51 @@ final class UpdateParserTest {
     KeySchema keys = new KeySchema(new KeyAttribute("a", KeyType.N), null);
     assertThatThrownBy(() -> parse("REMOVE #a").checkKeys(keys))
         .hasMessageEndingWith("Cannot update attribute a. This attribute is part of the key");
+  }
+
+  @Test
+  void listsAreNotAppendedWithinEachOther() {
+    assertThatThrownBy(() -> parse("SET l = list_append(list_append(l, :l), :l)"))
+        .hasMessageEndingWith(
+            "not allowed to be used this way in an expression; function: list_append");
+    assertThat(apply("SET l2 = list_append(if_not_exists(absent, :l), :l)").get("l2"))
+        .isEqualTo(list(s("4"), s("5"), s("4"), s("5")));
+  }
+
+  @Test
+  void functionsOfConditionsAreNotThoseOfUpdates() {
+    assertThatThrownBy(() -> parse("SET x = size(l)"))
+        .hasMessageEndingWith("not allowed in an update expression; function: size");
+  }
+
+  @Test
+  void aHundredFunctionsWithinEachOtherAreAcceptedAndOneMoreIsNot() {
+    String most = "if_not_exists(x, ".repeat(UpdateParser.MAXIMUM_DEPTH);
+    String end = ")".repeat(UpdateParser.MAXIMUM_DEPTH);
+    assertThat(apply("SET y = " + most + ":1" + end).get("y")).isEqualTo(n("1"));
+    assertThatThrownBy(() -> parse("SET y = if_not_exists(x, " + most + ":1" + end + ")"))
+        .hasMessageContaining("more operators than allowed");
+  }
+
+  @Test
+  void whatOnlyTakesAwayIsToldFromTheRest() {
+    assertThat(parse("REMOVE a, m.x DELETE words :words").onlyRemoves()).isTrue();
+    assertThat(parse("REMOVE a SET b = :1").onlyRemoves()).isFalse();
+    assertThat(parse("ADD #a :1").onlyRemoves()).isFalse();
+    assertThat(Update.NOTHING.onlyRemoves()).isFalse();
+  }
+
+  @Test
+  void aSumThatIsNotExactIsRefusedAsTooLarge() {
+    assertThatThrownBy(() -> apply("SET c = :big + :1")).hasMessage(Decimal.TOO_LARGE);
+  }
+
+  @Test
+  void byAttributeListsAreAddedToLists() {
+    Update update =
+        Update.byAttribute(List.of(new UpdateAction.Add(DocumentPath.of("l"), list(s("4")))));
+    assertThat(update.applyTo(ITEM).get("l"))
+        .isEqualTo(list(s("0"), s("1"), s("2"), s("3"), s("4")));
   }
 
   @Property(tries = 2000)
