@@ -106,10 +106,10 @@ final class AclDocument {
     Optional<String> uri = grantee.first("URI");
     Optional<String> address = grantee.first("EmailAddress");
     if (id.isPresent()) {
-      return Grantees.byId(call, id.get());
+      return Grantees.byId(call, id.get(), "CanonicalUser/ID");
     }
     if (uri.isPresent()) {
-      return Grantees.byUri(uri.get());
+      return Grantees.byUri(uri.get(), "Group/URI");
     }
     return Grantees.byEmail(call, address.orElseThrow(S3Error.MALFORMED_ACL::refused));
   }

@@ -31,7 +31,7 @@ final class CompleteMultipartUpload implements S3Operation {
             WriteConditions.read(call),
             ChecksumHeaders.finished(call),
             size(call));
-    StoredObject object = completed(bucket.uploads().complete(request));
+    StoredObject object = completed(call, bucket.uploads().complete(request));
     call.notes().size(object.size());
     VersionIds.answerPut(call, bucket, object.version());
     EncryptionHeaders.answer(call, object.attributes().encryption());
@@ -96,16 +96,24 @@ final class CompleteMultipartUpload implements S3Operation {
     return text.map(Long::parseLong);
   }
 
-  private static StoredObject completed(Completion completion) throws S3Exception {
+  private static StoredObject completed(S3Call call, Completion completion)
+      throws S3Exception {
     return switch (completion) {
       case Completion.Completed(StoredObject object) -> object;
       case Completion.NoSuchUpload() -> throw S3Error.NO_SUCH_UPLOAD.refused();
       case Completion.NoParts() ->
           throw S3Error.MALFORMED_XML.refused("You must specify at least one part");
-      case Completion.InvalidPart(var part) -> throw S3Error.INVALID_PART.refused();
+      case Completion.InvalidPart(var part) -> throw invalid(call, part);
       case Completion.InvalidOrder() -> throw S3Error.INVALID_PART_ORDER.refused();
-      case Completion.TooSmall(var part) -> throw S3Error.ENTITY_TOO_SMALL.refused();
-      case Completion.TooLarge(long size) -> throw S3Error.ENTITY_TOO_LARGE.refused();
+      case Completion.TooSmall(var part) ->
+          throw S3Error.ENTITY_TOO_SMALL
+              .refused()
+              .with("ProposedSize", part.size())
+              .with("MinSizeAllowed", Completion.SMALLEST_PART)
+              .with("PartNumber", part.number())
+              .with("ETag", part.etag());
+      case Completion.TooLarge(long size) ->
+          throw S3Error.ENTITY_TOO_LARGE.refused().with("ProposedSize", size);
       case Completion.ConditionFailed() -> throw S3Error.PRECONDITION_FAILED.refused();
       case Completion.NoSuchKey() -> throw S3Error.NO_SUCH_KEY.refused();
       case Completion.BucketGone() -> throw S3Error.NO_SUCH_BUCKET.refused();
@@ -115,6 +123,14 @@ final class CompleteMultipartUpload implements S3Operation {
           throw S3Error.INVALID_REQUEST.refused(
               "The object size you specified did not match that of the uploaded parts.");
     };
+  }
+
+  private static S3Exception invalid(S3Call call, CompletionRequest.Part part) {
+    return S3Error.INVALID_PART
+        .refused()
+        .with("UploadId", call.query().first("uploadId").orElse(""))
+        .with("PartNumber", part.number())
+        .with("ETag", part.etag());
   }
 
   private static XmlWriter result(S3Call call, Bucket bucket, StoredObject object) {

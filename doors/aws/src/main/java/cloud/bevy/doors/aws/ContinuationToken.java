@@ -52,6 +52,8 @@ final class ContinuationToken {
     }
     return read(token.get())
         .orElseThrow(
-            () -> S3Error.INVALID_ARGUMENT.refused("The continuation token provided is incorrect"));
+            () -> S3Error.INVALID_ARGUMENT
+                    .refused("The continuation token provided is incorrect")
+                    .with("ArgumentName", parameter));
   }
 }

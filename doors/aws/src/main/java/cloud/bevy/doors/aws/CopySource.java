@@ -65,10 +65,11 @@ record CopySource(String bucket, Optional<PastName> past, ObjectKey key, Optiona
       throw refused;
     }
     Preconditions conditions = Preconditions.read(call.headers(), HEADER + "-");
-    if (conditions.check(open.object().etag(), open.object().modified())
-        != Preconditions.Result.PROCEED) {
+    Preconditions.Result result =
+        conditions.check(open.object().etag(), open.object().modified());
+    if (result != Preconditions.Result.PROCEED) {
       open.close();
-      throw S3Error.PRECONDITION_FAILED.refused();
+      throw conditions.failed(HEADER + "-", result);
     }
     return unlocked(call, open);
   }
@@ -110,8 +111,13 @@ record CopySource(String bucket, Optional<PastName> past, ObjectKey key, Optiona
               + " id.");
     }
     if (call.buckets().find(new BucketName(bucket)).isEmpty()) {
-      return S3Error.NO_SUCH_BUCKET.refused();
+      return S3Error.NO_SUCH_BUCKET.refused().with("BucketName", bucket);
     }
-    return version.isPresent() ? S3Error.NO_SUCH_VERSION.refused() : S3Error.NO_SUCH_KEY.refused();
+    return version.isPresent()
+        ? S3Error.NO_SUCH_VERSION
+            .refused()
+            .with("Key", key.text())
+            .with("VersionId", version.get())
+        : S3Error.NO_SUCH_KEY.refused().with("Key", key.text());
   }
 }

@@ -61,7 +61,9 @@ final class CreateBucket implements S3Operation {
     Optional<String> text = call.header("x-amz-object-ownership");
     Optional<Ownership> ownership = text.flatMap(Ownership::of);
     if (text.isPresent() && ownership.isEmpty()) {
-      throw S3Error.INVALID_ARGUMENT.refused("Invalid x-amz-object-ownership header");
+      throw S3Error.INVALID_ARGUMENT
+          .refused("Invalid x-amz-object-ownership header: " + text.get())
+          .with("ArgumentName", "x-amz-object-ownership");
     }
     return ownership;
   }

@@ -15,7 +15,9 @@ final class ListObjectsV2 implements S3Operation {
   public void answer(S3Call call) throws IOException {
     ObjectListing listing = ObjectListing.of(call);
     if (!listing.parameter("list-type").equals("2")) {
-      throw S3Error.INVALID_ARGUMENT.refused("Invalid List Type specified in Request");
+      throw S3Error.INVALID_ARGUMENT
+          .refused("Invalid List Type specified in Request")
+          .about("list-type", listing.parameter("list-type"));
     }
     String prefix = listing.parameter("prefix");
     String delimiter = listing.parameter("delimiter");

@@ -25,7 +25,7 @@ final class ObjectHeaders {
 
   private static final int LONGEST_REDIRECT = 2048;
   private static final String USER_PREFIX = "x-amz-meta-";
-  private static final String STORAGE_CLASS = "x-amz-storage-class";
+  static final String STORAGE_CLASS = "x-amz-storage-class";
   private static final String ENCODING = "content-encoding";
   private static final int MOST_USER_BYTES = 2048;
   private static final String DEFAULT_TYPE = "binary/octet-stream";

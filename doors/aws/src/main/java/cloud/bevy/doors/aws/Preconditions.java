@@ -53,6 +53,18 @@ record Preconditions(
     return known ? Result.NOT_MODIFIED : Result.PROCEED;
   }
 
+  /// The error for conditions that do not hold.
+  ///
+  /// @param prefix what stands before the names: nothing, or `x-amz-copy-source-`
+  /// @param result that is not [Result#PROCEED]
+  S3Exception failed(String prefix, Result result) {
+    String name =
+        result == Result.FAILED
+            ? ifMatch.isPresent() ? "If-Match" : "If-Unmodified-Since"
+            : ifNoneMatch.isPresent() ? "If-None-Match" : "If-Modified-Since";
+    return S3Error.PRECONDITION_FAILED.refused().with("Condition", prefix + name);
+  }
+
   private static boolean matches(String tags, String etag) {
     return Arrays.stream(tags.split(",", -1))
         .map(Preconditions::unquoted)
