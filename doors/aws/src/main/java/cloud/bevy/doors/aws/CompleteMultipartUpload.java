@@ -3,6 +3,7 @@ package cloud.bevy.doors.aws;
 import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.Checksum;
 import cloud.bevy.services.buckets.ChecksumAlgorithm;
+import cloud.bevy.services.buckets.ChecksumPlan;
 import cloud.bevy.services.buckets.Completion;
 import cloud.bevy.services.buckets.CompletionRequest;
 import cloud.bevy.services.buckets.Encryption;
@@ -12,6 +13,7 @@ import cloud.bevy.services.buckets.UploadAddress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Makes an object of the parts of a multipart upload.
@@ -24,10 +26,16 @@ final class CompleteMultipartUpload implements S3Operation {
     Bucket bucket = call.bucket();
     checkKey(call, bucket, address);
     XmlElement document = call.documentWithoutChecksum("CompleteMultipartUpload");
+    List<CompletionRequest.Part> parts = parts(document);
+    Optional<ChecksumPlan> plan =
+        bucket.uploads().find(address).flatMap(PendingUpload::checksum);
+    if (plan.isPresent()) {
+      checkPlan(call, plan.get(), parts);
+    }
     CompletionRequest request =
         new CompletionRequest(
             address,
-            parts(document),
+            parts,
             WriteConditions.read(call),
             ChecksumHeaders.finished(call),
             size(call));
@@ -51,6 +59,29 @@ final class CompleteMultipartUpload implements S3Operation {
     if (callers.isPresent()
         && (upload.orElseThrow().checksum().isPresent() || hasChecksums(bucket, address))) {
       EncryptionHeaders.checkPart(Encryption.check(callers, EncryptionHeaders.key(call)));
+    }
+  }
+
+  /// Whoever began an upload with checksums of its parts brings them along, and no other kind.
+  private static void checkPlan(
+      S3Call call, ChecksumPlan plan, List<CompletionRequest.Part> parts) throws S3Exception {
+    String type = ChecksumHeaders.type(plan.composite());
+    if (!call.header("x-amz-checksum-type").orElse(type).equals(type)) {
+      throw S3Error.INVALID_REQUEST.refused(
+          "The upload was created using the "
+              + type
+              + " checksum mode. The complete request must use the same checksum mode.");
+    }
+    for (CompletionRequest.Part part : parts) {
+      if (plan.composite() && part.checksum().isEmpty()) {
+        throw S3Error.INVALID_REQUEST.refused(
+            "The upload was created using a "
+                + plan.algorithm().name().toLowerCase(Locale.ROOT)
+                + " checksum. The complete request must include the checksum for each part. It was"
+                + " missing for part "
+                + part.number()
+                + " in the request.");
+      }
     }
   }
 

@@ -33,8 +33,9 @@ record CopySource(String bucket, Optional<PastName> past, ObjectKey key, Optiona
     String source = path.startsWith("/") ? path.substring(1) : path;
     int slash = source.indexOf('/');
     if (slash <= 0 || slash == source.length() - 1) {
-      throw S3Error.INVALID_ARGUMENT.refused(
-          "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
+      throw S3Error.INVALID_ARGUMENT
+          .refused("Invalid copy source object key")
+          .about(HEADER, call.header(HEADER).orElse(""));
     }
     String name = source.substring(0, slash);
     Optional<PastName> past = PastName.read(name);
@@ -64,7 +65,7 @@ record CopySource(String bucket, Optional<PastName> past, ObjectKey key, Optiona
       open.close();
       throw refused;
     }
-    Preconditions conditions = Preconditions.read(call.headers(), HEADER + "-");
+    Preconditions conditions = Preconditions.read(call, HEADER + "-");
     Preconditions.Result result =
         conditions.check(open.object().etag(), open.object().modified());
     if (result != Preconditions.Result.PROCEED) {

@@ -156,7 +156,10 @@ final class EncryptionHeaders {
           throw S3Error.INVALID_REQUEST.refused(
               "The object was stored using a form of Server Side Encryption. The correct"
                   + " parameters must be provided to retrieve the object.");
-      case WRONG -> throw S3Error.ACCESS_DENIED.refused();
+      case WRONG ->
+          throw S3Error.ACCESS_DENIED.refused(
+              "Requests specifying Server Side Encryption with Customer provided keys must provide"
+                  + " the correct secret key.");
       case NOT_NEEDED ->
           throw S3Error.INVALID_REQUEST.refused(
               "The encryption parameters are not applicable to this object.");

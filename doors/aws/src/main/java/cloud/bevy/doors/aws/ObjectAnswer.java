@@ -25,7 +25,7 @@ final class ObjectAnswer {
   }
 
   private Optional<ByteRange> begin() throws IOException {
-    Preconditions conditions = Preconditions.read(call.headers(), "");
+    Preconditions conditions = Preconditions.read(call, "");
     Preconditions.Result result = conditions.check(object.etag(), object.modified());
     return switch (result) {
       case FAILED -> throw conditions.failed("", result);
@@ -54,7 +54,12 @@ final class ObjectAnswer {
             : new ByteRange.Asked.Whole();
     return switch (asked) {
       case ByteRange.Asked.Unsatisfiable() -> throw unsatisfiable();
-      case ByteRange.Asked.Part(ByteRange range) -> partial(range);
+      case ByteRange.Asked.Part(ByteRange range) -> {
+        if (range.equals(whole)) {
+          answerChecksum(object.checksum());
+        }
+        yield partial(range);
+      }
       case ByteRange.Asked.Whole() -> {
         answerChecksum(object.checksum());
         ObjectHeaders.answer(call, object);

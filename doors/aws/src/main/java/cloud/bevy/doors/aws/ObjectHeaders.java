@@ -131,6 +131,16 @@ final class ObjectHeaders {
     call.answerHeader("Accept-Ranges", "bytes");
   }
 
+  /// Refuses a request that nobody has signed and that wants to see other headers.
+  static void checkOverrides(S3Call call) throws S3Exception {
+    boolean asked =
+        call.query().parameters().stream().anyMatch(it -> OVERRIDES.containsKey(it.name()));
+    if (asked && call.caller().account().isEmpty()) {
+      throw S3Error.INVALID_REQUEST.refused(
+          "Request specific response headers cannot be used for anonymous GET requests.");
+    }
+  }
+
   /// An entity tag as HTTP writes it.
   static String quoted(String etag) {
     return '"' + etag + '"';

@@ -23,14 +23,20 @@ record Preconditions(
     FAILED
   }
 
-  /// Reads the conditions. A date that cannot be read is no condition.
+  /// Reads the conditions. A date that cannot be read is no condition, nor is one that is yet to
+  /// come: nothing can have been modified since.
   ///
   /// @param prefix what stands before the names: nothing, or `x-amz-copy-source-`
-  static Preconditions read(Headers headers, String prefix) {
+  static Preconditions read(S3Call call, String prefix) {
+    Headers headers = call.headers();
+    Instant now = call.cloud().world().time().now();
     return new Preconditions(
         headers.first(prefix + "if-match"),
         headers.first(prefix + "if-none-match"),
-        headers.first(prefix + "if-modified-since").flatMap(HttpDates::read),
+        headers
+            .first(prefix + "if-modified-since")
+            .flatMap(HttpDates::read)
+            .filter(date -> !date.isAfter(now)),
         headers.first(prefix + "if-unmodified-since").flatMap(HttpDates::read));
   }
 

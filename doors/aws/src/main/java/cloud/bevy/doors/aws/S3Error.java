@@ -37,16 +37,11 @@ enum S3Error {
       "The conditional request cannot succeed due to a conflicting operation against this"
           + " resource."),
   CROSS_LOCATION_LOGGING_PROHIBITED(
-      "CrossLocationLoggingProhibited",
-      403,
-      "Cross-location logging not allowed. Buckets in one geographic location cannot log"
-          + " information to a bucket in another location."),
+      "CrossLocationLoggingProhibitted", 403, "Cross S3 location logging not allowed. "),
   ENTITY_TOO_LARGE(
       "EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size"),
   ENTITY_TOO_SMALL(
       "EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed size"),
-  ILLEGAL_LOCATION_CONSTRAINT(
-      "IllegalLocationConstraintException", 400, "The location constraint is not a region's name."),
   ILLEGAL_VERSIONING_CONFIGURATION(
       "IllegalVersioningConfigurationException",
       400,
@@ -73,6 +68,8 @@ enum S3Error {
       "InvalidEncryptionAlgorithmError",
       400,
       "The Encryption request you specified is not valid. Supported value: AES256."),
+  INVALID_LOCATION_CONSTRAINT(
+      "InvalidLocationConstraint", 400, "The specified location-constraint is not valid"),
   INVALID_PART(
       "InvalidPart",
       400,

@@ -52,7 +52,11 @@ final class Tags {
       if (read.tags.containsKey(tag.name())) {
         throw unreadable(text);
       }
-      read.add(tag.name(), tag.value());
+      try {
+        read.add(tag.name(), tag.value());
+      } catch (S3Exception notATag) {
+        throw unreadable(text);
+      }
     }
     checkCount(read.tags);
     return read.tags;
@@ -74,6 +78,9 @@ final class Tags {
   private static SortedMap<String, String> read(XmlElement tagging) throws S3Exception {
     Tags read = new Tags();
     List<XmlElement> sets = tagging.only("TagSet").children();
+    if (sets.isEmpty()) {
+      return read.tags;
+    }
     if (sets.size() != 1) {
       throw S3Error.MALFORMED_XML.refused();
     }
