@@ -89,8 +89,8 @@ final class AclHeaders {
     return new Grant(Grantee.Group.ALL_USERS, permission);
   }
 
-  private static List<Grant> grants(
-      S3Call call, Map.Entry<String, Permission> header, String value) throws S3Exception {
+  private static List<Grant> grants(S3Call call, Map.Entry<String, Permission> header, String value)
+      throws S3Exception {
     List<Grant> grants = new ArrayList<>();
     Matcher matcher = GRANTEE.matcher(value);
     int end = 0;

@@ -107,9 +107,7 @@ final class Authenticator {
         request.headers().names().stream()
             .filter(name -> name.startsWith("x-amz-") && !names.contains(name))
             .collect(Collectors.joining(", "));
-    return unsigned.isEmpty()
-        ? Optional.empty()
-        : refusal(Refusal.Kind.UNSIGNED_HEADER, unsigned);
+    return unsigned.isEmpty() ? Optional.empty() : refusal(Refusal.Kind.UNSIGNED_HEADER, unsigned);
   }
 
   private static boolean sorted(List<String> names) {

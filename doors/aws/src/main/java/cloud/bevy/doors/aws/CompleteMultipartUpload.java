@@ -27,18 +27,13 @@ final class CompleteMultipartUpload implements S3Operation {
     checkKey(call, bucket, address);
     XmlElement document = call.documentWithoutChecksum("CompleteMultipartUpload");
     List<CompletionRequest.Part> parts = parts(document);
-    Optional<ChecksumPlan> plan =
-        bucket.uploads().find(address).flatMap(PendingUpload::checksum);
+    Optional<ChecksumPlan> plan = bucket.uploads().find(address).flatMap(PendingUpload::checksum);
     if (plan.isPresent()) {
       checkPlan(call, plan.get(), parts);
     }
     CompletionRequest request =
         new CompletionRequest(
-            address,
-            parts,
-            WriteConditions.read(call),
-            ChecksumHeaders.finished(call),
-            size(call));
+            address, parts, WriteConditions.read(call), ChecksumHeaders.finished(call), size(call));
     StoredObject object = completed(call, bucket.uploads().complete(request));
     call.notes().size(object.size());
     VersionIds.answerPut(call, bucket, object.version());
@@ -63,8 +58,8 @@ final class CompleteMultipartUpload implements S3Operation {
   }
 
   /// Whoever began an upload with checksums of its parts brings them along, and no other kind.
-  private static void checkPlan(
-      S3Call call, ChecksumPlan plan, List<CompletionRequest.Part> parts) throws S3Exception {
+  private static void checkPlan(S3Call call, ChecksumPlan plan, List<CompletionRequest.Part> parts)
+      throws S3Exception {
     String type = ChecksumHeaders.type(plan.composite());
     if (!call.header("x-amz-checksum-type").orElse(type).equals(type)) {
       throw S3Error.INVALID_REQUEST.refused(
@@ -127,8 +122,7 @@ final class CompleteMultipartUpload implements S3Operation {
     return text.map(Long::parseLong);
   }
 
-  private static StoredObject completed(S3Call call, Completion completion)
-      throws S3Exception {
+  private static StoredObject completed(S3Call call, Completion completion) throws S3Exception {
     return switch (completion) {
       case Completion.Completed(StoredObject object) -> object;
       case Completion.NoSuchUpload() -> throw S3Error.NO_SUCH_UPLOAD.refused();

@@ -51,8 +51,7 @@ final class CopyObject implements S3Operation {
       ObjectAttributes attributes =
           (replace ? given : kept(original, given)).withTags(tags(call, original, given));
       Content content = content(call, open);
-      StoredObject stored =
-          PutAnswers.stored(bucket.put(key, attributes, content, condition));
+      StoredObject stored = PutAnswers.stored(bucket.put(key, attributes, content, condition));
       call.notes().size(stored.size());
       source.note(call, original, AccessNames.COPIED);
       VersionIds.answerPut(call, bucket, stored.version());

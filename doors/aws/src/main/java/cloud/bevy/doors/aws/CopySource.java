@@ -66,8 +66,7 @@ record CopySource(String bucket, Optional<PastName> past, ObjectKey key, Optiona
       throw refused;
     }
     Preconditions conditions = Preconditions.read(call, HEADER + "-");
-    Preconditions.Result result =
-        conditions.check(open.object().etag(), open.object().modified());
+    Preconditions.Result result = conditions.check(open.object().etag(), open.object().modified());
     if (result != Preconditions.Result.PROCEED) {
       open.close();
       throw conditions.failed(HEADER + "-", result);
@@ -115,10 +114,7 @@ record CopySource(String bucket, Optional<PastName> past, ObjectKey key, Optiona
       return S3Error.NO_SUCH_BUCKET.refused().with("BucketName", bucket);
     }
     return version.isPresent()
-        ? S3Error.NO_SUCH_VERSION
-            .refused()
-            .with("Key", key.text())
-            .with("VersionId", version.get())
+        ? S3Error.NO_SUCH_VERSION.refused().with("Key", key.text()).with("VersionId", version.get())
         : S3Error.NO_SUCH_KEY.refused().with("Key", key.text());
   }
 }

@@ -76,8 +76,8 @@ final class Cors {
         rules.stream()
             .filter(rule -> rule.takes(origin, method) && rule.allows(asked))
             .findFirst()
-            .orElseThrow(() ->
-                forbidden(exchange, S3Error.ACCESS_FORBIDDEN.message(), level(exchange)));
+            .orElseThrow(
+                () -> forbidden(exchange, S3Error.ACCESS_FORBIDDEN.message(), level(exchange)));
     allow(exchange, origin, allowing);
     if (!asked.isEmpty()) {
       exchange.responseHeaders().set("Access-Control-Allow-Headers", String.join(", ", asked));

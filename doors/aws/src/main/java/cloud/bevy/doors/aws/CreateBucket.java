@@ -96,8 +96,7 @@ final class CreateBucket implements S3Operation {
   }
 
   /// The tags that the bucket is made with, as the document that sets them later.
-  private static Optional<XmlElement> tags(Optional<XmlElement> configuration)
-      throws S3Exception {
+  private static Optional<XmlElement> tags(Optional<XmlElement> configuration) throws S3Exception {
     Optional<XmlElement> tags = configuration.flatMap(it -> it.child(TAGS));
     if (tags.isEmpty()) {
       return Optional.empty();

@@ -20,7 +20,6 @@ final class DeleteBucket implements S3Operation {
     String words = S3Error.BUCKET_NOT_EMPTY.message();
     return bucket.versioning() == Versioning.OFF
         ? S3Error.BUCKET_NOT_EMPTY.refused(words)
-        : S3Error.BUCKET_NOT_EMPTY.refused(
-            words + ". You must delete all versions in the bucket.");
+        : S3Error.BUCKET_NOT_EMPTY.refused(words + ". You must delete all versions in the bucket.");
   }
 }

@@ -2,8 +2,8 @@ package cloud.bevy.doors.aws;
 
 import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.ObjectDeletion;
-import cloud.bevy.services.buckets.ObjectVersion;
 import cloud.bevy.services.buckets.ObjectKey;
+import cloud.bevy.services.buckets.ObjectVersion;
 import cloud.bevy.services.buckets.WriteCondition;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Text beyond ASCII in headers, as RFC 2047 writes it: `=?UTF-8?Q?=C3=A4?=`. S3 reads user metadata
-/// that comes so, and gives it back so where it is not ASCII ("Working with object metadata" in the
-/// Amazon S3 User Guide).
+/// Text beyond ASCII in headers, as RFC 2047 writes it: `=?UTF-8?Q?=C3=A4?=`. S3 reads user
+/// metadata that comes so, and gives it back so where it is not ASCII ("Working with object
+/// metadata" in the Amazon S3 User Guide).
 final class EncodedWords {
   /// A word has at most 75 letters (RFC 2047, section 2), 12 of them around the text.
   private static final int MOST_LETTERS = 63;

@@ -84,8 +84,11 @@ final class ErrorDetails {
     return value.map(text -> new Detail(name, text));
   }
 
-  @SafeVarargs
-  private static List<Detail> list(Optional<Detail>... details) {
-    return Stream.of(details).flatMap(Optional::stream).toList();
+  private static List<Detail> list(Optional<Detail> detail) {
+    return detail.stream().toList();
+  }
+
+  private static List<Detail> list(Optional<Detail> first, Optional<Detail> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 }

@@ -43,8 +43,7 @@ final class Grantees {
         .filter(group -> group.getValue().equals(uri))
         .map(Map.Entry::getKey)
         .findFirst()
-        .orElseThrow(() ->
-            S3Error.INVALID_ARGUMENT.refused("Invalid group uri").about(place, uri));
+        .orElseThrow(() -> S3Error.INVALID_ARGUMENT.refused("Invalid group uri").about(place, uri));
   }
 
   /// Writes the element that names a grantee.

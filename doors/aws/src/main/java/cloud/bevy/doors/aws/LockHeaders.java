@@ -56,9 +56,7 @@ final class LockHeaders {
     return new Retention(
         mode(mode)
             .orElseThrow(() ->
-                S3Error.INVALID_ARGUMENT
-                    .refused("Unknown wormMode directive.")
-                    .about(MODE, mode)),
+                S3Error.INVALID_ARGUMENT.refused("Unknown wormMode directive.").about(MODE, mode)),
         end);
   }
 

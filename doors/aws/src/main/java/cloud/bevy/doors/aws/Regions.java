@@ -22,9 +22,7 @@ final class Regions {
   /// The region to remember for a bucket that is made with a location constraint.
   static String remembered(String constraint) throws S3Exception {
     if (!NAME.matcher(constraint).matches()) {
-      throw S3Error.INVALID_LOCATION_CONSTRAINT
-          .refused()
-          .with("LocationConstraint", constraint);
+      throw S3Error.INVALID_LOCATION_CONSTRAINT.refused().with("LocationConstraint", constraint);
     }
     return constraint.equals(DEFAULT) ? "" : constraint;
   }

@@ -38,8 +38,7 @@ enum S3Error {
           + " resource."),
   CROSS_LOCATION_LOGGING_PROHIBITED(
       "CrossLocationLoggingProhibitted", 403, "Cross S3 location logging not allowed. "),
-  ENTITY_TOO_LARGE(
-      "EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size"),
+  ENTITY_TOO_LARGE("EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size"),
   ENTITY_TOO_SMALL(
       "EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed size"),
   ILLEGAL_VERSIONING_CONFIGURATION(
@@ -134,9 +133,7 @@ enum S3Error {
   MISSING_SECURITY_HEADER(
       "MissingSecurityHeader", 400, "Your request was missing a required header"),
   NOT_IMPLEMENTED(
-      "NotImplemented",
-      501,
-      "A header you provided implies functionality that is not implemented"),
+      "NotImplemented", 501, "A header you provided implies functionality that is not implemented"),
   NO_SUCH_BUCKET("NoSuchBucket", 404, "The specified bucket does not exist"),
   NO_SUCH_BUCKET_POLICY("NoSuchBucketPolicy", 404, "The bucket policy does not exist"),
   NO_SUCH_CORS_CONFIGURATION(

@@ -12,8 +12,8 @@ final class WebsitePage {
   /// Sends the page.
   ///
   /// @param second why the site's own page for errors could not be shown, if it has one
-  static void send(
-      Exchange exchange, S3Exception error, Optional<S3Exception> second) throws IOException {
+  static void send(Exchange exchange, S3Exception error, Optional<S3Exception> second)
+      throws IOException {
     String title = error.error().status() + " " + reason(error.error().status());
     StringBuilder page = new StringBuilder(512);
     page.append("<html>\n<head><title>").append(title).append("</title></head>\n<body>\n<h1>");

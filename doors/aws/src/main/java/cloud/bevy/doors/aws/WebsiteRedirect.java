@@ -45,6 +45,9 @@ record WebsiteRedirect(
                     text -> asWritten(text) + AwsUri.encodePath(asked.substring(old.length()))))
             .orElseGet(() -> AwsUri.encodePath(asked));
     String target = "/" + path + (query.isEmpty() ? "" : "?" + query);
+    if (host.isEmpty() && protocol.isEmpty()) {
+      return target;
+    }
     return protocol.orElse("http") + "://" + host.orElse(from) + target;
   }
 

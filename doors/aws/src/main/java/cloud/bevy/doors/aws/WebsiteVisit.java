@@ -103,12 +103,11 @@ final class WebsiteVisit {
   }
 
   private static OpenObject open(S3Call call, Bucket bucket) throws S3Exception {
-    OpenObject open = bucket
+    OpenObject open =
+        bucket
             .open(call.key())
-            .orElseThrow(() ->
-                S3Error.NO_SUCH_KEY
-                    .refused()
-                    .with("Key", call.target().key().orElseThrow()));
+            .orElseThrow(
+                () -> S3Error.NO_SUCH_KEY.refused().with("Key", call.target().key().orElseThrow()));
     try {
       call.access().read(bucket, open.object(), false);
       EncryptionHeaders.check(open.unlock(Optional.empty()));

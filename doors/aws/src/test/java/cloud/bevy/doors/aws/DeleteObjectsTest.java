@@ -17,6 +17,19 @@ class DeleteObjectsTest {
   @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
 
   @Test
+  void aVersionThatCanBeNoneIsNotThere() {
+    String bucket = SERVER.bucket();
+    DeleteObjectsResponse answer =
+        SERVER
+            .client()
+            .deleteObjects(
+                r -> r.bucket(bucket).delete(d -> d.objects(o -> o.key("key").versionId("none"))));
+    assertThat(answer.errors())
+        .singleElement()
+        .satisfies(error -> assertThat(error.code()).isEqualTo("NoSuchVersion"));
+  }
+
+  @Test
   void manyObjectsAreDeletedAtOnce() {
     String bucket = SERVER.bucket();
     for (int i = 0; i < 20; i++) {

@@ -47,6 +47,8 @@ class PutBucketCorsTest {
     assertForbidden(preflight(bucket, "GET", "x-other"));
     assertForbidden(options(bucket, "https://evil.example", "GET").sendUnsigned());
     assertForbidden(preflight(SERVER.bucket(), "GET", ""));
+    assertThat(preflight(SERVER.bucket(), "PATCH", ""))
+        .contains("CORS is not enabled for this bucket.", "<ResourceType>BUCKET</ResourceType>");
     assertForbidden(preflight("not-there", "GET", ""));
   }
 
