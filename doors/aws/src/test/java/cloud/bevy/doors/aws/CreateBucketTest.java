@@ -18,7 +18,8 @@ class CreateBucketTest {
         .client()
         .createBucket(r ->
             r.bucket("with-tags")
-                .createBucketConfiguration(c -> c.tags(t -> t.key("team").value("bees"))));
+                .createBucketConfiguration(
+                    c -> c.tags(Tag.builder().key("team").value("bees").build())));
     assertThat(SERVER.client().getBucketTagging(r -> r.bucket("with-tags")).tagSet())
         .containsExactly(Tag.builder().key("team").value("bees").build());
     S3Refusals.assertRefused(
@@ -28,7 +29,8 @@ class CreateBucketTest {
                 .client()
                 .createBucket(r ->
                     r.bucket("with-bad-tags")
-                        .createBucketConfiguration(c -> c.tags(t -> t.key("a,b").value("")))));
+                        .createBucketConfiguration(
+                            c -> c.tags(Tag.builder().key("a,b").value("").build()))));
     S3Refusals.assertRefused(
         S3Error.NO_SUCH_BUCKET,
         () -> SERVER.client().listObjectsV2(r -> r.bucket("with-bad-tags")));

@@ -22,8 +22,11 @@ class DeleteObjectsTest {
     DeleteObjectsResponse answer =
         SERVER
             .client()
-            .deleteObjects(
-                r -> r.bucket(bucket).delete(d -> d.objects(o -> o.key("key").versionId("none"))));
+            .deleteObjects(r ->
+                r.bucket(bucket)
+                    .delete(d ->
+                        d.objects(
+                            ObjectIdentifier.builder().key("key").versionId("none").build())));
     assertThat(answer.errors())
         .singleElement()
         .satisfies(error -> assertThat(error.code()).isEqualTo("NoSuchVersion"));
