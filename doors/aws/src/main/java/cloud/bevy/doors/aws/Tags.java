@@ -49,14 +49,11 @@ final class Tags {
     }
     for (QueryString.Parameter tag :
         QueryString.read(text).orElseThrow(() -> unreadable(text)).parameters()) {
-      if (read.tags.containsKey(tag.name())) {
+      boolean readable = CHARACTERS.matcher(tag.name() + tag.value()).matches();
+      if (!readable || read.tags.containsKey(tag.name())) {
         throw unreadable(text);
       }
-      try {
-        read.add(tag.name(), tag.value());
-      } catch (S3Exception notATag) {
-        throw unreadable(text);
-      }
+      read.add(tag.name(), tag.value());
     }
     checkCount(read.tags);
     return read.tags;

@@ -65,7 +65,7 @@ class DeleteObjectsTest {
     assertThat(answer.deleted()).isEmpty();
     assertThat(answer.errors())
         .singleElement()
-        .satisfies(error -> assertThat(error.code()).isEqualTo("InvalidArgument"));
+        .satisfies(error -> assertThat(error.code()).isEqualTo("NoSuchVersion"));
   }
 
   @Test
