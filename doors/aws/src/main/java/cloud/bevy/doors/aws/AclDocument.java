@@ -15,12 +15,12 @@ import java.util.Optional;
 /// An access control list as XML: `AccessControlPolicy`.
 final class AclDocument {
   private static final String ROOT = "AccessControlPolicy";
+  private static final String USER_ID = "CanonicalUser/ID";
   private static final String LIST = "AccessControlList";
 
   private AclDocument() {}
 
-  /// Answers with a list: its groups first, as S3 does, so that who else is meant stands at the
-  /// end.
+  /// Answers with a list: its groups first, so that who else is meant stands at the end.
   static void send(S3Call call, Account owner, Acl acl) throws IOException {
     XmlWriter xml = XmlWriter.document(ROOT);
     Owners.write(xml, "Owner", owner);
@@ -67,10 +67,13 @@ final class AclDocument {
             .orElseThrow(S3Error.MALFORMED_ACL::refused);
     XmlElement named = child(root, "Owner");
     XmlElement list = child(root, LIST);
-    if (!named.first("ID").orElse("").equals(owner.id())) {
+    String id = named.first("ID").orElseThrow(S3Error.MALFORMED_ACL::refused);
+    Acl acl = new Acl(grants(call, list));
+    Grantees.byId(call, id, USER_ID);
+    if (!id.equals(owner.id())) {
       throw S3Error.ACCESS_DENIED.refused();
     }
-    return new Acl(grants(call, list));
+    return acl;
   }
 
   /// Reads the lines of a list.
@@ -106,10 +109,10 @@ final class AclDocument {
     Optional<String> uri = grantee.first("URI");
     Optional<String> address = grantee.first("EmailAddress");
     if (id.isPresent()) {
-      return Grantees.byId(call, id.get());
+      return Grantees.byId(call, id.get(), USER_ID);
     }
     if (uri.isPresent()) {
-      return Grantees.byUri(uri.get());
+      return Grantees.byUri(uri.get(), "Group/URI");
     }
     return Grantees.byEmail(call, address.orElseThrow(S3Error.MALFORMED_ACL::refused));
   }

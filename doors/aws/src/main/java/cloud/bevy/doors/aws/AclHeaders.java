@@ -39,7 +39,7 @@ final class AclHeaders {
     List<Grant> granted = new ArrayList<>();
     for (Map.Entry<String, Permission> each : GRANTS) {
       for (String value : call.headers().all(each.getKey())) {
-        granted.addAll(grants(call, value, each.getValue()));
+        granted.addAll(grants(call, each, value));
       }
     }
     if (canned.isPresent() && !granted.isEmpty()) {
@@ -80,7 +80,7 @@ final class AclHeaders {
           grants.add(new Grant(ofBucket, Permission.FULL_CONTROL));
         }
       }
-      default -> throw S3Error.INVALID_ARGUMENT.refused("Invalid canned ACL: " + name);
+      default -> throw S3Error.INVALID_ARGUMENT.refused("").about(CANNED, name);
     }
     return new Acl(grants);
   }
@@ -89,7 +89,7 @@ final class AclHeaders {
     return new Grant(Grantee.Group.ALL_USERS, permission);
   }
 
-  private static List<Grant> grants(S3Call call, String value, Permission permission)
+  private static List<Grant> grants(S3Call call, Map.Entry<String, Permission> header, String value)
       throws S3Exception {
     List<Grant> grants = new ArrayList<>();
     Matcher matcher = GRANTEE.matcher(value);
@@ -98,15 +98,17 @@ final class AclHeaders {
       String text = matcher.group(2);
       Grantee to =
           switch (matcher.group(1)) {
-            case "id" -> Grantees.byId(call, text);
-            case "uri" -> Grantees.byUri(text);
+            case "id" -> Grantees.byId(call, text, "id");
+            case "uri" -> Grantees.byUri(text, "uri");
             default -> Grantees.byEmail(call, text);
           };
-      grants.add(new Grant(to, permission));
+      grants.add(new Grant(to, header.getValue()));
       end = matcher.end();
     }
     if (end < value.length() || grants.isEmpty()) {
-      throw S3Error.INVALID_ARGUMENT.refused("Argument format not recognized");
+      throw S3Error.INVALID_ARGUMENT
+          .refused("Argument format not recognized")
+          .about(header.getKey(), value);
     }
     return grants;
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Finds out whether a request was signed with the key it names, in time, for this service. Any
 /// region is accepted: a cloud is in none.
@@ -102,10 +103,11 @@ final class Authenticator {
     if (!names.contains("host")) {
       return refusal(Refusal.Kind.UNSIGNED_HEADER, "host");
     }
-    return request.headers().names().stream()
-        .filter(name -> name.startsWith("x-amz-") && !names.contains(name))
-        .findFirst()
-        .flatMap(name -> refusal(Refusal.Kind.UNSIGNED_HEADER, name));
+    String unsigned =
+        request.headers().names().stream()
+            .filter(name -> name.startsWith("x-amz-") && !names.contains(name))
+            .collect(Collectors.joining(", "));
+    return unsigned.isEmpty() ? Optional.empty() : refusal(Refusal.Kind.UNSIGNED_HEADER, unsigned);
   }
 
   private static boolean sorted(List<String> names) {

@@ -3,6 +3,7 @@ package cloud.bevy.doors.aws;
 import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.Checksum;
 import cloud.bevy.services.buckets.ChecksumAlgorithm;
+import cloud.bevy.services.buckets.ChecksumPlan;
 import cloud.bevy.services.buckets.Completion;
 import cloud.bevy.services.buckets.CompletionRequest;
 import cloud.bevy.services.buckets.Encryption;
@@ -12,6 +13,7 @@ import cloud.bevy.services.buckets.UploadAddress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Makes an object of the parts of a multipart upload.
@@ -24,14 +26,15 @@ final class CompleteMultipartUpload implements S3Operation {
     Bucket bucket = call.bucket();
     checkKey(call, bucket, address);
     XmlElement document = call.documentWithoutChecksum("CompleteMultipartUpload");
+    List<CompletionRequest.Part> parts = parts(document);
+    Optional<ChecksumPlan> plan = bucket.uploads().find(address).flatMap(PendingUpload::checksum);
+    if (plan.isPresent()) {
+      checkPlan(call, plan.get(), parts);
+    }
     CompletionRequest request =
         new CompletionRequest(
-            address,
-            parts(document),
-            WriteConditions.read(call),
-            ChecksumHeaders.finished(call),
-            size(call));
-    StoredObject object = completed(bucket.uploads().complete(request));
+            address, parts, WriteConditions.read(call), ChecksumHeaders.finished(call), size(call));
+    StoredObject object = completed(call, bucket.uploads().complete(request));
     call.notes().size(object.size());
     VersionIds.answerPut(call, bucket, object.version());
     EncryptionHeaders.answer(call, object.attributes().encryption());
@@ -51,6 +54,29 @@ final class CompleteMultipartUpload implements S3Operation {
     if (callers.isPresent()
         && (upload.orElseThrow().checksum().isPresent() || hasChecksums(bucket, address))) {
       EncryptionHeaders.checkPart(Encryption.check(callers, EncryptionHeaders.key(call)));
+    }
+  }
+
+  /// Whoever began an upload with checksums of its parts brings them along, and no other kind.
+  private static void checkPlan(S3Call call, ChecksumPlan plan, List<CompletionRequest.Part> parts)
+      throws S3Exception {
+    String type = ChecksumHeaders.type(plan.composite());
+    if (!call.header("x-amz-checksum-type").orElse(type).equals(type)) {
+      throw S3Error.INVALID_REQUEST.refused(
+          "The upload was created using the "
+              + type
+              + " checksum mode. The complete request must use the same checksum mode.");
+    }
+    for (CompletionRequest.Part part : parts) {
+      if (plan.composite() && part.checksum().isEmpty()) {
+        throw S3Error.INVALID_REQUEST.refused(
+            "The upload was created using a "
+                + plan.algorithm().name().toLowerCase(Locale.ROOT)
+                + " checksum. The complete request must include the checksum for each part. It was"
+                + " missing for part "
+                + part.number()
+                + " in the request.");
+      }
     }
   }
 
@@ -96,16 +122,23 @@ final class CompleteMultipartUpload implements S3Operation {
     return text.map(Long::parseLong);
   }
 
-  private static StoredObject completed(Completion completion) throws S3Exception {
+  private static StoredObject completed(S3Call call, Completion completion) throws S3Exception {
     return switch (completion) {
       case Completion.Completed(StoredObject object) -> object;
       case Completion.NoSuchUpload() -> throw S3Error.NO_SUCH_UPLOAD.refused();
       case Completion.NoParts() ->
           throw S3Error.MALFORMED_XML.refused("You must specify at least one part");
-      case Completion.InvalidPart(var part) -> throw S3Error.INVALID_PART.refused();
+      case Completion.InvalidPart(var part) -> throw invalid(call, part);
       case Completion.InvalidOrder() -> throw S3Error.INVALID_PART_ORDER.refused();
-      case Completion.TooSmall(var part) -> throw S3Error.ENTITY_TOO_SMALL.refused();
-      case Completion.TooLarge(long size) -> throw S3Error.ENTITY_TOO_LARGE.refused();
+      case Completion.TooSmall(var part) ->
+          throw S3Error.ENTITY_TOO_SMALL
+              .refused()
+              .with("ProposedSize", part.size())
+              .with("MinSizeAllowed", Completion.SMALLEST_PART)
+              .with("PartNumber", part.number())
+              .with("ETag", part.etag());
+      case Completion.TooLarge(long size) ->
+          throw S3Error.ENTITY_TOO_LARGE.refused().with("ProposedSize", size);
       case Completion.ConditionFailed() -> throw S3Error.PRECONDITION_FAILED.refused();
       case Completion.NoSuchKey() -> throw S3Error.NO_SUCH_KEY.refused();
       case Completion.BucketGone() -> throw S3Error.NO_SUCH_BUCKET.refused();
@@ -115,6 +148,14 @@ final class CompleteMultipartUpload implements S3Operation {
           throw S3Error.INVALID_REQUEST.refused(
               "The object size you specified did not match that of the uploaded parts.");
     };
+  }
+
+  private static S3Exception invalid(S3Call call, CompletionRequest.Part part) {
+    return S3Error.INVALID_PART
+        .refused()
+        .with("UploadId", call.query().first("uploadId").orElse(""))
+        .with("PartNumber", part.number())
+        .with("ETag", part.etag());
   }
 
   private static XmlWriter result(S3Call call, Bucket bucket, StoredObject object) {

@@ -51,7 +51,9 @@ final class ContinuationToken {
       return ListPosition.START;
     }
     return read(token.get())
-        .orElseThrow(
-            () -> S3Error.INVALID_ARGUMENT.refused("The continuation token provided is incorrect"));
+        .orElseThrow(() ->
+            S3Error.INVALID_ARGUMENT
+                .refused("The continuation token provided is incorrect")
+                .with("ArgumentName", parameter));
   }
 }

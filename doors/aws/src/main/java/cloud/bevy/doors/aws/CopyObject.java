@@ -8,6 +8,7 @@ import cloud.bevy.services.buckets.ObjectAttributes;
 import cloud.bevy.services.buckets.ObjectKey;
 import cloud.bevy.services.buckets.OpenObject;
 import cloud.bevy.services.buckets.StoredObject;
+import cloud.bevy.services.buckets.WriteCondition;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -32,12 +33,16 @@ final class CopyObject implements S3Operation {
                 + LARGEST);
       }
       ObjectAttributes given = ObjectOwners.attributes(call, bucket);
+      WriteCondition condition = WriteConditions.read(call);
       boolean itself =
           source.key().equals(key)
               && source.bucket().equals(bucket.name().text())
               && source.past().isEmpty()
               && source.version().isEmpty();
-      if (itself && !replace && changesNothing(original, given)) {
+      if (itself && !replace && changesNothing(call, given)) {
+        if (condition.check(Optional.of(original)) == WriteCondition.Result.FAILED) {
+          throw S3Error.PRECONDITION_FAILED.refused();
+        }
         throw S3Error.INVALID_REQUEST.refused(
             "This copy request is illegal because it is trying to copy an object to itself without"
                 + " changing the object's metadata, storage class, website redirect location or"
@@ -46,8 +51,7 @@ final class CopyObject implements S3Operation {
       ObjectAttributes attributes =
           (replace ? given : kept(original, given)).withTags(tags(call, original, given));
       Content content = content(call, open);
-      StoredObject stored =
-          PutAnswers.stored(bucket.put(key, attributes, content, WriteConditions.read(call)));
+      StoredObject stored = PutAnswers.stored(bucket.put(key, attributes, content, condition));
       call.notes().size(stored.size());
       source.note(call, original, AccessNames.COPIED);
       VersionIds.answerPut(call, bucket, stored.version());
@@ -76,8 +80,9 @@ final class CopyObject implements S3Operation {
     };
   }
 
-  private static boolean changesNothing(StoredObject original, ObjectAttributes given) {
-    return given.storageClass().equals(original.attributes().storageClass())
+  /// Whoever names a storage class changes it, were it to the one it was.
+  private static boolean changesNothing(S3Call call, ObjectAttributes given) {
+    return call.header(ObjectHeaders.STORAGE_CLASS).isEmpty()
         && given.encryption().isEmpty()
         && !given.headers().containsKey(ObjectHeaders.REDIRECT);
   }

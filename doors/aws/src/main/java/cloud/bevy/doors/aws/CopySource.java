@@ -33,8 +33,9 @@ record CopySource(String bucket, Optional<PastName> past, ObjectKey key, Optiona
     String source = path.startsWith("/") ? path.substring(1) : path;
     int slash = source.indexOf('/');
     if (slash <= 0 || slash == source.length() - 1) {
-      throw S3Error.INVALID_ARGUMENT.refused(
-          "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
+      throw S3Error.INVALID_ARGUMENT
+          .refused("Invalid copy source object key")
+          .about(HEADER, call.header(HEADER).orElse(""));
     }
     String name = source.substring(0, slash);
     Optional<PastName> past = PastName.read(name);
@@ -64,11 +65,11 @@ record CopySource(String bucket, Optional<PastName> past, ObjectKey key, Optiona
       open.close();
       throw refused;
     }
-    Preconditions conditions = Preconditions.read(call.headers(), HEADER + "-");
-    if (conditions.check(open.object().etag(), open.object().modified())
-        != Preconditions.Result.PROCEED) {
+    Preconditions conditions = Preconditions.read(call, HEADER + "-");
+    Preconditions.Result result = conditions.check(open.object().etag(), open.object().modified());
+    if (result != Preconditions.Result.PROCEED) {
       open.close();
-      throw S3Error.PRECONDITION_FAILED.refused();
+      throw conditions.failed(HEADER + "-", result);
     }
     return unlocked(call, open);
   }
@@ -110,8 +111,10 @@ record CopySource(String bucket, Optional<PastName> past, ObjectKey key, Optiona
               + " id.");
     }
     if (call.buckets().find(new BucketName(bucket)).isEmpty()) {
-      return S3Error.NO_SUCH_BUCKET.refused();
+      return S3Error.NO_SUCH_BUCKET.refused().with("BucketName", bucket);
     }
-    return version.isPresent() ? S3Error.NO_SUCH_VERSION.refused() : S3Error.NO_SUCH_KEY.refused();
+    return version.isPresent()
+        ? S3Error.NO_SUCH_VERSION.refused().with("Key", key.text()).with("VersionId", version.get())
+        : S3Error.NO_SUCH_KEY.refused().with("Key", key.text());
   }
 }

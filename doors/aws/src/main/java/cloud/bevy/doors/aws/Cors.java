@@ -6,6 +6,7 @@ import cloud.bevy.services.buckets.Setting;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Tells browsers which web pages may use a bucket, as its CORS rules say (Amazon S3 User Guide,
@@ -44,7 +45,7 @@ final class Cors {
     if (origin.isPresent()) {
       String method = headers.first(ASKED_METHOD).orElse(exchange.method());
       rules(exchange).orElse(List.of()).stream()
-          .filter(rule -> rule.takes(origin.get(), method))
+          .filter(rule -> rule.takes(origin.get(), method) && rule.allows(asked(headers)))
           .findFirst()
           .ifPresent(rule -> allow(exchange, origin.get(), rule));
     }
@@ -60,21 +61,23 @@ final class Cors {
                 S3Error.BAD_REQUEST.refused(
                     "Insufficient information. Origin request header needed."));
     String method = headers.first(ASKED_METHOD).orElse("null");
-    if (!CorsRules.knows(method)) {
-      throw S3Error.BAD_REQUEST.refused("Invalid Access-Control-Request-Method: " + method);
-    }
     List<CorsRule> rules =
         rules(exchange)
-            .orElseThrow(() -> S3Error.ACCESS_FORBIDDEN.refused("CORSResponse: Bucket not found"));
+            .orElseThrow(() -> forbidden(exchange, "CORSResponse: Bucket not found", "BUCKET"));
     if (rules.isEmpty()) {
-      throw S3Error.ACCESS_FORBIDDEN.refused("CORSResponse: CORS is not enabled for this bucket.");
+      String words = "CORSResponse: CORS is not enabled for this bucket.";
+      throw forbidden(exchange, words, "BUCKET");
+    }
+    if (!CorsRules.knows(method)) {
+      throw S3Error.BAD_REQUEST.refused("Invalid Access-Control-Request-Method: " + method);
     }
     List<String> asked = asked(headers);
     CorsRule allowing =
         rules.stream()
             .filter(rule -> rule.takes(origin, method) && rule.allows(asked))
             .findFirst()
-            .orElseThrow(S3Error.ACCESS_FORBIDDEN::refused);
+            .orElseThrow(
+                () -> forbidden(exchange, S3Error.ACCESS_FORBIDDEN.message(), level(exchange)));
     allow(exchange, origin, allowing);
     if (!asked.isEmpty()) {
       exchange.responseHeaders().set("Access-Control-Allow-Headers", String.join(", ", asked));
@@ -85,9 +88,24 @@ final class Cors {
   private static List<String> asked(Headers headers) {
     return headers.all(ASKED_HEADERS).stream()
         .flatMap(value -> Arrays.stream(value.split(",", -1)))
-        .map(String::strip)
+        .map(name -> name.strip().toLowerCase(Locale.ROOT))
         .filter(name -> !name.isEmpty())
         .toList();
+  }
+
+  private static S3Exception forbidden(Exchange exchange, String words, String resource) {
+    Headers headers = exchange.requestHeaders();
+    return S3Error.ACCESS_FORBIDDEN
+        .refused(words)
+        .with("Method", headers.first(ASKED_METHOD).orElse(exchange.method()))
+        .with("ResourceType", resource);
+  }
+
+  private static String level(Exchange exchange) {
+    String host = exchange.requestHeaders().first("Host").orElse("");
+    return S3Target.read(host, exchange.path())
+        .map(target -> target.level().name())
+        .orElse("BUCKET");
   }
 
   private static void allow(Exchange exchange, String origin, CorsRule rule) {

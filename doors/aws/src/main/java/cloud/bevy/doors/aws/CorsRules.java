@@ -76,7 +76,7 @@ final class CorsRules {
 
   private static Optional<Integer> maxAge(XmlElement rule) throws S3Exception {
     Optional<String> text = rule.first("MaxAgeSeconds").map(String::strip);
-    if (text.isPresent() && !text.get().matches("[0-9]{1,9}")) {
+    if (text.isPresent() && !text.get().matches("-?[0-9]{1,9}")) {
       throw S3Error.MALFORMED_XML.refused();
     }
     return text.map(Integer::valueOf);

@@ -8,11 +8,14 @@ import cloud.bevy.services.buckets.BucketName;
 import cloud.bevy.services.buckets.Ownership;
 import cloud.bevy.services.buckets.Setting;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /// Makes a bucket. It is closed to everybody but its owner until the owner opens it, so what the
 /// request says of access is set after it was made.
 final class CreateBucket implements S3Operation {
+  private static final String LOCATION = "LocationConstraint";
+  private static final String TAGS = "Tags";
   private static final String LOCKABLE = "x-amz-bucket-object-lock-enabled";
 
   @Override
@@ -25,7 +28,10 @@ final class CreateBucket implements S3Operation {
     if (acl.isPresent() && ownership.filter(Ownership::enforced).isPresent()) {
       throw S3Error.INVALID_BUCKET_ACL_WITH_OBJECT_OWNERSHIP.refused();
     }
-    String region = region(call);
+    Optional<XmlElement> configuration = configuration(call);
+    String constraint = configuration.flatMap(it -> it.first(LOCATION)).orElse("");
+    String region = constraint.isEmpty() ? "" : Regions.remembered(constraint);
+    Optional<XmlElement> tags = tags(configuration);
     boolean lockable = call.header(LOCKABLE).orElse("").equalsIgnoreCase("true");
     BucketCreation creation =
         lockable
@@ -41,8 +47,12 @@ final class CreateBucket implements S3Operation {
       if (acl.isPresent()) {
         BucketSetting.put(bucket, Setting.ACL, acl.get().write());
       }
+      if (tags.isPresent()) {
+        BucketDocument.keep(call, Setting.TAGGING, tags.get());
+      }
     }
     call.answerHeader("Location", "/" + name);
+    call.answerHeader("x-amz-bucket-arn", "arn:aws:s3:::" + name);
     call.sendEmpty(200);
   }
 
@@ -61,26 +71,38 @@ final class CreateBucket implements S3Operation {
     Optional<String> text = call.header("x-amz-object-ownership");
     Optional<Ownership> ownership = text.flatMap(Ownership::of);
     if (text.isPresent() && ownership.isEmpty()) {
-      throw S3Error.INVALID_ARGUMENT.refused("Invalid x-amz-object-ownership header");
+      throw S3Error.INVALID_ARGUMENT
+          .refused("Invalid x-amz-object-ownership header: " + text.get())
+          .with("ArgumentName", "x-amz-object-ownership");
     }
     return ownership;
   }
 
-  private static String region(S3Call call) throws IOException {
+  private static Optional<XmlElement> configuration(S3Call call) throws IOException {
     byte[] body = call.exchange().contentLength() == 0 ? new byte[0] : call.smallBody();
     if (body.length == 0) {
-      return "";
+      return Optional.empty();
     }
     XmlElement configuration =
         XmlElement.read(body)
             .filter(root -> root.name().equals("CreateBucketConfiguration"))
             .orElseThrow(S3Error.MALFORMED_XML::refused);
     for (XmlElement child : configuration.children()) {
-      if (!child.name().equals("LocationConstraint")) {
+      if (!child.name().equals(LOCATION) && !child.name().equals(TAGS)) {
         throw S3Error.NOT_IMPLEMENTED.refused(child.name() + " is not implemented.");
       }
     }
-    String constraint = configuration.first("LocationConstraint").orElse("");
-    return constraint.isEmpty() ? "" : Regions.remembered(constraint);
+    return Optional.of(configuration.once(LOCATION, TAGS));
+  }
+
+  /// The tags that the bucket is made with, as the document that sets them later.
+  private static Optional<XmlElement> tags(Optional<XmlElement> configuration) throws S3Exception {
+    Optional<XmlElement> tags = configuration.flatMap(it -> it.child(TAGS));
+    if (tags.isEmpty()) {
+      return Optional.empty();
+    }
+    XmlElement set = new XmlElement("TagSet", "", tags.get().children());
+    XmlElement document = new XmlElement("Tagging", "", List.of(set));
+    return Tags.ofBucket(document).isEmpty() ? Optional.empty() : Optional.of(document);
   }
 }

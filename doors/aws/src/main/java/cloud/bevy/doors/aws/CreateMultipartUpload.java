@@ -7,6 +7,7 @@ import cloud.bevy.services.buckets.ObjectAttributes;
 import cloud.bevy.services.buckets.ObjectKey;
 import cloud.bevy.services.buckets.UploadAddress;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Begins an upload in parts.
@@ -15,6 +16,10 @@ final class CreateMultipartUpload implements S3Operation {
   public void answer(S3Call call) throws IOException {
     ObjectKey key = call.key();
     Bucket bucket = call.bucket();
+    if (call.caller().account().isEmpty()) {
+      throw S3Error.ACCESS_DENIED.refused(
+          "Anonymous users cannot initiate multipart uploads.  Please authenticate.");
+    }
     ObjectAttributes attributes = ObjectOwners.attributes(call, bucket);
     Optional<ChecksumPlan> plan = plan(call);
     String id =
@@ -56,7 +61,7 @@ final class CreateMultipartUpload implements S3Operation {
           "The "
               + ChecksumHeaders.type(composite)
               + " checksum type cannot be used with the "
-              + algorithm
+              + algorithm.name().toLowerCase(Locale.ROOT)
               + " checksum algorithm.");
     }
     return Optional.of(new ChecksumPlan(algorithm, composite));

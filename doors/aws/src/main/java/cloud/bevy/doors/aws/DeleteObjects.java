@@ -3,6 +3,7 @@ package cloud.bevy.doors.aws;
 import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.ObjectDeletion;
 import cloud.bevy.services.buckets.ObjectKey;
+import cloud.bevy.services.buckets.ObjectVersion;
 import cloud.bevy.services.buckets.WriteCondition;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class DeleteObjects implements S3Operation {
       throws S3Exception {
     String text = object.first("Key").orElseThrow(S3Error.MALFORMED_XML::refused);
     try {
-      Optional<String> version = VersionIds.checked(object.first(VERSION_ID));
+      Optional<String> version = version(object);
       ObjectKey key = call.key(text);
       call.access().object(bucket, key, version, "s3:DeleteObject");
       WriteCondition condition = WriteConditions.ofDeletion(object);
@@ -64,6 +65,15 @@ final class DeleteObjects implements S3Operation {
     } catch (S3Exception refused) {
       return Optional.of(refused);
     }
+  }
+
+  /// One of many versions is not there if it can be none.
+  private static Optional<String> version(XmlElement object) throws S3Exception {
+    Optional<String> version = object.first(VERSION_ID);
+    if (version.isPresent() && !ObjectVersion.isId(version.get())) {
+      throw S3Error.NO_SUCH_VERSION.refused();
+    }
+    return version;
   }
 
   private static Optional<S3Exception> refusal(ObjectDeletion.Result result) {

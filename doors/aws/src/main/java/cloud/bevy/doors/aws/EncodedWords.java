@@ -4,18 +4,19 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Text beyond ASCII in headers, as RFC 2047 writes it: `=?UTF-8?B?w6Q=?=`. S3 reads user metadata
-/// that comes so, and gives it back so where it is not ASCII ("Working with object metadata" in the
-/// Amazon S3 User Guide).
+/// Text beyond ASCII in headers, as RFC 2047 writes it: `=?UTF-8?Q?=C3=A4?=`. S3 reads user
+/// metadata that comes so, and gives it back so where it is not ASCII ("Working with object
+/// metadata" in the Amazon S3 User Guide).
 final class EncodedWords {
   /// A word has at most 75 letters (RFC 2047, section 2), 12 of them around the text.
-  private static final int MOST_BYTES = 45;
+  private static final int MOST_LETTERS = 63;
 
   private static final int HEX = 16;
   private static final Pattern WORD =
@@ -33,31 +34,47 @@ final class EncodedWords {
     if (text.chars().allMatch(c -> c < 0x80)) {
       return text;
     }
+    int letters = text.codePointCount(0, text.length());
+    long readable = text.codePoints().filter(EncodedWords::isReadable).count();
     StringBuilder words = new StringBuilder();
-    int from = 0;
-    while (from < text.length()) {
-      int to = end(text, from);
-      byte[] utf8 = text.substring(from, to).getBytes(StandardCharsets.UTF_8);
-      words.append(words.isEmpty() ? "=?UTF-8?B?" : " =?UTF-8?B?");
-      words.append(Base64.getEncoder().encodeToString(utf8)).append("?=");
-      from = to;
-    }
+    write(words, text, readable > letters - readable);
     return words.toString();
   }
 
-  /// Where a word ends that begins there.
-  private static int end(String text, int from) {
-    int bytes = 0;
-    int at = from;
-    while (at < text.length()) {
-      int letter = text.codePointAt(at);
-      bytes += letter < 0x80 ? 1 : letter < 0x800 ? 2 : letter < 0x10000 ? 3 : 4;
-      if (bytes > MOST_BYTES) {
-        return at;
-      }
-      at += Character.charCount(letter);
+  /// Adds a word, or as many as it takes.
+  ///
+  /// @param quoted whether what is ASCII stays readable, as most of it is
+  private static void write(StringBuilder words, String text, boolean quoted) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    String word = quoted ? quoted(utf8) : Base64.getEncoder().encodeToString(utf8);
+    int letters = text.codePointCount(0, text.length());
+    if (word.length() > MOST_LETTERS && letters > 1) {
+      int middle = text.offsetByCodePoints(0, letters / 2);
+      write(words, text.substring(0, middle), quoted);
+      write(words, text.substring(middle), quoted);
+      return;
     }
-    return at;
+    words.append(words.isEmpty() ? "" : " ").append(quoted ? "=?UTF-8?Q?" : "=?UTF-8?B?");
+    words.append(word).append("?=");
+  }
+
+  private static boolean isReadable(int letter) {
+    return letter >= ' ' && letter < 0x7f;
+  }
+
+  private static String quoted(byte[] utf8) {
+    StringBuilder word = new StringBuilder();
+    for (byte each : utf8) {
+      char c = (char) (each & 0xff);
+      if (c == ' ') {
+        word.append('_');
+      } else if (isReadable(c) && "=_?".indexOf(c) < 0) {
+        word.append(c);
+      } else {
+        word.append('=').append(HexFormat.of().withUpperCase().toHexDigits(each));
+      }
+    }
+    return word.toString();
   }
 
   /// The text that a header means. What is no such word stays as it is.

@@ -41,9 +41,11 @@ final class EncryptionHeaders {
       return key.map(it -> Encryption.with(it, chance));
     }
     if (key.isPresent()) {
-      throw S3Error.INVALID_ARGUMENT.refused(
-          "Server Side Encryption with Customer provided key is incompatible with the encryption"
-              + " method specified");
+      throw S3Error.INVALID_ARGUMENT
+          .refused(
+              "Server Side Encryption with Customer provided key is incompatible with the"
+                  + " encryption method specified")
+          .about(HEADER, managed.get());
     }
     return switch (managed.get()) {
       case AES -> Optional.of(Encryption.managed(chance));
@@ -51,8 +53,9 @@ final class EncryptionHeaders {
       case "aws:kms:dsse" ->
           throw S3Error.NOT_IMPLEMENTED.refused("Encrypting twice is not implemented.");
       default ->
-          throw S3Error.INVALID_ARGUMENT.refused(
-              "The encryption method specified is not supported");
+          throw S3Error.INVALID_ARGUMENT
+              .refused("The encryption method specified is not supported")
+              .about(HEADER, managed.get());
     };
   }
 
@@ -82,26 +85,20 @@ final class EncryptionHeaders {
       return Optional.empty();
     }
     if (algorithm.isEmpty()) {
-      throw S3Error.INVALID_ARGUMENT.refused(
-          "Requests specifying Server Side Encryption with Customer provided keys must provide a"
-              + " valid encryption algorithm.");
+      throw incomplete("a valid encryption algorithm.");
     }
     if (!algorithm.get().equals(AES)) {
-      throw S3Error.INVALID_ENCRYPTION_ALGORITHM.refused();
+      throw S3Error.INVALID_ENCRYPTION_ALGORITHM.refused().about(HEADER, algorithm.get());
     }
     if (key.isEmpty()) {
-      throw S3Error.INVALID_ARGUMENT.refused(
-          "Requests specifying Server Side Encryption with Customer provided keys must provide an"
-              + " appropriate secret key.");
+      throw incomplete("an appropriate secret key.");
     }
     if (md5.isEmpty()) {
-      throw S3Error.INVALID_ARGUMENT.refused(
-          "Requests specifying Server Side Encryption with Customer provided keys must provide the"
-              + " client calculated MD5 of the secret key.");
+      throw incomplete("the client calculated MD5 of the secret key.");
     }
     CustomerKey read = key(key.get());
     if (!read.md5().equals(md5.get())) {
-      throw S3Error.INVALID_ARGUMENT.refused(
+      throw notValid(
           "The calculated MD5 hash of the key did not match the hash that was provided.");
     }
     return Optional.of(read);
@@ -114,14 +111,19 @@ final class EncryptionHeaders {
         return new CustomerKey(bytes);
       }
     } catch (IllegalArgumentException notBase64) {
-      throw notValid();
+      throw notValid("The secret key was invalid for the specified algorithm.");
     }
-    throw notValid();
+    throw notValid("The secret key was invalid for the specified algorithm.");
   }
 
-  private static S3Exception notValid() {
-    return S3Error.INVALID_ARGUMENT.refused(
-        "The secret key was invalid for the specified algorithm.");
+  private static S3Exception incomplete(String missing) {
+    return notValid(
+        "Requests specifying Server Side Encryption with Customer provided keys must provide "
+            + missing);
+  }
+
+  private static S3Exception notValid(String words) {
+    return S3Error.INVALID_ARGUMENT.refused(words).with("ArgumentName", HEADER);
   }
 
   /// Answers with how an object is encrypted.
@@ -154,7 +156,10 @@ final class EncryptionHeaders {
           throw S3Error.INVALID_REQUEST.refused(
               "The object was stored using a form of Server Side Encryption. The correct"
                   + " parameters must be provided to retrieve the object.");
-      case WRONG -> throw S3Error.ACCESS_DENIED.refused();
+      case WRONG ->
+          throw S3Error.ACCESS_DENIED.refused(
+              "Requests specifying Server Side Encryption with Customer provided keys must provide"
+                  + " the correct secret key.");
       case NOT_NEEDED ->
           throw S3Error.INVALID_REQUEST.refused(
               "The encryption parameters are not applicable to this object.");

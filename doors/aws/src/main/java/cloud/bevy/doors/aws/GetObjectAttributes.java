@@ -75,7 +75,7 @@ final class GetObjectAttributes implements S3Operation {
     xml.open("ObjectParts");
     xml.element("PartsCount", all.size());
     xml.element("PartNumberMarker", after);
-    xml.element("NextPartNumberMarker", page.isEmpty() ? after : page.getLast().number());
+    xml.element("NextPartNumberMarker", page.isEmpty() ? 0 : page.getLast().number());
     xml.element("MaxParts", most);
     xml.element("IsTruncated", page.size() < rest.size());
     for (ObjectPart part : page) {

@@ -16,12 +16,14 @@ final class Grantees {
   private Grantees() {}
 
   /// The user with a canonical id.
-  static Grantee byId(S3Call call, String id) throws S3Exception {
+  ///
+  /// @param place where the id was read
+  static Grantee byId(S3Call call, String id, String place) throws S3Exception {
     return call.cloud().accounts().stream()
         .filter(account -> account.id().equals(id))
         .map(account -> new Grantee.User(account.user()))
         .findFirst()
-        .orElseThrow(() -> S3Error.INVALID_ARGUMENT.refused("Invalid id"));
+        .orElseThrow(() -> S3Error.INVALID_ARGUMENT.refused("Invalid id").about(place, id));
   }
 
   /// The user whose name is an address. Nobody else has one here.
@@ -34,12 +36,14 @@ final class Grantees {
   }
 
   /// A group.
-  static Grantee byUri(String uri) throws S3Exception {
+  ///
+  /// @param place where its address was read
+  static Grantee byUri(String uri, String place) throws S3Exception {
     return URIS.entrySet().stream()
         .filter(group -> group.getValue().equals(uri))
         .map(Map.Entry::getKey)
         .findFirst()
-        .orElseThrow(() -> S3Error.INVALID_ARGUMENT.refused("Invalid group uri"));
+        .orElseThrow(() -> S3Error.INVALID_ARGUMENT.refused("Invalid group uri").about(place, uri));
   }
 
   /// Writes the element that names a grantee.

@@ -13,6 +13,7 @@ final class HeadObject implements S3Operation {
   public void answer(S3Call call) throws IOException {
     Bucket bucket = call.bucket();
     EncryptionHeaders.refuse(call);
+    ObjectHeaders.checkOverrides(call);
     BucketView view = call.view();
     StoredObject object = ObjectVersions.find(call, view);
     if (call.isPast()) {

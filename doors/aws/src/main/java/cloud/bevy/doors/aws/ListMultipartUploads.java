@@ -7,7 +7,9 @@ import cloud.bevy.services.buckets.ListPosition;
 import cloud.bevy.services.buckets.ListQuery;
 import cloud.bevy.services.buckets.ObjectAccess;
 import cloud.bevy.services.buckets.PendingUpload;
+import cloud.bevy.services.buckets.UploadAddress;
 import java.io.IOException;
+import java.util.Optional;
 
 /// Lists the multipart uploads of a bucket that have begun and not ended.
 final class ListMultipartUploads implements S3Operation {
@@ -25,8 +27,8 @@ final class ListMultipartUploads implements S3Operation {
     xml.element("Bucket", bucket.name().text());
     listing.key(xml, "KeyMarker", listing.parameter("key-marker"));
     xml.element("UploadIdMarker", listing.parameter("upload-id-marker"));
-    listing.next(xml, page, "NextUploadIdMarker");
-    listing.key(xml, "Prefix", prefix);
+    next(xml, listing, page);
+    listing.keyIfAny(xml, "Prefix", prefix);
     listing.keyIfAny(xml, "Delimiter", delimiter);
     listing.encodingType(xml);
     xml.element("MaxUploads", most);
@@ -37,6 +39,20 @@ final class ListMultipartUploads implements S3Operation {
     }
     listing.groups(xml, page);
     call.send(xml.close("ListMultipartUploadsResult"));
+  }
+
+  /// What the page ends with stands there whether or not another one follows.
+  private static void next(XmlWriter xml, ObjectListing listing, ListPage<PendingUpload> page) {
+    if (page.next().isPresent()) {
+      listing.next(xml, page, "NextUploadIdMarker");
+      return;
+    }
+    Optional<UploadAddress> last =
+        page.entries().isEmpty()
+            ? Optional.empty()
+            : Optional.of(page.entries().getLast().address());
+    listing.key(xml, "NextKeyMarker", last.map(at -> at.key().text()).orElse(""));
+    xml.element("NextUploadIdMarker", last.map(UploadAddress::id).orElse(""));
   }
 
   private static ListPosition position(ObjectListing listing) {

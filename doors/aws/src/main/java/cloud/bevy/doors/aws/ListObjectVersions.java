@@ -51,8 +51,9 @@ final class ListObjectVersions implements S3Operation {
       return ListObjects.position(key, listing.parameter("prefix"), listing.parameter("delimiter"));
     }
     if (key.isEmpty()) {
-      throw S3Error.INVALID_ARGUMENT.refused(
-          "A version-id marker cannot be specified without a key marker.");
+      throw S3Error.INVALID_ARGUMENT
+          .refused("A version-id marker cannot be specified without a key marker.")
+          .about(ID_MARKER, id.get());
     }
     return new ListPosition.AfterId(key, VersionIds.checked(id).orElseThrow());
   }

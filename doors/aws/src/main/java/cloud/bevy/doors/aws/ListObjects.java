@@ -34,17 +34,19 @@ final class ListObjects implements S3Operation {
     call.send(xml.close("ListBucketResult"));
   }
 
-  /// A marker that is a common prefix comes from a page that ended with it.
+  /// A marker that is a common prefix comes from a page that ended with it, and one below a common
+  /// prefix is behind it.
   static ListPosition position(String marker, String prefix, String delimiter) {
     if (marker.isEmpty()) {
       return ListPosition.START;
     }
-    boolean group =
-        !delimiter.isEmpty()
-            && marker.startsWith(prefix)
-            && marker.endsWith(delimiter)
-            && marker.indexOf(delimiter, prefix.length()) == marker.length() - delimiter.length();
-    return group ? new ListPosition.AfterPrefix(marker) : new ListPosition.AfterKey(marker);
+    int end =
+        delimiter.isEmpty() || !marker.startsWith(prefix)
+            ? -1
+            : marker.indexOf(delimiter, prefix.length());
+    return end < 0
+        ? new ListPosition.AfterKey(marker)
+        : new ListPosition.AfterPrefix(marker.substring(0, end + delimiter.length()));
   }
 
   /// The marker of the next page.

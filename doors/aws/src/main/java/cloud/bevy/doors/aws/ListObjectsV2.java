@@ -15,7 +15,9 @@ final class ListObjectsV2 implements S3Operation {
   public void answer(S3Call call) throws IOException {
     ObjectListing listing = ObjectListing.of(call);
     if (!listing.parameter("list-type").equals("2")) {
-      throw S3Error.INVALID_ARGUMENT.refused("Invalid List Type specified in Request");
+      throw S3Error.INVALID_ARGUMENT
+          .refused("Invalid List Type specified in Request")
+          .about("list-type", listing.parameter("list-type"));
     }
     String prefix = listing.parameter("prefix");
     String delimiter = listing.parameter("delimiter");
@@ -27,9 +29,10 @@ final class ListObjectsV2 implements S3Operation {
     xml.element("Name", call.bucketText());
     listing.key(xml, "Prefix", prefix);
     listing.keyIfAny(xml, "Delimiter", delimiter);
-    listing.keyIfAny(xml, "StartAfter", listing.parameter("start-after"));
+    Optional<String> token = call.query().first(TOKEN);
+    listing.keyIfAny(xml, "StartAfter", token.isEmpty() ? listing.parameter("start-after") : "");
     listing.encodingType(xml);
-    call.query().first(TOKEN).ifPresent(token -> xml.element("ContinuationToken", token));
+    token.ifPresent(text -> xml.element("ContinuationToken", text));
     xml.element("KeyCount", page.entries().size() + page.groups().size());
     xml.element("MaxKeys", most);
     xml.element("IsTruncated", page.next().isPresent());

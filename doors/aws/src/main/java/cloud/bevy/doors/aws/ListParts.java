@@ -29,28 +29,32 @@ final class ListParts implements S3Operation {
     Owners.write(xml, "Owner", owner);
     xml.element("StorageClass", parts.upload().attributes().storageClass());
     xml.element("PartNumberMarker", after);
-    xml.element("NextPartNumberMarker", last(parts, after));
+    xml.element("NextPartNumberMarker", last(parts));
     xml.element("MaxParts", most);
     xml.element("IsTruncated", parts.more());
     parts
         .upload()
         .checksum()
         .ifPresent(plan -> ChecksumHeaders.kind(xml, plan.algorithm(), plan.composite()));
-    parts.parts().forEach(part -> write(xml, part));
+    boolean checksums = parts.upload().checksum().isPresent();
+    parts.parts().forEach(part -> write(xml, part, checksums));
     call.send(xml.close("ListPartsResult"));
   }
 
-  private static int last(ListedParts parts, int after) {
-    return parts.parts().isEmpty() ? after : parts.parts().getLast().number();
+  private static int last(ListedParts parts) {
+    return parts.parts().isEmpty() ? 0 : parts.parts().getLast().number();
   }
 
-  private static void write(XmlWriter xml, UploadedPart part) {
+  /// @param checksums whether the upload was begun with an algorithm for them
+  private static void write(XmlWriter xml, UploadedPart part, boolean checksums) {
     xml.open("Part")
         .element("PartNumber", part.number())
         .element("LastModified", HttpDates.xml(part.modified()))
         .element("ETag", ObjectHeaders.quoted(part.etag()))
         .element("Size", part.size());
-    part.checksum().ifPresent(checksum -> ChecksumHeaders.write(xml, checksum));
+    part.checksum()
+        .filter(checksum -> checksums)
+        .ifPresent(checksum -> ChecksumHeaders.write(xml, checksum));
     xml.close("Part");
   }
 }

@@ -28,7 +28,9 @@ final class LockHeaders {
     Optional<String> mode = headers.first(MODE);
     Optional<String> until = headers.first(UNTIL);
     if (mode.isPresent() != until.isPresent()) {
-      throw S3Error.INVALID_ARGUMENT.refused(UNTIL + " and " + MODE + " must both be supplied");
+      throw S3Error.INVALID_ARGUMENT
+          .refused(UNTIL + " and " + MODE + " must both be supplied")
+          .with("ArgumentName", mode.isPresent() ? UNTIL : MODE);
     }
     Optional<Retention> retention =
         mode.isPresent()
@@ -47,11 +49,14 @@ final class LockHeaders {
                 S3Error.INVALID_ARGUMENT.refused(
                     "The retain until date must be provided in ISO 8601 format"));
     if (!end.isAfter(now)) {
-      throw S3Error.INVALID_ARGUMENT.refused("The retain until date must be in the future!");
+      throw S3Error.INVALID_ARGUMENT
+          .refused("The retain until date must be in the future!")
+          .about("RetainUntilDate", until);
     }
     return new Retention(
         mode(mode)
-            .orElseThrow(() -> S3Error.INVALID_ARGUMENT.refused("Unknown wormMode directive.")),
+            .orElseThrow(() ->
+                S3Error.INVALID_ARGUMENT.refused("Unknown wormMode directive.").about(MODE, mode)),
         end);
   }
 
@@ -65,7 +70,9 @@ final class LockHeaders {
       case "ON" -> true;
       case "OFF" -> false;
       default ->
-          throw S3Error.INVALID_ARGUMENT.refused("Legal Hold must be either of 'ON' or 'OFF'");
+          throw S3Error.INVALID_ARGUMENT
+              .refused("Legal Hold must be either of 'ON' or 'OFF'")
+              .about(HOLD, text);
     };
   }
 

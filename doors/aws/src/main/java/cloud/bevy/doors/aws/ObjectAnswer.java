@@ -25,8 +25,10 @@ final class ObjectAnswer {
   }
 
   private Optional<ByteRange> begin() throws IOException {
-    return switch (Preconditions.read(call.headers(), "").check(object.etag(), object.modified())) {
-      case FAILED -> throw S3Error.PRECONDITION_FAILED.refused();
+    Preconditions conditions = Preconditions.read(call, "");
+    Preconditions.Result result = conditions.check(object.etag(), object.modified());
+    return switch (result) {
+      case FAILED -> throw conditions.failed("", result);
       case NOT_MODIFIED -> {
         ObjectHeaders.answer(call, object);
         call.sendEmpty(304);
@@ -52,7 +54,12 @@ final class ObjectAnswer {
             : new ByteRange.Asked.Whole();
     return switch (asked) {
       case ByteRange.Asked.Unsatisfiable() -> throw unsatisfiable();
-      case ByteRange.Asked.Part(ByteRange range) -> partial(range);
+      case ByteRange.Asked.Part(ByteRange range) -> {
+        if (range.equals(whole)) {
+          answerChecksum(object.checksum());
+        }
+        yield partial(range);
+      }
       case ByteRange.Asked.Whole() -> {
         answerChecksum(object.checksum());
         ObjectHeaders.answer(call, object);
@@ -63,7 +70,10 @@ final class ObjectAnswer {
 
   private S3Exception unsatisfiable() {
     call.answerHeader("Content-Range", "bytes */" + object.size());
-    return S3Error.INVALID_RANGE.refused();
+    return S3Error.INVALID_RANGE
+        .refused()
+        .with("RangeRequested", call.header("Range").orElse(""))
+        .with("ActualObjectSize", object.size());
   }
 
   private ByteRange part(int number) throws S3Exception {
@@ -81,7 +91,10 @@ final class ObjectAnswer {
       }
       offset += part.size();
     }
-    throw S3Error.INVALID_PART_NUMBER.refused();
+    throw S3Error.INVALID_PART_NUMBER
+        .refused()
+        .with("ActualPartCount", Math.max(1, parts.size()))
+        .with("PartNumberRequested", number);
   }
 
   /// An object of no bytes has no range to name.

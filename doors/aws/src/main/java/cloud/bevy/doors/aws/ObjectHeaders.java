@@ -25,7 +25,7 @@ final class ObjectHeaders {
 
   private static final int LONGEST_REDIRECT = 2048;
   private static final String USER_PREFIX = "x-amz-meta-";
-  private static final String STORAGE_CLASS = "x-amz-storage-class";
+  static final String STORAGE_CLASS = "x-amz-storage-class";
   private static final String ENCODING = "content-encoding";
   private static final int MOST_USER_BYTES = 2048;
   private static final String DEFAULT_TYPE = "binary/octet-stream";
@@ -129,6 +129,16 @@ final class ObjectHeaders {
     call.answerHeader("ETag", quoted(object.etag()));
     call.answerHeader("Last-Modified", HttpDates.http(object.modified()));
     call.answerHeader("Accept-Ranges", "bytes");
+  }
+
+  /// Refuses a request that nobody has signed and that wants to see other headers.
+  static void checkOverrides(S3Call call) throws S3Exception {
+    boolean asked =
+        call.query().parameters().stream().anyMatch(it -> OVERRIDES.containsKey(it.name()));
+    if (asked && call.caller().account().isEmpty()) {
+      throw S3Error.INVALID_REQUEST.refused(
+          "Request specific response headers cannot be used for anonymous GET requests.");
+    }
   }
 
   /// An entity tag as HTTP writes it.

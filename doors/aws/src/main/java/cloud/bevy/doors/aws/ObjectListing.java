@@ -24,7 +24,9 @@ final class ObjectListing {
   static ObjectListing of(S3Call call) throws S3Exception {
     Optional<String> type = call.query().first("encoding-type");
     if (type.isPresent() && !type.get().equals("url")) {
-      throw S3Error.INVALID_ARGUMENT.refused("Invalid Encoding Method specified in Request");
+      throw S3Error.INVALID_ARGUMENT
+          .refused("Invalid Encoding Method specified in Request")
+          .about("encoding-type", type.get());
     }
     return new ObjectListing(
         call, type.isPresent() ? AwsUri::encodePath : UnaryOperator.identity());

@@ -53,7 +53,8 @@ record PostForm(Map<String, String> fields, InputStream file) {
       String disposition = disposition(reader);
       String name = first(NAME, disposition).orElse("").toLowerCase(Locale.ROOT);
       if (name.equals(FILE)) {
-        return new PostForm(named(fields, first(FILE_NAME, disposition).orElse("")), reader);
+        first(FILE_NAME, disposition).ifPresent(path -> named(fields, path));
+        return new PostForm(fields, reader);
       }
       String value =
           reader.text(left).orElseThrow(S3Error.MAX_POST_PRE_DATA_LENGTH_EXCEEDED::refused);
@@ -72,10 +73,12 @@ record PostForm(Map<String, String> fields, InputStream file) {
   String required(String name) throws S3Exception {
     return field(name)
         .orElseThrow(() ->
-            S3Error.INVALID_ARGUMENT.refused(
-                "Bucket POST must contain a field named '"
-                    + name
-                    + "'.  If it is specified, please check the order of the fields."));
+            S3Error.INVALID_ARGUMENT
+                .refused(
+                    "Bucket POST must contain a field named '"
+                        + name
+                        + "'.  If it is specified, please check the order of the fields.")
+                .about(name, ""));
   }
 
   private static String disposition(FormReader reader) throws IOException {
@@ -90,10 +93,9 @@ record PostForm(Map<String, String> fields, InputStream file) {
 
   /// The name of the file, which a browser may send with the folders it is in, stands in the values
   /// where they ask for it.
-  private static Map<String, String> named(Map<String, String> fields, String path) {
+  private static void named(Map<String, String> fields, String path) {
     String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     fields.replaceAll((field, value) -> value.replace(FILENAME, name));
-    return fields;
   }
 
   private static Optional<String> first(Pattern pattern, String text) {

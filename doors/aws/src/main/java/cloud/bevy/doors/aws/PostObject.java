@@ -11,8 +11,9 @@ final class PostObject implements S3Operation {
   @Override
   public void answer(S3Call call) throws IOException {
     if (!(call.exchange() instanceof PostExchange)) {
-      throw S3Error.PRECONDITION_FAILED.refused(
-          "Bucket POST must be of the enclosure-type multipart/form-data");
+      throw S3Error.PRECONDITION_FAILED
+          .refused()
+          .with("Condition", "Bucket POST must be of the enclosure-type multipart/form-data");
     }
     StoredObject stored = PutObject.store(call);
     String path = AwsUri.encodePath("/" + call.bucketText() + "/" + stored.key());

@@ -23,14 +23,20 @@ record Preconditions(
     FAILED
   }
 
-  /// Reads the conditions. A date that cannot be read is no condition.
+  /// Reads the conditions. A date that cannot be read is no condition, nor is one that is yet to
+  /// come: nothing can have been modified since.
   ///
   /// @param prefix what stands before the names: nothing, or `x-amz-copy-source-`
-  static Preconditions read(Headers headers, String prefix) {
+  static Preconditions read(S3Call call, String prefix) {
+    Headers headers = call.headers();
+    Instant now = call.cloud().world().time().now();
     return new Preconditions(
         headers.first(prefix + "if-match"),
         headers.first(prefix + "if-none-match"),
-        headers.first(prefix + "if-modified-since").flatMap(HttpDates::read),
+        headers
+            .first(prefix + "if-modified-since")
+            .flatMap(HttpDates::read)
+            .filter(date -> !date.isAfter(now)),
         headers.first(prefix + "if-unmodified-since").flatMap(HttpDates::read));
   }
 
@@ -51,6 +57,18 @@ record Preconditions(
             .map(tags -> matches(tags, etag))
             .orElse(ifModifiedSince.isPresent() && !seconds.isAfter(ifModifiedSince.get()));
     return known ? Result.NOT_MODIFIED : Result.PROCEED;
+  }
+
+  /// The error for conditions that do not hold.
+  ///
+  /// @param prefix what stands before the names: nothing, or `x-amz-copy-source-`
+  /// @param result that is not [Result#PROCEED]
+  S3Exception failed(String prefix, Result result) {
+    String name =
+        result == Result.FAILED
+            ? ifMatch.isPresent() ? "If-Match" : "If-Unmodified-Since"
+            : ifNoneMatch.isPresent() ? "If-None-Match" : "If-Modified-Since";
+    return S3Error.PRECONDITION_FAILED.refused().with("Condition", prefix + name);
   }
 
   private static boolean matches(String tags, String etag) {

@@ -18,7 +18,10 @@ final class PutAnswers {
       case PutOutcome.ConditionFailed<T>() -> throw S3Error.PRECONDITION_FAILED.refused();
       case PutOutcome.QuotaExceeded<T>() -> throw S3Error.QUOTA_EXCEEDED.refused();
       case PutOutcome.WrongLength<T>() -> throw S3Error.INCOMPLETE_BODY.refused();
-      case PutOutcome.Mismatch<T>(String what) -> throw ChecksumHeaders.mismatch(what);
+      case PutOutcome.Mismatch<T>(String what) ->
+          throw what.equals("Content-MD5")
+              ? S3Error.BAD_DIGEST.refused()
+              : ChecksumHeaders.mismatch(what);
       case PutOutcome.WrongKey<T>(var problem) -> {
         EncryptionHeaders.checkPart(problem);
         throw new IllegalStateException("the key is the right one");

@@ -20,11 +20,14 @@ final class PutBucketLifecycleConfiguration implements S3Operation {
   @Override
   public void answer(S3Call call) throws IOException {
     Bucket bucket = call.bucket();
+    String smallest = call.header(SMALLEST).orElse(ONLY_LARGE_ONES);
     boolean smallOnesToo =
-        switch (call.header(SMALLEST).orElse(ONLY_LARGE_ONES)) {
+        switch (smallest) {
           case ONLY_LARGE_ONES -> false;
           case SMALL_ONES_TOO -> true;
-          default -> throw S3Error.INVALID_ARGUMENT.refused("Invalid value of " + SMALLEST);
+          default ->
+              throw S3Error.INVALID_REQUEST.refused(
+                  "Invalid TransitionDefaultMinimumObjectSize found: " + smallest);
         };
     XmlElement document = BucketDocument.read(call, "LifecycleConfiguration");
     World world = call.cloud().world();

@@ -30,9 +30,6 @@ final class PutBucketPolicy implements S3Operation {
 
   private static String text(S3Call call) throws IOException {
     byte[] bytes = call.smallBody();
-    if (bytes.length == 0) {
-      throw S3Error.MISSING_REQUEST_BODY.refused();
-    }
     if (bytes.length > PolicyReader.LONGEST) {
       throw S3Error.MALFORMED_POLICY.refused(
           "Policy exceeds the maximum allowed document size of " + PolicyReader.LONGEST);

@@ -18,13 +18,17 @@ final class PutBucketVersioning implements S3Operation {
     if (mfa.isPresent() && !mfa.get().equals("Disabled")) {
       throw S3Error.NOT_IMPLEMENTED.refused("MFA delete is not implemented.");
     }
+    String status =
+        document
+            .first("Status")
+            .orElseThrow(() ->
+                S3Error.ILLEGAL_VERSIONING_CONFIGURATION.refused(
+                    "The Versioning element must be specified"));
     Versioning versioning =
-        switch (document.first("Status").orElse("")) {
+        switch (status) {
           case ENABLED -> Versioning.ENABLED;
           case SUSPENDED -> Versioning.SUSPENDED;
-          default ->
-              throw S3Error.ILLEGAL_VERSIONING_CONFIGURATION.refused(
-                  "The Versioning element must be specified");
+          default -> throw S3Error.MALFORMED_XML.refused();
         };
     if (!bucket.setVersioning(versioning)) {
       throw call.bucket().locks().configuration().isPresent()

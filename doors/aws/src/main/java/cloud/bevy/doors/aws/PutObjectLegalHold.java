@@ -11,13 +11,13 @@ final class PutObjectLegalHold implements S3Operation {
   @Override
   public void answer(S3Call call) throws IOException {
     Bucket bucket = call.bucket();
-    GetObjectLockConfiguration.required(bucket);
     boolean held =
         switch (call.document("LegalHold").first("Status").orElse("")) {
           case "ON" -> true;
           case "OFF" -> false;
           default -> throw S3Error.MALFORMED_XML.refused();
         };
+    GetObjectLockConfiguration.required(bucket);
     Locks.Change change =
         new Locks.Change(
             call.key(),

@@ -12,13 +12,17 @@ final class Regions {
 
   /// The region a bucket says it is in.
   static String name(BucketSummary bucket) {
-    return bucket.region().isEmpty() ? DEFAULT : bucket.region();
+    return switch (bucket.region()) {
+      case "" -> DEFAULT;
+      case "EU" -> "eu-west-1"; // as a location constraint called it before there were more
+      default -> bucket.region();
+    };
   }
 
   /// The region to remember for a bucket that is made with a location constraint.
   static String remembered(String constraint) throws S3Exception {
     if (!NAME.matcher(constraint).matches()) {
-      throw S3Error.ILLEGAL_LOCATION_CONSTRAINT.refused();
+      throw S3Error.INVALID_LOCATION_CONSTRAINT.refused().with("LocationConstraint", constraint);
     }
     return constraint.equals(DEFAULT) ? "" : constraint;
   }

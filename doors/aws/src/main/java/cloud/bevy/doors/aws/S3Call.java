@@ -140,7 +140,7 @@ final class S3Call {
   Bucket bucket(String name) throws S3Exception {
     return BucketName.of(name)
         .flatMap(buckets()::find)
-        .orElseThrow(S3Error.NO_SUCH_BUCKET::refused);
+        .orElseThrow(() -> S3Error.NO_SUCH_BUCKET.refused().with("BucketName", name));
   }
 
   /// The object's key.
@@ -208,8 +208,9 @@ final class S3Call {
       return otherwise;
     }
     if (!text.get().matches("[0-9]{1,9}")) {
-      throw S3Error.INVALID_ARGUMENT.refused(
-          "Provided " + parameter + " not an integer or within integer range");
+      throw S3Error.INVALID_ARGUMENT
+          .refused("Provided " + parameter + " not an integer or within integer range")
+          .about(parameter, text.get());
     }
     return Math.min(Integer.parseInt(text.get()), most);
   }

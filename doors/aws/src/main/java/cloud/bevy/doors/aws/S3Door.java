@@ -245,7 +245,7 @@ public final class S3Door implements Handler {
   }
 
   private Lease lease(String accessKeyId) throws S3Exception {
-    return clouds.openFor(accessKeyId).orElseThrow(S3Error.INVALID_ACCESS_KEY_ID::refused);
+    return clouds.openFor(accessKeyId).orElseThrow(() -> unknown(accessKeyId));
   }
 
   private Admission admit(SignedRequest request, SignatureClaim claim, Lease lease)
@@ -254,9 +254,17 @@ public final class S3Door implements Handler {
     String payload = payload(request, claim);
     PayloadKind kind = kind(payload);
     return switch (authenticator.verify(request, claim, key.secret(), payload)) {
-      case Verdict.Accepted(var context) ->
-          new Admission(lease.cloud(), kind, Optional.of(context), Caller.of(lease.cloud(), key));
-      case Verdict.Refused(Refusal refusal) -> throw refused(refusal);
+      case Verdict.Accepted(var context) -> {
+        if (claim.presigned()) {
+          PresignedHeaders.add(request);
+        }
+        Caller caller = Caller.of(lease.cloud(), key);
+        yield new Admission(lease.cloud(), kind, Optional.of(context), caller);
+      }
+      case Verdict.Refused(Refusal refusal) ->
+          throw refusal.kind() == Refusal.Kind.MISMATCH
+              ? SignatureMismatch.of(request, claim, payload)
+              : refused(refusal);
     };
   }
 
@@ -298,7 +306,11 @@ public final class S3Door implements Handler {
   }
 
   private static AccessKey key(Lease lease, String id) throws S3Exception {
-    return lease.cloud().accessKey(id).orElseThrow(S3Error.INVALID_ACCESS_KEY_ID::refused);
+    return lease.cloud().accessKey(id).orElseThrow(() -> unknown(id));
+  }
+
+  private static S3Exception unknown(String accessKeyId) {
+    return S3Error.INVALID_ACCESS_KEY_ID.refused().with("AWSAccessKeyId", accessKeyId);
   }
 
   /// A presigned URL covers no body unless it says so.
@@ -341,8 +353,9 @@ public final class S3Door implements Handler {
       case EXPIRED -> S3Error.ACCESS_DENIED.refused("Request has expired");
       case NOT_YET_VALID -> S3Error.ACCESS_DENIED.refused("Request is not yet valid");
       case UNSIGNED_HEADER ->
-          S3Error.ACCESS_DENIED.refused(
-              "There were headers present in the request which were not signed: " + detail);
+          S3Error.ACCESS_DENIED
+              .refused("There were headers present in the request which were not signed")
+              .with("HeadersNotSigned", detail);
     };
   }
 

@@ -20,11 +20,7 @@ enum S3Error {
       "AuthorizationQueryParametersError",
       400,
       "Error parsing the X-Amz-* parameters of the presigned URL."),
-  BAD_DIGEST(
-      "BadDigest",
-      400,
-      "The Content-MD5 or checksum value that you specified did not match what the server"
-          + " received."),
+  BAD_DIGEST("BadDigest", 400, "The Content-MD5 you specified did not match what we received."),
   BAD_REQUEST("BadRequest", 400, "Bad Request"),
   BUCKET_ALREADY_EXISTS(
       "BucketAlreadyExists",
@@ -34,22 +30,17 @@ enum S3Error {
       "BucketAlreadyOwnedByYou",
       409,
       "Your previous request to create the named bucket succeeded and you already own it."),
-  BUCKET_NOT_EMPTY("BucketNotEmpty", 409, "The bucket you tried to delete is not empty."),
+  BUCKET_NOT_EMPTY("BucketNotEmpty", 409, "The bucket you tried to delete is not empty"),
   CONDITIONAL_REQUEST_CONFLICT(
       "ConditionalRequestConflict",
       409,
-      "A conflicting operation occurred while this request was carried out. Please try again."),
+      "The conditional request cannot succeed due to a conflicting operation against this"
+          + " resource."),
   CROSS_LOCATION_LOGGING_PROHIBITED(
-      "CrossLocationLoggingProhibited",
-      403,
-      "Cross-location logging not allowed. Buckets in one geographic location cannot log"
-          + " information to a bucket in another location."),
-  ENTITY_TOO_LARGE(
-      "EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed object size."),
+      "CrossLocationLoggingProhibitted", 403, "Cross S3 location logging not allowed. "),
+  ENTITY_TOO_LARGE("EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size"),
   ENTITY_TOO_SMALL(
-      "EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed size."),
-  ILLEGAL_LOCATION_CONSTRAINT(
-      "IllegalLocationConstraintException", 400, "The location constraint is not a region's name."),
+      "EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed size"),
   ILLEGAL_VERSIONING_CONFIGURATION(
       "IllegalVersioningConfigurationException",
       400,
@@ -62,7 +53,7 @@ enum S3Error {
   INVALID_ACCESS_KEY_ID(
       "InvalidAccessKeyId",
       403,
-      "The AWS access key ID that you provided does not exist in our records."),
+      "The AWS Access Key Id you provided does not exist in our records."),
   INVALID_ARGUMENT("InvalidArgument", 400, "Invalid Argument"),
   INVALID_BUCKET_ACL_WITH_OBJECT_OWNERSHIP(
       "InvalidBucketAclWithObjectOwnership",
@@ -71,15 +62,17 @@ enum S3Error {
   INVALID_BUCKET_NAME("InvalidBucketName", 400, "The specified bucket is not valid."),
   INVALID_BUCKET_STATE(
       "InvalidBucketState", 409, "The request is not valid for the current state of the bucket."),
-  INVALID_DIGEST("InvalidDigest", 400, "The Content-MD5 you specified is not valid."),
+  INVALID_DIGEST("InvalidDigest", 400, "The Content-MD5 you specified was invalid."),
   INVALID_ENCRYPTION_ALGORITHM(
       "InvalidEncryptionAlgorithmError",
       400,
-      "The encryption request that you specified is not valid. The valid value is AES256."),
+      "The Encryption request you specified is not valid. Supported value: AES256."),
+  INVALID_LOCATION_CONSTRAINT(
+      "InvalidLocationConstraint", 400, "The specified location-constraint is not valid"),
   INVALID_PART(
       "InvalidPart",
       400,
-      "One or more of the specified parts could not be found. The part may not have been uploaded,"
+      "One or more of the specified parts could not be found.  The part may not have been uploaded,"
           + " or the specified entity tag may not match the part's entity tag."),
   INVALID_PART_NUMBER("InvalidPartNumber", 416, "The requested partnumber is not satisfiable"),
   INVALID_PART_ORDER(
@@ -125,13 +118,13 @@ enum S3Error {
       "MalformedXML",
       400,
       "The XML you provided was not well-formed or did not validate against our published schema"),
-  MAX_MESSAGE_LENGTH_EXCEEDED("MaxMessageLengthExceeded", 400, "Your request was too large."),
+  MAX_MESSAGE_LENGTH_EXCEEDED("MaxMessageLengthExceeded", 400, "Your request was too big."),
   MAX_POST_PRE_DATA_LENGTH_EXCEEDED(
       "MaxPostPreDataLengthExceeded",
       400,
       "Your POST request fields preceding the upload file were too large."),
   METADATA_TOO_LARGE(
-      "MetadataTooLarge", 400, "Your metadata headers exceed the maximum allowed metadata size."),
+      "MetadataTooLarge", 400, "Your metadata headers exceed the maximum allowed metadata size"),
   METHOD_NOT_ALLOWED(
       "MethodNotAllowed", 405, "The specified method is not allowed against this resource."),
   MISSING_CONTENT_LENGTH(
@@ -140,9 +133,7 @@ enum S3Error {
   MISSING_SECURITY_HEADER(
       "MissingSecurityHeader", 400, "Your request was missing a required header"),
   NOT_IMPLEMENTED(
-      "NotImplemented",
-      501,
-      "A header or query you provided implies functionality that is not implemented."),
+      "NotImplemented", 501, "A header you provided implies functionality that is not implemented"),
   NO_SUCH_BUCKET("NoSuchBucket", 404, "The specified bucket does not exist"),
   NO_SUCH_BUCKET_POLICY("NoSuchBucketPolicy", 404, "The bucket policy does not exist"),
   NO_SUCH_CORS_CONFIGURATION(
@@ -162,12 +153,9 @@ enum S3Error {
   NO_SUCH_UPLOAD(
       "NoSuchUpload",
       404,
-      "The specified multipart upload does not exist. The upload ID might be invalid, or the"
-          + " multipart upload might have been aborted or completed."),
-  NO_SUCH_VERSION(
-      "NoSuchVersion",
-      404,
-      "The version ID specified in the request does not match an existing version."),
+      "The specified upload does not exist. The upload ID may be invalid, or the upload may have"
+          + " been aborted or completed."),
+  NO_SUCH_VERSION("NoSuchVersion", 404, "The specified version does not exist."),
   NO_SUCH_WEBSITE_CONFIGURATION(
       "NoSuchWebsiteConfiguration",
       404,

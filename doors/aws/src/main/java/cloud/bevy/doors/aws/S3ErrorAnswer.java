@@ -19,14 +19,15 @@ final class S3ErrorAnswer {
       return;
     }
     exchange.responseHeaders().set("Content-Type", "application/xml");
-    exchange.send(
+    XmlWriter xml =
         XmlWriter.plain()
             .open("Error")
             .element("Code", refused.error().code())
-            .element("Message", String.valueOf(refused.getMessage()))
-            .element("Resource", exchange.path())
-            .element("RequestId", exchange.requestId())
-            .close("Error")
-            .bytes());
+            .element("Message", String.valueOf(refused.getMessage()));
+    for (S3Exception.Detail detail : ErrorDetails.of(exchange, refused)) {
+      xml.element(detail.name(), detail.value());
+    }
+    xml.element("RequestId", exchange.requestId());
+    exchange.send(xml.close("Error").bytes());
   }
 }

@@ -14,6 +14,8 @@ final class Tags {
   private static final int MOST_OF_BUCKET = 50;
   private static final int LONGEST_KEY = 128;
   private static final int LONGEST_VALUE = 256;
+  private static final String HEADER = "x-amz-tagging";
+  private static final String TAG_KEY = "TagKey";
   private static final String RESERVED = "aws:";
   private static final Pattern CHARACTERS = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
 
@@ -41,14 +43,15 @@ final class Tags {
   /// Reads the tags of an object from `x-amz-tagging`, where they stand like a query string.
   static SortedMap<String, String> ofHeader(Headers headers) throws S3Exception {
     Tags read = new Tags();
-    String text = headers.first("x-amz-tagging").orElse("");
+    String text = headers.first(HEADER).orElse("");
     if (!text.chars().allMatch(c -> c < 0x80)) {
-      throw unreadable();
+      throw unreadable(text);
     }
     for (QueryString.Parameter tag :
-        QueryString.read(text).orElseThrow(Tags::unreadable).parameters()) {
-      if (read.tags.containsKey(tag.name())) {
-        throw unreadable();
+        QueryString.read(text).orElseThrow(() -> unreadable(text)).parameters()) {
+      boolean readable = CHARACTERS.matcher(tag.name() + tag.value()).matches();
+      if (!readable || read.tags.containsKey(tag.name())) {
+        throw unreadable(text);
       }
       read.add(tag.name(), tag.value());
     }
@@ -72,6 +75,9 @@ final class Tags {
   private static SortedMap<String, String> read(XmlElement tagging) throws S3Exception {
     Tags read = new Tags();
     List<XmlElement> sets = tagging.only("TagSet").children();
+    if (sets.isEmpty()) {
+      return read.tags;
+    }
     if (sets.size() != 1) {
       throw S3Error.MALFORMED_XML.refused();
     }
@@ -80,7 +86,9 @@ final class Tags {
       String name = key.orElseThrow(S3Error.MALFORMED_XML::refused);
       String value = tag.first("Value").orElseThrow(S3Error.MALFORMED_XML::refused);
       if (read.tags.containsKey(name)) {
-        throw S3Error.INVALID_TAG.refused("Cannot provide multiple Tags with the same key");
+        throw S3Error.INVALID_TAG
+            .refused("Cannot provide multiple Tags with the same key")
+            .with(TAG_KEY, name);
       }
       read.add(name, value);
     }
@@ -89,13 +97,20 @@ final class Tags {
 
   private void add(String key, String value) throws S3Exception {
     if (key.isEmpty() || !fits(key, LONGEST_KEY)) {
-      throw S3Error.INVALID_TAG.refused("The TagKey you have provided is invalid");
+      throw S3Error.INVALID_TAG
+          .refused("The TagKey you have provided is invalid")
+          .with(TAG_KEY, key);
     }
     if (key.toLowerCase(Locale.ROOT).startsWith(RESERVED)) {
-      throw S3Error.INVALID_TAG.refused("Your TagKey cannot be prefixed with " + RESERVED);
+      throw S3Error.INVALID_TAG
+          .refused("Your TagKey cannot be prefixed with " + RESERVED)
+          .with(TAG_KEY, key);
     }
     if (!fits(value, LONGEST_VALUE)) {
-      throw S3Error.INVALID_TAG.refused("The TagValue you have provided is invalid");
+      throw S3Error.INVALID_TAG
+          .refused("The TagValue you have provided is invalid")
+          .with(TAG_KEY, key)
+          .with("TagValue", value);
     }
     tags.put(key, value);
   }
@@ -110,9 +125,11 @@ final class Tags {
     }
   }
 
-  private static S3Exception unreadable() {
-    return S3Error.INVALID_ARGUMENT.refused(
-        "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters"
-            + " without tag name duplicates.");
+  private static S3Exception unreadable(String text) {
+    return S3Error.INVALID_ARGUMENT
+        .refused(
+            "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query"
+                + " parameters without tag name duplicates.")
+        .about(HEADER, text);
   }
 }

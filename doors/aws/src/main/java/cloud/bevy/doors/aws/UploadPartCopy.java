@@ -11,6 +11,7 @@ import java.util.Optional;
 /// Stores a part of a multipart upload that is a copy of an object or of a range of it.
 final class UploadPartCopy implements S3Operation {
   private static final long LARGEST = 5L << 30;
+  private static final String RANGE = "x-amz-copy-source-range";
 
   @Override
   public void answer(S3Call call) throws IOException {
@@ -33,19 +34,22 @@ final class UploadPartCopy implements S3Operation {
   }
 
   private static ByteRange range(S3Call call, long size) throws S3Exception {
-    Optional<String> header = call.header("x-amz-copy-source-range");
+    Optional<String> header = call.header(RANGE);
     ByteRange range = new ByteRange(0, size);
     if (header.isPresent()) {
       ByteRange.Asked asked =
           ByteRange.exactly(header.get(), size)
               .orElseThrow(() ->
-                  S3Error.INVALID_ARGUMENT.refused(
-                      "The x-amz-copy-source-range value must be of the form bytes=first-last"
-                          + " where first and last are the zero-based offsets of the first and"
-                          + " last bytes to copy"));
+                  S3Error.INVALID_ARGUMENT
+                      .refused(
+                          "The x-amz-copy-source-range value must be of the form bytes=first-last"
+                              + " where first and last are the zero-based offsets of the first and"
+                              + " last bytes to copy")
+                      .about(RANGE, header.get()));
       if (!(asked instanceof ByteRange.Asked.Part(ByteRange part))) {
-        throw S3Error.INVALID_RANGE.refused(
-            "Range specified is not valid for source object of size: " + size);
+        throw S3Error.INVALID_ARGUMENT
+            .refused("Range specified is not valid for source object of size: " + size)
+            .about(RANGE, header.get());
       }
       range = part;
     }

@@ -19,8 +19,9 @@ final class Uploading {
     String text = call.query().first("partNumber").orElse("");
     int number = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
     if (number < 1 || number > MOST_PARTS) {
-      throw S3Error.INVALID_ARGUMENT.refused(
-          "Part number must be an integer between 1 and " + MOST_PARTS + ", inclusive");
+      throw S3Error.INVALID_ARGUMENT
+          .refused("Part number must be an integer between 1 and " + MOST_PARTS + ", inclusive")
+          .about("partNumber", text);
     }
     return number;
   }

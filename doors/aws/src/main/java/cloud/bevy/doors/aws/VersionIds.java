@@ -28,7 +28,9 @@ final class VersionIds {
   /// @throws S3Exception where it can be none
   static Optional<String> checked(Optional<String> id) throws S3Exception {
     if (id.isPresent() && !ObjectVersion.isId(id.get())) {
-      throw S3Error.INVALID_ARGUMENT.refused("Invalid version id specified");
+      throw S3Error.INVALID_ARGUMENT
+          .refused("Invalid version id specified")
+          .about(PARAMETER, id.get());
     }
     return id;
   }
@@ -78,7 +80,10 @@ final class VersionIds {
       if (version.isPresent()) {
         call.answerHeader("Last-Modified", HttpDates.http(marker.modified()));
         call.answerHeader("Allow", "DELETE");
-        return S3Error.METHOD_NOT_ALLOWED.refused();
+        return S3Error.METHOD_NOT_ALLOWED
+            .refused()
+            .with("Method", call.exchange().method())
+            .with("ResourceType", "DeleteMarker");
       }
     }
     return version.isPresent() ? S3Error.NO_SUCH_VERSION.refused() : S3Error.NO_SUCH_KEY.refused();

@@ -31,17 +31,23 @@ final class WebsiteCheck {
     }
     Optional<XmlElement> index = website.child(INDEX);
     if (index.isEmpty()) {
-      throw S3Error.INVALID_ARGUMENT.refused(
-          "A value for IndexDocument Suffix must be provided if RedirectAllRequestsTo is empty");
+      throw S3Error.INVALID_ARGUMENT
+          .refused(
+              "A value for IndexDocument Suffix must be provided if RedirectAllRequestsTo is empty")
+          .about(INDEX, "null");
     }
     String suffix = index.get().only("Suffix").once("Suffix").first("Suffix").orElse("");
     if (suffix.isEmpty() || suffix.contains("/")) {
-      throw S3Error.INVALID_ARGUMENT.refused("The IndexDocument Suffix is not well formed");
+      throw S3Error.INVALID_ARGUMENT
+          .refused("The IndexDocument Suffix is not well formed")
+          .about(INDEX, suffix);
     }
     Optional<XmlElement> error = website.child(ERROR);
     if (error.isPresent()
         && error.get().only("Key").once("Key").first("Key").orElse("").isEmpty()) {
-      throw S3Error.INVALID_ARGUMENT.refused("The ErrorDocument Key is not well formed");
+      throw S3Error.INVALID_ARGUMENT
+          .refused("The ErrorDocument Key is not well formed")
+          .about(ERROR, "");
     }
     Optional<XmlElement> rules = website.child(RULES);
     if (rules.isPresent()) {
@@ -51,8 +57,10 @@ final class WebsiteCheck {
 
   private static void checkRedirectAll(XmlElement website, XmlElement redirect) throws S3Exception {
     if (website.children().size() > 1) {
-      throw S3Error.INVALID_REQUEST.refused(
-          "RedirectAllRequestsTo cannot be provided in conjunction with other Routing Rules.");
+      throw S3Error.INVALID_ARGUMENT
+          .refused(
+              "RedirectAllRequestsTo cannot be provided in conjunction with other Routing Rules.")
+          .about(REDIRECT_ALL, "not null");
     }
     redirect.only(HOST, PROTOCOL).once(HOST, PROTOCOL);
     if (redirect.first(HOST).orElse("").isEmpty()) {
@@ -62,6 +70,9 @@ final class WebsiteCheck {
   }
 
   private static void checkRules(List<XmlElement> rules) throws S3Exception {
+    if (rules.isEmpty()) {
+      throw S3Error.MALFORMED_XML.refused();
+    }
     if (rules.size() > MOST_ROUTING_RULES) {
       throw S3Error.INVALID_REQUEST.refused(
           "%d routing rules provided, the number of routing rules in a website configuration is"

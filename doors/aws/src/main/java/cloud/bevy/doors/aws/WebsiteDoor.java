@@ -71,9 +71,13 @@ public final class WebsiteDoor implements Handler {
         AwsUri.decode(path.startsWith("/") ? path.substring(1) : path)
             .orElseThrow(S3Error.INVALID_URI::refused);
     Site site = site(exchange);
-    try (Lease lease = open(site).orElseThrow(S3Error.NO_SUCH_BUCKET::refused)) {
+    try (Lease lease = open(site).orElseThrow(() -> missing(site))) {
       new WebsiteVisit(exchange, lease.cloud(), site.bucket(), key).answer();
     }
+  }
+
+  private static S3Exception missing(Site site) {
+    return S3Error.NO_SUCH_BUCKET.refused().with("BucketName", site.bucket());
   }
 
   /// The bucket that is visited, if it is there.

@@ -11,10 +11,8 @@ final class WebsitePage {
 
   /// Sends the page.
   ///
-  /// @param key what was looked for, if that is worth saying
   /// @param second why the site's own page for errors could not be shown, if it has one
-  static void send(
-      Exchange exchange, S3Exception error, Optional<String> key, Optional<S3Exception> second)
+  static void send(Exchange exchange, S3Exception error, Optional<S3Exception> second)
       throws IOException {
     String title = error.error().status() + " " + reason(error.error().status());
     StringBuilder page = new StringBuilder(512);
@@ -22,7 +20,7 @@ final class WebsitePage {
     page.append(title).append("</h1>\n<ul>\n");
     item(page, "Code", error.error().code());
     item(page, "Message", String.valueOf(error.getMessage()));
-    key.ifPresent(text -> item(page, "Key", text));
+    details(page, exchange, error);
     item(page, "RequestId", exchange.requestId());
     page.append("</ul>\n");
     if (second.isPresent()) {
@@ -31,6 +29,7 @@ final class WebsitePage {
       page.append("\n<ul>\n");
       item(page, "Code", second.get().error().code());
       item(page, "Message", String.valueOf(second.get().getMessage()));
+      details(page, exchange, second.get());
       page.append("</ul>\n");
     }
     page.append("<hr/>\n</body>\n</html>\n");
@@ -51,7 +50,7 @@ final class WebsitePage {
     if (exchange.answered()) {
       throw refused;
     }
-    send(exchange, refused, Optional.empty(), Optional.empty());
+    send(exchange, refused, Optional.empty());
   }
 
   /// Sets the status, and says in headers what programs want to know of it.
@@ -63,6 +62,10 @@ final class WebsitePage {
 
   private static String header(S3Exception error) {
     return String.valueOf(error.getMessage()).replaceAll("[^ -~]", "?");
+  }
+
+  private static void details(StringBuilder page, Exchange exchange, S3Exception error) {
+    ErrorDetails.of(exchange, error).forEach(it -> item(page, it.name(), it.value()));
   }
 
   private static void item(StringBuilder page, String name, String text) {

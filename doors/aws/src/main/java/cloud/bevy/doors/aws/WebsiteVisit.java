@@ -51,7 +51,10 @@ final class WebsiteVisit {
             bucket
                 .settings()
                 .find(Setting.WEBSITE)
-                .orElseThrow(S3Error.NO_SUCH_WEBSITE_CONFIGURATION::refused));
+                .orElseThrow(() ->
+                    S3Error.NO_SUCH_WEBSITE_CONFIGURATION
+                        .refused()
+                        .with("BucketName", bucketName)));
     if (site.all().isPresent()) {
       redirect(site.all().get(), "");
       return;
@@ -72,7 +75,7 @@ final class WebsiteVisit {
       if (!folder && isThere(bucket, key + "/" + site.index())) {
         send(FOUND, "/" + AwsUri.encodePath(key) + "/");
       } else {
-        error(bucket, site, refused, wanted);
+        error(bucket, site, refused);
       }
     }
   }
@@ -100,7 +103,11 @@ final class WebsiteVisit {
   }
 
   private static OpenObject open(S3Call call, Bucket bucket) throws S3Exception {
-    OpenObject open = bucket.open(call.key()).orElseThrow(() -> S3Error.NO_SUCH_KEY.refused());
+    OpenObject open =
+        bucket
+            .open(call.key())
+            .orElseThrow(
+                () -> S3Error.NO_SUCH_KEY.refused().with("Key", call.target().key().orElseThrow()));
     try {
       call.access().read(bucket, open.object(), false);
       EncryptionHeaders.check(open.unlock(Optional.empty()));
@@ -133,8 +140,7 @@ final class WebsiteVisit {
     }
   }
 
-  private void error(Bucket bucket, Website site, S3Exception refused, String wanted)
-      throws IOException {
+  private void error(Bucket bucket, Website site, S3Exception refused) throws IOException {
     int status = refused.error().status();
     error = Optional.of(refused.error());
     Optional<Website.Rule> rule = site.rule(key, Optional.of(status));
@@ -142,10 +148,8 @@ final class WebsiteVisit {
       redirect(rule.get().redirect(), rule.get().prefix());
       return;
     }
-    Optional<String> shown =
-        refused.error() == S3Error.NO_SUCH_KEY ? Optional.of(wanted) : Optional.empty();
     if (site.error().isEmpty()) {
-      WebsitePage.send(exchange, refused, shown, Optional.empty());
+      WebsitePage.send(exchange, refused, Optional.empty());
       return;
     }
     S3Call call = call(site.error().get());
@@ -154,11 +158,16 @@ final class WebsiteVisit {
       call.access().operation(READING);
       page = open(call, bucket);
     } catch (S3Exception second) {
-      WebsitePage.send(exchange, refused, shown, Optional.of(second));
+      WebsitePage.send(exchange, refused, Optional.of(second));
       return;
     }
     try (OpenObject open = page) {
       StoredObject object = open.object();
+      String elsewhere = object.attributes().headers().get(ObjectHeaders.REDIRECT);
+      if (elsewhere != null) {
+        send(MOVED, WebsiteRedirect.asWritten(elsewhere));
+        return;
+      }
       ObjectHeaders.answer(call, object);
       WebsitePage.head(exchange, refused);
       send(open, new ByteRange(0, object.size()));

@@ -103,6 +103,42 @@ class CompleteMultipartUploadTest {
   }
 
   @Test
+  void whoBeganWithChecksumsOfThePartsBringsThemAlong() {
+    String bucket = SERVER.bucket();
+    String id =
+        SERVER
+            .client()
+            .createMultipartUpload(r -> r.bucket(bucket).key("key").checksumAlgorithm("SHA256"))
+            .uploadId();
+    UploadPartResponse part =
+        SERVER
+            .client()
+            .uploadPart(
+                r ->
+                    r.bucket(bucket)
+                        .key("key")
+                        .uploadId(id)
+                        .partNumber(1)
+                        .checksumAlgorithm("SHA256"),
+                RequestBody.fromString("hello"));
+    CompletedPart without = CompletedPart.builder().partNumber(1).eTag(part.eTag()).build();
+    S3Refusals.assertRefused(S3Error.INVALID_REQUEST, () -> complete(bucket, id, without));
+    CompletedPart with = without.toBuilder().checksumSHA256(part.checksumSHA256()).build();
+    S3Refusals.assertRefused(
+        S3Error.INVALID_REQUEST,
+        () ->
+            SERVER
+                .client()
+                .completeMultipartUpload(r ->
+                    r.bucket(bucket)
+                        .key("key")
+                        .uploadId(id)
+                        .checksumType("FULL_OBJECT")
+                        .multipartUpload(u -> u.parts(with))));
+    assertThat(complete(bucket, id, with).checksumSHA256()).endsWith("-1");
+  }
+
+  @Test
   void aCompletionWithoutADocumentIsRefused() throws IOException {
     String bucket = SERVER.bucket();
     String id = SERVER.client().createMultipartUpload(r -> r.bucket(bucket).key("key")).uploadId();

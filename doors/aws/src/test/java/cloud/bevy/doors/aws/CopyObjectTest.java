@@ -55,6 +55,39 @@ class CopyObjectTest {
   }
 
   @Test
+  void whoNamesTheStorageClassOfACopyOntoItselfChangesIt() {
+    String bucket = SERVER.bucket();
+    put(bucket, "key");
+    SERVER
+        .client()
+        .copyObject(r ->
+            r.sourceBucket(bucket)
+                .sourceKey("key")
+                .destinationBucket(bucket)
+                .destinationKey("key")
+                .storageClass("STANDARD"));
+    HeadObjectResponse head = SERVER.client().headObject(r -> r.bucket(bucket).key("key"));
+    assertThat(head.metadata()).containsEntry("colour", "green");
+  }
+
+  @Test
+  void theConditionOfACopyOntoItselfComesFirst() {
+    String bucket = SERVER.bucket();
+    put(bucket, "key");
+    S3Refusals.assertRefused(
+        S3Error.PRECONDITION_FAILED,
+        () ->
+            SERVER
+                .client()
+                .copyObject(r ->
+                    r.sourceBucket(bucket)
+                        .sourceKey("key")
+                        .destinationBucket(bucket)
+                        .destinationKey("key")
+                        .ifNoneMatch("*")));
+  }
+
+  @Test
   void aCopyThatWouldExceedTheBucketsQuotaIsRefused() {
     String bucket = SERVER.bucket();
     put(bucket, "key");

@@ -7,9 +7,34 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
+import software.amazon.awssdk.services.s3.model.Tag;
 
 class CreateBucketTest {
   @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
+
+  @Test
+  void aBucketMayBeMadeWithTags() {
+    SERVER
+        .client()
+        .createBucket(r ->
+            r.bucket("with-tags")
+                .createBucketConfiguration(
+                    c -> c.tags(Tag.builder().key("team").value("bees").build())));
+    assertThat(SERVER.client().getBucketTagging(r -> r.bucket("with-tags")).tagSet())
+        .containsExactly(Tag.builder().key("team").value("bees").build());
+    S3Refusals.assertRefused(
+        S3Error.INVALID_TAG,
+        () ->
+            SERVER
+                .client()
+                .createBucket(r ->
+                    r.bucket("with-bad-tags")
+                        .createBucketConfiguration(
+                            c -> c.tags(Tag.builder().key("a,b").value("").build()))));
+    S3Refusals.assertRefused(
+        S3Error.NO_SUCH_BUCKET,
+        () -> SERVER.client().listObjectsV2(r -> r.bucket("with-bad-tags")));
+  }
 
   @Test
   void aBucketThatWasMadeIsListed() {

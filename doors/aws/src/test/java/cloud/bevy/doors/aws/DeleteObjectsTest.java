@@ -17,6 +17,22 @@ class DeleteObjectsTest {
   @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
 
   @Test
+  void aVersionThatCanBeNoneIsNotThere() {
+    String bucket = SERVER.bucket();
+    DeleteObjectsResponse answer =
+        SERVER
+            .client()
+            .deleteObjects(r ->
+                r.bucket(bucket)
+                    .delete(d ->
+                        d.objects(
+                            ObjectIdentifier.builder().key("key").versionId("none").build())));
+    assertThat(answer.errors())
+        .singleElement()
+        .satisfies(error -> assertThat(error.code()).isEqualTo("NoSuchVersion"));
+  }
+
+  @Test
   void manyObjectsAreDeletedAtOnce() {
     String bucket = SERVER.bucket();
     for (int i = 0; i < 20; i++) {
@@ -49,7 +65,7 @@ class DeleteObjectsTest {
     assertThat(answer.deleted()).isEmpty();
     assertThat(answer.errors())
         .singleElement()
-        .satisfies(error -> assertThat(error.code()).isEqualTo("InvalidArgument"));
+        .satisfies(error -> assertThat(error.code()).isEqualTo("NoSuchVersion"));
   }
 
   @Test

@@ -15,19 +15,28 @@ class EncodedWordsTest {
   }
 
   @Test
-  void whatIsNotAsciiIsWrittenAsBase64OfItsUtf8() {
+  void whatIsHardlyAsciiIsWrittenAsBase64OfItsUtf8() {
     assertThat(EncodedWords.write("ä")).isEqualTo("=?UTF-8?B?w6Q=?=");
+    assertThat(EncodedWords.write("äa")).isEqualTo("=?UTF-8?B?w6Rh?=");
+  }
+
+  @Test
+  void whatIsMostlyAsciiStaysReadable() {
+    assertThat(EncodedWords.write("ÄMÄZÕÑ S3"))
+        .isEqualTo("=?UTF-8?Q?=C3=84M=C3=84Z=C3=95=C3=91_S3?=");
+    assertThat(EncodedWords.write("a_ä=?b")).isEqualTo("=?UTF-8?Q?a=5F=C3=A4=3D=3Fb?=");
   }
 
   @Test
   void wordsHaveNoMoreLettersThanTheyMay() {
-    for (String text : new String[] {"ä".repeat(22) + "a", "ä".repeat(23), "😀".repeat(100)}) {
+    for (String text :
+        new String[] {"ä".repeat(22), "ä".repeat(24), "😀".repeat(100), "ab ä".repeat(99)}) {
       String written = EncodedWords.write(text);
       assertThat(written.split(" ", -1)).allMatch(word -> word.length() <= 75);
       assertThat(EncodedWords.read(written)).isEqualTo(text);
     }
-    assertThat(EncodedWords.write("ä".repeat(22) + "a")).hasSize(72).doesNotContain(" ");
-    assertThat(EncodedWords.write("ä".repeat(23))).contains(" ");
+    assertThat(EncodedWords.write("ä".repeat(22))).hasSize(72).doesNotContain(" ");
+    assertThat(EncodedWords.write("ä".repeat(24))).contains(" ");
   }
 
   @ParameterizedTest

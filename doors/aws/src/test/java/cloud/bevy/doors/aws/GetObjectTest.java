@@ -9,7 +9,9 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,6 +35,51 @@ class GetObjectTest {
         .putObject(
             r -> r.bucket(bucket).key("digits").contentType("text/plain"),
             RequestBody.fromString("0123456789"));
+  }
+
+  @Test
+  void aDateThatIsYetToComeIsNoCondition() {
+    Instant future = Instant.now().plus(Duration.ofDays(1));
+    assertThat(
+            SERVER
+                .client()
+                .getObjectAsBytes(r -> r.bucket(bucket).key("digits").ifModifiedSince(future))
+                .asUtf8String())
+        .isEqualTo("0123456789");
+  }
+
+  @Test
+  void aRangeOfAllBytesHasTheChecksumOfAll() {
+    SERVER
+        .client()
+        .putObject(
+            r -> r.bucket(bucket).key("sum").checksumAlgorithm("SHA256"),
+            RequestBody.fromString("0123"));
+    assertThat(sumOfRange("bytes=0-9")).isNotNull();
+    assertThat(sumOfRange("bytes=0-2")).isNull();
+  }
+
+  private @Nullable String sumOfRange(String range) {
+    return SERVER
+        .client()
+        .getObjectAsBytes(r -> r.bucket(bucket).key("sum").range(range).checksumMode("ENABLED"))
+        .response()
+        .checksumSHA256();
+  }
+
+  @Test
+  void whoDoesNotSignMayNotAskForOtherHeaders() {
+    SERVER
+        .client()
+        .putObject(
+            r -> r.bucket(bucket).key("open").acl("public-read"), RequestBody.fromString("x"));
+    S3Refusals.assertRefused(
+        S3Error.INVALID_REQUEST,
+        () ->
+            SERVER
+                .anonymous()
+                .getObjectAsBytes(
+                    r -> r.bucket(bucket).key("open").responseContentType("text/html")));
   }
 
   @Test

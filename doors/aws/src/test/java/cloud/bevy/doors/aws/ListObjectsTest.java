@@ -26,6 +26,20 @@ class ListObjectsTest {
   }
 
   @Test
+  void aMarkerBelowAGroupIsBehindTheGroup() {
+    String group = SERVER.bucket();
+    for (String key : List.of("in/a/1", "in/a/2", "in/b")) {
+      SERVER.client().putObject(r -> r.bucket(group).key(key), RequestBody.fromString("x"));
+    }
+    ListObjectsResponse answer =
+        SERVER
+            .client()
+            .listObjects(r -> r.bucket(group).prefix("in/").delimiter("/").marker("in/a/1"));
+    assertThat(answer.commonPrefixes()).isEmpty();
+    assertThat(answer.contents()).extracting(S3Object::key).containsExactly("in/b");
+  }
+
+  @Test
   void keysAreListedInTheOrderOfTheirBytes() {
     assertThat(
             SERVER.client().listObjects(r -> r.bucket(BUCKET)).contents().stream()

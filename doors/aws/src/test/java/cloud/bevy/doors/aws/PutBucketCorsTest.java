@@ -31,7 +31,7 @@ class PutBucketCorsTest {
         .startsWith("HTTP/1.1 200")
         .contains("Access-Control-Allow-Origin: " + ORIGIN + "\r\n")
         .contains("Access-Control-Allow-Methods: PUT\r\n")
-        .contains("Access-Control-Allow-Headers: content-type, X-Amz-Date\r\n")
+        .contains("Access-Control-Allow-Headers: content-type, x-amz-date\r\n")
         .contains("Access-Control-Allow-Credentials: true\r\n")
         .contains("Access-Control-Expose-Headers: ETag, x-amz-meta-a\r\n")
         .contains("Access-Control-Max-Age: 300\r\n")
@@ -47,6 +47,8 @@ class PutBucketCorsTest {
     assertForbidden(preflight(bucket, "GET", "x-other"));
     assertForbidden(options(bucket, "https://evil.example", "GET").sendUnsigned());
     assertForbidden(preflight(SERVER.bucket(), "GET", ""));
+    assertThat(preflight(SERVER.bucket(), "PATCH", ""))
+        .contains("CORS is not enabled for this bucket.", "<ResourceType>BUCKET</ResourceType>");
     assertForbidden(preflight("not-there", "GET", ""));
   }
 

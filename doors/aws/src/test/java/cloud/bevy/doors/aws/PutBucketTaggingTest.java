@@ -42,13 +42,22 @@ class PutBucketTaggingTest {
   @Test
   void aDocumentThatIsNoSetOfTagsIsRefused() throws IOException {
     String bucket = SERVER.bucket();
-    for (String tagging : new String[] {"", "<TagSet><Tag><Key>a</Key></Tag></TagSet>"}) {
-      String answer =
-          new RawS3(SERVER, "PUT", "/" + bucket + "?tagging")
-              .body("<Tagging>" + tagging + "</Tagging>")
-              .send();
-      assertThat(answer).startsWith("HTTP/1.1 400").contains("<Code>MalformedXML</Code>");
-    }
+    String answer =
+        new RawS3(SERVER, "PUT", "/" + bucket + "?tagging")
+            .body("<Tagging><TagSet><Tag><Key>a</Key></Tag></TagSet></Tagging>")
+            .send();
+    assertThat(answer).startsWith("HTTP/1.1 400").contains("<Code>MalformedXML</Code>");
+  }
+
+  @Test
+  void aDocumentWithoutASetOfTagsTakesThemAway() throws IOException {
+    String bucket = SERVER.bucket();
+    put(bucket, 1);
+    assertThat(
+            new RawS3(SERVER, "PUT", "/" + bucket + "?tagging").body("<Tagging></Tagging>").send())
+        .startsWith("HTTP/1.1 204");
+    S3Refusals.assertRefused(
+        S3Error.NO_SUCH_TAG_SET, () -> SERVER.client().getBucketTagging(r -> r.bucket(bucket)));
   }
 
   private static void put(String bucket, int count) {

@@ -93,9 +93,9 @@ class PutObjectTest {
         .send();
     assertThat(SERVER.client().headObject(r -> r.bucket(bucket).key("key")).metadata())
         .containsOnly(
-            Map.entry("utf8", "=?UTF-8?B?w4RNw4Raw5XDkSBTMw==?="),
-            Map.entry("latin", "=?UTF-8?B?Y2Fmw6k=?="),
-            Map.entry("words", "=?UTF-8?B?Y2Fmw6k=?="),
+            Map.entry("utf8", "=?UTF-8?Q?=C3=84M=C3=84Z=C3=95=C3=91_S3?="),
+            Map.entry("latin", "=?UTF-8?Q?caf=C3=A9?="),
+            Map.entry("words", "=?UTF-8?Q?caf=C3=A9?="),
             Map.entry("ascii", "AMAZONS3"));
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
 
 /// A signed request as bytes on a socket, so that it may be wrong in ways no SDK would be.
 final class RawS3 {
-  private static final DateTimeFormatter TIME =
+  static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   private final S3TestServer server;

@@ -119,6 +119,20 @@ class WebsiteDoorTest {
   }
 
   @Test
+  void anErrorPageMaySendElsewhere() throws IOException {
+    site(c -> c.indexDocument(d -> d.suffix("index.html")).errorDocument(d -> d.key("oh.html")));
+    SERVER
+        .client()
+        .putObject(
+            r -> r.bucket(bucket).key("oh.html").websiteRedirectLocation("/sorry"),
+            RequestBody.empty());
+    allow("s3:*", "*");
+    assertThat(visit("/none"))
+        .startsWith("HTTP/1.1 301")
+        .containsIgnoringCase("location: /sorry\r\n");
+  }
+
+  @Test
   void everyRequestIsSentElsewhereWhereTheSiteSaysSo() throws IOException {
     site(c -> c.redirectAllRequestsTo(d -> d.hostName("example.com").protocol("https")));
     assertThat(visit("/a%20b/c?d=e"))

@@ -2,6 +2,9 @@ package cloud.bevy.services.buckets;
 
 /// What became of a multipart upload that was to be completed.
 public sealed interface Completion {
+  /// The fewest bytes that a part has which is not the last.
+  long SMALLEST_PART = 5L << 20;
+
   /// The object is there, durably.
   record Completed(StoredObject object) implements Completion {}
 

@@ -12,7 +12,6 @@ import java.util.Set;
 /// Makes an object of an upload's parts: one batch takes the upload and its parts out and puts the
 /// object in.
 final class UploadCompletion {
-  private static final long SMALLEST_PART = 5L << 20;
   private static final long LARGEST_OBJECT = 50L << 40;
 
   private final Bucket bucket;
@@ -134,7 +133,7 @@ final class UploadCompletion {
 
   private static Optional<Completion> tooSmall(List<StoredPart> chosen) {
     return chosen.subList(0, chosen.size() - 1).stream()
-        .filter(part -> part.record().size() < SMALLEST_PART)
+        .filter(part -> part.record().size() < Completion.SMALLEST_PART)
         .findFirst()
         .map(part -> new Completion.TooSmall(part.uploaded()));
   }
