@@ -119,6 +119,12 @@ enum ExplainedDifference {
       !request.body().hasNonNull("TotalSegments")
           && answers.ours().message().startsWith("The TotalSegments parameter is")),
 
+  /// It looks at filters before it misses the segment.
+  NO_SEGMENT((request, answers) ->
+      !request.body().hasNonNull("Segment")
+          && answers.ours().message().startsWith("The Segment parameter is required")
+          && answers.theirs().error().equals("ValidationException")),
+
   /// What DynamoDB says in words of its own about `Limit` it says as of all others.
   LIMIT((request, answers) ->
       request.body().path("Limit").asInt(1) < 1
