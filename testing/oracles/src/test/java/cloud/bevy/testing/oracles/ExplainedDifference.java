@@ -125,6 +125,12 @@ enum ExplainedDifference {
           && answers.ours().message().startsWith("The Segment parameter is required")
           && answers.theirs().error().equals("ValidationException")),
 
+  /// It looks at conditions before it refuses a consistent read of a global index.
+  CONSISTENT((request, answers) ->
+      request.body().path("ConsistentRead").asBoolean()
+          && answers.ours().message().startsWith("Consistent reads are not supported on global")
+          && answers.theirs().error().equals("ValidationException")),
+
   /// What DynamoDB says in words of its own about `Limit` it says as of all others.
   LIMIT((request, answers) ->
       request.body().path("Limit").asInt(1) < 1
@@ -133,7 +139,8 @@ enum ExplainedDifference {
   /// It looks at all placeholders before it looks at values.
   PLACEHOLDERS((_, answers) ->
       answers.ours().message().startsWith("ExpressionAttributeValues contains invalid value")
-          && answers.theirs().message().contains(" contains invalid key: ")),
+          && (answers.theirs().message().contains(" contains invalid key: ")
+              || answers.theirs().message().equals("ExpressionAttributeNames must not be empty"))),
 
   /// Of several tables it looks at another first.
   SEVERAL_TABLES((request, answers) ->
