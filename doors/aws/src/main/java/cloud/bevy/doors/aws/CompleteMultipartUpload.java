@@ -27,13 +27,13 @@ final class CompleteMultipartUpload implements S3Operation {
     checkKey(call, bucket, address);
     XmlElement document = call.documentWithoutChecksum("CompleteMultipartUpload");
     List<CompletionRequest.Part> parts = parts(document);
+    Optional<Checksum> whole = ChecksumHeaders.finished(call);
     Optional<ChecksumPlan> plan = bucket.uploads().find(address).flatMap(PendingUpload::checksum);
     if (plan.isPresent()) {
       checkPlan(call, plan.get(), parts);
     }
     CompletionRequest request =
-        new CompletionRequest(
-            address, parts, WriteConditions.read(call), ChecksumHeaders.finished(call), size(call));
+        new CompletionRequest(address, parts, WriteConditions.read(call), whole, size(call));
     StoredObject object = completed(call, bucket.uploads().complete(request));
     call.notes().size(object.size());
     VersionIds.answerPut(call, bucket, object.version());

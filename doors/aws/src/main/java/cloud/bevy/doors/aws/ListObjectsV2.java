@@ -30,7 +30,7 @@ final class ListObjectsV2 implements S3Operation {
     listing.key(xml, "Prefix", prefix);
     listing.keyIfAny(xml, "Delimiter", delimiter);
     Optional<String> token = call.query().first(TOKEN);
-    listing.keyIfAny(xml, "StartAfter", token.isEmpty() ? listing.parameter("start-after") : "");
+    listing.keyIfAny(xml, "StartAfter", listing.parameter("start-after"));
     listing.encodingType(xml);
     token.ifPresent(text -> xml.element("ContinuationToken", text));
     xml.element("KeyCount", page.entries().size() + page.groups().size());

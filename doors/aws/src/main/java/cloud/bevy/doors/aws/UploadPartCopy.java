@@ -47,7 +47,7 @@ final class UploadPartCopy implements S3Operation {
                               + " last bytes to copy")
                       .about(RANGE, header.get()));
       if (!(asked instanceof ByteRange.Asked.Part(ByteRange part))) {
-        throw S3Error.INVALID_ARGUMENT
+        throw S3Error.INVALID_RANGE
             .refused("Range specified is not valid for source object of size: " + size)
             .about(RANGE, header.get());
       }

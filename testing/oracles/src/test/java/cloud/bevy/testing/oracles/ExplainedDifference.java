@@ -61,11 +61,12 @@ enum ExplainedDifference {
       answers.ours().message().contains(": Two document paths ")
           && answers.theirs().message().contains(": Two document paths ")),
 
-  /// It looks first whether values have the types of the keys.
+  /// It looks first whether there is such a table, and whether values have the types of the keys.
   KEY_OPERATOR((request, answers) ->
       request.body().has("KeyConditions")
           && Comparing.OF_KEY_CONDITIONS.matcher(answers.ours().message()).find()
-          && answers.theirs().error().equals("ValidationException")),
+          && (answers.theirs().error().equals("ValidationException")
+              || answers.theirs().error().equals("ResourceNotFoundException"))),
 
   /// It looks at the start and at the condition of one key, and then at those of the other.
   START_AND_CONDITION((request, answers) ->
