@@ -43,22 +43,38 @@ final class CoreBlocks implements Blocks, TreeCursor.Source {
 
   @Override
   public BeeEntry entry(long sequence) {
-    return block(sequence).entry(this);
+    Block known = cached(sequence);
+    if (known != null) {
+      return known.entry(this);
+    }
+    Block read = read(sequence);
+    BeeEntry entry = read.entry(this); // before the cache forgets the value
+    cache.keepRead(shelf, read);
+    return entry;
   }
 
   @Override
   public Block block(long sequence) {
+    Block known = cached(sequence);
+    if (known == null) {
+      known = read(sequence);
+      cache.keepRead(shelf, known);
+    }
+    return known;
+  }
+
+  private @Nullable Block cached(long sequence) {
     if (sequence < 1 || sequence >= version) {
       throw new BeeFault(
           BeeFault.Kind.MALFORMED, "the tree refers to block " + sequence + " of " + version);
     }
-    Block known = cache.find(shelf, sequence);
-    if (known == null) {
-      known = Block.decode(sequence, loader.load(sequence));
-      checkFork();
-      cache.keepRead(shelf, known);
-    }
-    return known;
+    return cache.find(shelf, sequence);
+  }
+
+  private Block read(long sequence) {
+    Block block = Block.decode(sequence, loader.load(sequence));
+    checkFork();
+    return block;
   }
 
   @Override
