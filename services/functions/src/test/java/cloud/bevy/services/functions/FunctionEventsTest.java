@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 /// What functions make of events.
 class FunctionEventsTest extends FunctionsFixture {
   private static final byte[] EVENT = "{\"Records\":[{\"n\":42}]}".getBytes(StandardCharsets.UTF_8);
+  private static final int ATTEMPTS = 200;
+  private static final Duration PAUSE = Duration.ofMillis(25);
 
   @BeforeEach
   void needsTheEngine() {
@@ -24,6 +27,18 @@ class FunctionEventsTest extends FunctionsFixture {
     assertThat(deploy(Map.of("function.js", source))).isInstanceOf(Deployment.Deployed.class);
   }
 
+  /// What a function says is read from a pipe, by another task than the one that answers.
+  private void awaitLine(String part) throws InterruptedException {
+    for (int attempt = 0; attempt < ATTEMPTS && !said(part); attempt++) {
+      Thread.sleep(PAUSE);
+    }
+    assertThat(lines()).anyMatch(line -> line.contains(part));
+  }
+
+  private boolean said(String part) {
+    return lines().stream().anyMatch(line -> line.contains(part));
+  }
+
   private List<String> lines() {
     return functions.logs(cloud(), "app").orElseThrow().stream().map(LogLine::text).toList();
   }
@@ -33,21 +48,21 @@ class FunctionEventsTest extends FunctionsFixture {
     listener("console.log('got', event.Records[0].n);");
     assertThat(functions.hasFunction(cloud(), "app")).isTrue();
     assertThat(functions.tell(cloud(), "app", EVENT)).isTrue();
-    assertThat(lines()).anyMatch(line -> line.contains("got 42"));
+    awaitLine("got 42");
   }
 
   @Test
   void aFunctionThatThrowsHasNotTakenTheEvent() throws Exception {
     listener("throw new Error('not today');");
     assertThat(functions.tell(cloud(), "app", EVENT)).isFalse();
-    assertThat(lines()).anyMatch(line -> line.contains("not today"));
+    awaitLine("not today");
   }
 
   @Test
   void anAppThatDoesNotListenHasNotTakenTheEvent() throws Exception {
     function("return new Response('fetched');");
     assertThat(functions.tell(cloud(), "app", EVENT)).isFalse();
-    assertThat(lines()).anyMatch(line -> line.contains("does not export event"));
+    awaitLine("does not export event");
   }
 
   @Test

@@ -65,7 +65,7 @@ class CoreInteropTest {
     }
     assertThat(read.has(4)).isFalse();
     assertThat(read.info().contiguous()).isZero();
-    assertThat(read.info().rootHash()).isEqualTo(written.info().rootHash());
+    assertThat(read.awaitLength(1000).rootHash()).isEqualTo(written.info().rootHash());
     assertThat(read.info().byteLength()).isEqualTo(50_000);
     assertThat(read.seek(25_010)).containsExactly(500, 10);
     assertThat(read.seek(37_777)).containsExactly(755, 27);
@@ -98,7 +98,7 @@ class CoreInteropTest {
     written.fill(SEED, 0, 50, 200);
     PeerCore read = pair.reader().encryptedCore("secret", written.key(), SECRET);
     assertThat(read.check(SEED, 0, 50, 200)).isEqualTo(50);
-    assertThat(read.info().rootHash()).isEqualTo(written.info().rootHash());
+    assertThat(read.awaitLength(50).rootHash()).isEqualTo(written.info().rootHash());
     PeerCore other = pair.writer().encryptedCore("other", "other", SECRET);
     other.fill(SEED, 0, 10, 200);
     PeerCore blind = pair.reader().core("blind", other.key());
