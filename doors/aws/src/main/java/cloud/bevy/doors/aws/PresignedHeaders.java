@@ -2,12 +2,14 @@ package cloud.bevy.doors.aws;
 
 import cloud.bevy.foundation.http.Headers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// Headers that whoever presigned a URL has put into its query string, as SDKs do with metadata,
-/// access lists and checksums: they mean what they would mean as headers, and whoever uses the URL
-/// need not send them. A header that is sent as well is what counts; it was signed, too.
+/// Headers that whoever presigned a URL has put into its query string, as SDKs do with metadata and
+/// access lists: they mean what they would mean as headers, and whoever uses the URL need not send
+/// them. A header that is sent as well is what counts; it was signed, too. Checksums are left
+/// alone, as in S3: AWS's SDK for JavaScript signs that of no bytes, not knowing what will be sent.
 final class PresignedHeaders {
   private static final String PREFIX = "x-amz-";
 
@@ -22,6 +24,9 @@ final class PresignedHeaders {
           "x-amz-signature",
           "x-amz-security-token",
           "x-amz-content-sha256");
+
+  private static final List<String> CHECKSUMS =
+      List.of("x-amz-checksum-", "x-amz-sdk-checksum-algorithm");
 
   private static final Set<String> CONDITIONS =
       Set.of("if-match", "if-none-match", "if-modified-since", "if-unmodified-since");
@@ -43,7 +48,9 @@ final class PresignedHeaders {
 
   private static boolean isHeader(String name) {
     return CONDITIONS.contains(name)
-        || (name.startsWith(PREFIX) && !OF_THE_SIGNATURE.contains(name));
+        || (name.startsWith(PREFIX)
+            && !OF_THE_SIGNATURE.contains(name)
+            && CHECKSUMS.stream().noneMatch(name::startsWith));
   }
 
   private static void add(Headers headers, String name, String value) throws S3Exception {
