@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// Makes an object of the parts of a multipart upload.
 final class CompleteMultipartUpload implements S3Operation {
@@ -24,11 +25,14 @@ final class CompleteMultipartUpload implements S3Operation {
   public void answer(S3Call call) throws IOException {
     UploadAddress address = Uploading.address(call);
     Bucket bucket = call.bucket();
-    checkKey(call, bucket, address);
+    Optional<PendingUpload> upload = bucket.uploads().find(address);
+    if (upload.isPresent()) {
+      checkKey(call, upload.get(), () -> hasChecksums(bucket, address));
+    }
     XmlElement document = call.documentWithoutChecksum("CompleteMultipartUpload");
     List<CompletionRequest.Part> parts = parts(document);
     Optional<Checksum> whole = ChecksumHeaders.finished(call);
-    Optional<ChecksumPlan> plan = bucket.uploads().find(address).flatMap(PendingUpload::checksum);
+    Optional<ChecksumPlan> plan = upload.flatMap(PendingUpload::checksum);
     if (plan.isPresent()) {
       checkPlan(call, plan.get(), parts);
     }
@@ -44,15 +48,11 @@ final class CompleteMultipartUpload implements S3Operation {
 
   /// Checksums are those of the plain bytes, so who completes an upload with them has to bring the
   /// key along that its parts were encrypted with.
-  private static void checkKey(S3Call call, Bucket bucket, UploadAddress address)
+  private static void checkKey(S3Call call, PendingUpload upload, BooleanSupplier hasChecksums)
       throws S3Exception {
-    Optional<PendingUpload> upload = bucket.uploads().find(address);
     Optional<Encryption> callers =
-        upload
-            .flatMap(found -> found.attributes().encryption())
-            .filter(encryption -> encryption.customer().isPresent());
-    if (callers.isPresent()
-        && (upload.orElseThrow().checksum().isPresent() || hasChecksums(bucket, address))) {
+        upload.attributes().encryption().filter(encryption -> encryption.customer().isPresent());
+    if (callers.isPresent() && (upload.checksum().isPresent() || hasChecksums.getAsBoolean())) {
       EncryptionHeaders.checkPart(Encryption.check(callers, EncryptionHeaders.key(call)));
     }
   }
