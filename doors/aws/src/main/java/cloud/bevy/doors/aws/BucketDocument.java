@@ -23,12 +23,17 @@ final class BucketDocument {
 
   /// Keeps a document that has been checked.
   static void keep(S3Call call, Setting setting, XmlElement document) throws S3Exception {
+    kept(call.bucket().settings().put(setting, text(document)));
+  }
+
+  /// How a document that has been checked is kept.
+  static String text(XmlElement document) throws S3Exception {
     byte[] text =
         XmlWriter.document(document.name()).contents(document).close(document.name()).bytes();
     if (text.length > LONGEST) {
       throw S3Error.MAX_MESSAGE_LENGTH_EXCEEDED.refused();
     }
-    kept(call.bucket().settings().put(setting, new String(text, StandardCharsets.UTF_8)));
+    return new String(text, StandardCharsets.UTF_8);
   }
 
   /// Refuses what was not kept, as the bucket was deleted in the meantime.

@@ -20,6 +20,8 @@ import java.util.function.BooleanSupplier;
 /// Makes an object of the parts of a multipart upload.
 final class CompleteMultipartUpload implements S3Operation {
   private static final int MOST_PARTS = 10_000;
+  private static final String TYPE = "x-amz-checksum-type";
+  private static final String SIZE = "x-amz-mp-object-size";
 
   @Override
   public void answer(S3Call call) throws IOException {
@@ -35,6 +37,8 @@ final class CompleteMultipartUpload implements S3Operation {
     Optional<ChecksumPlan> plan = upload.flatMap(PendingUpload::checksum);
     if (plan.isPresent()) {
       checkPlan(call, plan.get(), parts);
+    } else if (upload.isPresent() && call.headers().has(TYPE)) {
+      throw otherMode("null");
     }
     CompletionRequest request =
         new CompletionRequest(address, parts, WriteConditions.read(call), whole, size(call));
@@ -61,11 +65,8 @@ final class CompleteMultipartUpload implements S3Operation {
   private static void checkPlan(S3Call call, ChecksumPlan plan, List<CompletionRequest.Part> parts)
       throws S3Exception {
     String type = ChecksumHeaders.type(plan.composite());
-    if (!call.header("x-amz-checksum-type").orElse(type).equals(type)) {
-      throw S3Error.INVALID_REQUEST.refused(
-          "The upload was created using the "
-              + type
-              + " checksum mode. The complete request must use the same checksum mode.");
+    if (!call.header(TYPE).orElse(type).equals(type)) {
+      throw otherMode(type);
     }
     for (CompletionRequest.Part part : parts) {
       if (plan.composite() && part.checksum().isEmpty()) {
@@ -78,6 +79,13 @@ final class CompleteMultipartUpload implements S3Operation {
                 + " in the request.");
       }
     }
+  }
+
+  private static S3Exception otherMode(String of) {
+    return S3Error.INVALID_REQUEST.refused(
+        "The upload was created using the "
+            + of
+            + " checksum mode. The complete request must use the same checksum mode.");
   }
 
   private static boolean hasChecksums(Bucket bucket, UploadAddress address) {
@@ -115,7 +123,7 @@ final class CompleteMultipartUpload implements S3Operation {
   }
 
   private static Optional<Long> size(S3Call call) throws S3Exception {
-    Optional<String> text = call.header("x-amz-mp-object-size");
+    Optional<String> text = call.header(SIZE);
     if (text.isPresent() && !text.get().matches("[0-9]{1,18}")) {
       throw S3Error.INVALID_REQUEST.refused("Value for x-amz-mp-object-size header is invalid.");
     }
@@ -140,13 +148,17 @@ final class CompleteMultipartUpload implements S3Operation {
       case Completion.TooLarge(long size) ->
           throw S3Error.ENTITY_TOO_LARGE.refused().with("ProposedSize", size);
       case Completion.ConditionFailed() -> throw S3Error.PRECONDITION_FAILED.refused();
+      case Completion.Conflict() -> throw S3Error.CONDITIONAL_REQUEST_CONFLICT.refused();
       case Completion.NoSuchKey() -> throw S3Error.NO_SUCH_KEY.refused();
       case Completion.BucketGone() -> throw S3Error.NO_SUCH_BUCKET.refused();
       case Completion.WrongChecksum(var algorithm) ->
           throw ChecksumHeaders.mismatch(algorithm.name());
-      case Completion.WrongSize() ->
+      case Completion.WrongSize(long size) ->
           throw S3Error.INVALID_REQUEST.refused(
-              "The object size you specified did not match that of the uploaded parts.");
+              "The provided 'x-amz-mp-object-size' header value "
+                  + call.header(SIZE).orElse("")
+                  + " does not match what was computed: "
+                  + size);
     };
   }
 

@@ -54,7 +54,7 @@ final class CopyObject implements S3Operation {
       StoredObject stored = PutAnswers.stored(bucket.put(key, attributes, content, condition));
       call.notes().size(stored.size());
       source.note(call, original, AccessNames.COPIED);
-      VersionIds.answerPut(call, bucket, stored.version());
+      VersionIds.answer(call, bucket, stored.version());
       EncryptionHeaders.answer(call, attributes.encryption());
       VersionIds.answerSource(call, call.bucket(source.bucket()), original.version());
       ExpirationHeader.answer(call, bucket, stored);

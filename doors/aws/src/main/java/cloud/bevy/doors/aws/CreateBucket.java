@@ -2,17 +2,18 @@ package cloud.bevy.doors.aws;
 
 import cloud.bevy.cluster.cloud.Account;
 import cloud.bevy.services.buckets.Acl;
-import cloud.bevy.services.buckets.Bucket;
 import cloud.bevy.services.buckets.BucketCreation;
 import cloud.bevy.services.buckets.BucketName;
+import cloud.bevy.services.buckets.Buckets;
 import cloud.bevy.services.buckets.Ownership;
 import cloud.bevy.services.buckets.Setting;
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// Makes a bucket. It is closed to everybody but its owner until the owner opens it, so what the
-/// request says of access is set after it was made.
+/// Makes a bucket, with all that the request says of it from the first moment on.
 final class CreateBucket implements S3Operation {
   private static final String LOCATION = "LocationConstraint";
   private static final String TAGS = "Tags";
@@ -32,24 +33,18 @@ final class CreateBucket implements S3Operation {
     String constraint = configuration.flatMap(it -> it.first(LOCATION)).orElse("");
     String region = constraint.isEmpty() ? "" : Regions.remembered(constraint);
     Optional<XmlElement> tags = tags(configuration);
-    boolean lockable = call.header(LOCKABLE).orElse("").equalsIgnoreCase("true");
-    BucketCreation creation =
-        lockable
-            ? call.buckets().createLockable(name, region, owner)
-            : call.buckets().create(name, region, owner);
+    Map<Setting, String> settings = new EnumMap<>(Setting.class);
+    if (call.header(LOCKABLE).orElse("").equalsIgnoreCase("true")) {
+      settings.putAll(Buckets.lockable());
+    }
+    ownership.ifPresent(rule -> settings.put(Setting.OWNERSHIP, rule.text()));
+    acl.ifPresent(list -> settings.put(Setting.ACL, list.write()));
+    if (tags.isPresent()) {
+      settings.put(Setting.TAGGING, BucketDocument.text(tags.get()));
+    }
+    BucketCreation creation = call.buckets().create(name, region, owner, settings);
     if (!creation.made()) {
       checkAgain(creation, region, owner);
-    } else {
-      Bucket bucket = call.bucket();
-      if (ownership.isPresent()) {
-        BucketSetting.put(bucket, Setting.OWNERSHIP, ownership.get().text());
-      }
-      if (acl.isPresent()) {
-        BucketSetting.put(bucket, Setting.ACL, acl.get().write());
-      }
-      if (tags.isPresent()) {
-        BucketDocument.keep(call, Setting.TAGGING, tags.get());
-      }
     }
     call.answerHeader("Location", "/" + name);
     call.answerHeader("x-amz-bucket-arn", "arn:aws:s3:::" + name);

@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -21,6 +24,49 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 class CompleteMultipartUploadTest {
   @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
+
+  @Test
+  void anObjectOfPartsWithoutAPlannedChecksumIsGivenTheOneOfItsBytes() {
+    String bucket = SERVER.bucket();
+    byte[] first = new byte[PART];
+    byte[] whole = new byte[PART + 100];
+    new Random(1).nextBytes(whole);
+    System.arraycopy(whole, 0, first, 0, PART);
+    try (S3Client client = UncheckedClient.like(SERVER.client())) {
+      String id = client.createMultipartUpload(r -> r.bucket(bucket).key("key")).uploadId();
+      List<CompletedPart> parts = new ArrayList<>();
+      for (byte[] bytes : List.of(first, Arrays.copyOfRange(whole, PART, whole.length))) {
+        int number = parts.size() + 1;
+        // one part comes with a checksum of another kind, the other with none
+        S3Client sender = number == 1 ? client : SERVER.client();
+        UploadPartResponse part =
+            sender.uploadPart(
+                r -> r.bucket(bucket).key("key").uploadId(id).partNumber(number),
+                RequestBody.fromBytes(bytes));
+        assertThat(part.checksumCRC64NVME()).isNull();
+        parts.add(CompletedPart.builder().partNumber(number).eTag(part.eTag()).build());
+      }
+      CompleteMultipartUploadResponse completed =
+          client.completeMultipartUpload(
+              r -> r.bucket(bucket).key("key").uploadId(id).multipartUpload(m -> m.parts(parts)));
+      String alone =
+          client
+              .putObject(r -> r.bucket(bucket).key("alone"), RequestBody.fromBytes(whole))
+              .checksumCRC64NVME();
+      assertThat(completed.checksumCRC64NVME()).isNotNull().isEqualTo(alone);
+      assertThat(completed.checksumType()).isEqualTo(ChecksumType.FULL_OBJECT);
+      assertThat(
+              client
+                  .copyObject(r ->
+                      r.sourceBucket(bucket)
+                          .sourceKey("key")
+                          .destinationBucket(bucket)
+                          .destinationKey("copy"))
+                  .copyObjectResult()
+                  .checksumCRC64NVME())
+          .isEqualTo(alone);
+    }
+  }
 
   @Test
   void partsOfAnEncryptedObjectAreReadAsOne() {
@@ -181,6 +227,44 @@ class CompleteMultipartUploadTest {
     CompletedPart part = part(bucket, id, 1, bytes(10));
     String etag = complete(bucket, id, part).eTag();
     assertThat(complete(bucket, id, part).eTag()).isEqualTo(etag);
+  }
+
+  @Test
+  void whatWasPutAfterTheUploadHadBegunIsNotReplacedByIt() {
+    String bucket = SERVER.bucket();
+    String id = begin(bucket);
+    CompletedPart part = part(bucket, id, 1, bytes(10));
+    String etag =
+        SERVER
+            .client()
+            .putObject(r -> r.bucket(bucket).key("key"), RequestBody.fromString("other"))
+            .eTag();
+    S3Refusals.assertRefused(
+        S3Error.CONDITIONAL_REQUEST_CONFLICT,
+        () -> complete(bucket, id, part, r -> r.ifMatch(etag)));
+  }
+
+  @Test
+  void aKindOfChecksumIsRefusedWhereTheUploadWasBegunWithNone() {
+    String bucket = SERVER.bucket();
+    String id = begin(bucket);
+    CompletedPart part = part(bucket, id, 1, bytes(10));
+    S3Refusals.assertRefused(
+        S3Error.INVALID_REQUEST,
+        () -> complete(bucket, id, part, r -> r.checksumType(ChecksumType.FULL_OBJECT)));
+  }
+
+  private static void complete(
+      String bucket,
+      String id,
+      CompletedPart part,
+      Consumer<CompleteMultipartUploadRequest.Builder> more) {
+    SERVER
+        .client()
+        .completeMultipartUpload(r -> {
+          r.bucket(bucket).key("key").uploadId(id).multipartUpload(u -> u.parts(part));
+          more.accept(r);
+        });
   }
 
   @Test

@@ -6,12 +6,30 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 
 class CopyObjectTest {
   @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
+
+  @Test
+  void aCopyToWhereVersionsAreNoLongerKeptSaysThatItHasNoId() {
+    VersionedBucket bucket = VersionedBucket.on(SERVER);
+    bucket.put("key", "one");
+    bucket.set(BucketVersioningStatus.SUSPENDED);
+    assertThat(
+            SERVER
+                .client()
+                .copyObject(r ->
+                    r.sourceBucket(bucket.name())
+                        .sourceKey("key")
+                        .destinationBucket(bucket.name())
+                        .destinationKey("copy"))
+                .versionId())
+        .isEqualTo("null");
+  }
 
   @Test
   void aCopyHasTheBytesAndTheMetadata() {

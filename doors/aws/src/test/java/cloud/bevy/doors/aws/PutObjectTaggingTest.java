@@ -38,6 +38,14 @@ class PutObjectTaggingTest {
   }
 
   @Test
+  void theMarkOfADeletionIsNotTagged() {
+    VersionedBucket bucket = VersionedBucket.on(SERVER);
+    bucket.put("key", "one");
+    bucket.delete("key");
+    S3Refusals.assertRefused(S3Error.METHOD_NOT_ALLOWED, () -> put(bucket.name(), tag("a", "b")));
+  }
+
+  @Test
   void anObjectHasAtMostTenTags() {
     String bucket = withObject();
     Tag[] tags = IntStream.range(0, 11).mapToObj(i -> tag("key" + i, "value")).toArray(Tag[]::new);

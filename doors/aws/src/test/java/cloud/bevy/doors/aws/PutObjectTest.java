@@ -23,13 +23,43 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 class PutObjectTest {
   @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
+
+  /// The value is that of `123456789` in the catalogue of CRCs: `ae8b14860a799888`.
+  @Test
+  void anObjectThatCameWithoutAChecksumIsGivenOne() {
+    String bucket = SERVER.bucket();
+    String sum = "rosUhgp5mIg=";
+    try (S3Client client = UncheckedClient.like(SERVER.client())) {
+      PutObjectResponse put =
+          client.putObject(r -> r.bucket(bucket).key("key"), RequestBody.fromString("123456789"));
+      assertThat(put.checksumCRC64NVME()).isEqualTo(sum);
+      assertThat(put.checksumTypeAsString()).isEqualTo("FULL_OBJECT");
+    }
+    HeadObjectResponse head =
+        SERVER
+            .client()
+            .headObject(r -> r.bucket(bucket).key("key").checksumMode(ChecksumMode.ENABLED));
+    assertThat(head.checksumCRC64NVME()).isEqualTo(sum);
+    assertThat(
+            SERVER
+                .client()
+                .listObjectsV2(r -> r.bucket(bucket))
+                .contents()
+                .getFirst()
+                .checksumAlgorithm())
+        .containsExactly(ChecksumAlgorithm.CRC64_NVME);
+    assertThat(SERVER.client().headObject(r -> r.bucket(bucket).key("key")).checksumCRC64NVME())
+        .isNull();
+  }
 
   @Test
   void anObjectThatWasPutIsReadBack() {

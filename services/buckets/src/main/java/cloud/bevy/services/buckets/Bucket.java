@@ -240,7 +240,9 @@ public final class Bucket implements BucketView {
         return new PutOutcome.QuotaExceeded<>();
       }
       try (QuotaHold held = hold.get()) {
-        Intake intake = new Intake(content, Optional.empty(), held);
+        ChecksumAlgorithm algorithm =
+            content.checksum().map(Content.Claim::algorithm).orElse(ChecksumAlgorithm.USUAL);
+        Intake intake = new Intake(content, algorithm, held);
         Optional<ObjectCipher> cipher = cores.cipher(attributes, content.key());
         PendingBlob blob =
             cores.drive().send(cipher.isPresent() ? cipher.get().apply(intake, 0, 0) : intake);
@@ -431,7 +433,7 @@ public final class Bucket implements BucketView {
         receipt.size(),
         cores.cloud().world().time().now(),
         attributes,
-        receipt.checksum(),
+        Optional.of(receipt.needed()),
         List.of(),
         Optional.empty());
   }

@@ -63,16 +63,22 @@ public final class Buckets {
   /// @param region to be remembered; empty for `us-east-1`
   /// @param owner the user's name; empty for the cloud itself
   public BucketCreation createLockable(BucketName name, String region, String owner) {
-    return create(
-        name,
-        region,
-        owner,
-        Map.of(
-            Setting.VERSIONING, Versioning.ENABLED.setting().orElseThrow(),
-            Setting.OBJECT_LOCK, new LockConfiguration(Optional.empty()).write()));
+    return create(name, region, owner, lockable());
   }
 
-  private BucketCreation create(
+  /// What a bucket is set to whose objects' versions are kept and can be locked.
+  public static Map<Setting, String> lockable() {
+    return Map.of(
+        Setting.VERSIONING, Versioning.ENABLED.setting().orElseThrow(),
+        Setting.OBJECT_LOCK, new LockConfiguration(Optional.empty()).write());
+  }
+
+  /// Makes a bucket for a user that is set to something from the first moment on, unless there is
+  /// one of that name.
+  ///
+  /// @param region to be remembered; empty for `us-east-1`
+  /// @param owner the user's name; empty for the cloud itself
+  public BucketCreation create(
       BucketName name, String region, String owner, Map<Setting, String> settings) {
     String incarnation = HexFormat.of().formatHex(cloud.world().chance().bytes(INCARNATION_BYTES));
     BucketRecord made = new BucketRecord(incarnation, cloud.world().time().now(), region, owner);

@@ -25,6 +25,9 @@ public enum ChecksumAlgorithm {
   private static final CrcArithmetic CRC32C_ARITHMETIC = new CrcArithmetic(0x82f63b78L, 32);
   private static final CrcArithmetic CRC64_ARITHMETIC = new CrcArithmetic(Crc64Nvme.POLYNOMIAL, 64);
 
+  /// The one of objects whose sender names none.
+  public static final ChecksumAlgorithm USUAL = CRC64NVME;
+
   private final int size;
 
   ChecksumAlgorithm(int size) {

@@ -29,6 +29,9 @@ public sealed interface Completion {
   /// The condition does not hold.
   record ConditionFailed() implements Completion {}
 
+  /// What the condition is about was put there after the upload had begun.
+  record Conflict() implements Completion {}
+
   /// There is no object to compare with.
   record NoSuchKey() implements Completion {}
 
@@ -36,7 +39,9 @@ public sealed interface Completion {
   record WrongChecksum(ChecksumAlgorithm algorithm) implements Completion {}
 
   /// The size is another one than was said.
-  record WrongSize() implements Completion {}
+  ///
+  /// @param size what it is
+  record WrongSize(long size) implements Completion {}
 
   /// The bucket was deleted in the meantime.
   record BucketGone() implements Completion {}

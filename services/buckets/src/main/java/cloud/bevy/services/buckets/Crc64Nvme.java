@@ -6,21 +6,25 @@ import java.nio.ByteOrder;
 import java.util.zip.Checksum;
 
 /// CRC-64/NVME, the checksum that AWS's clients prefer: reflected, of the polynomial
-/// `ad93d23594c93659`. Eight bytes a step, from eight tables.
+/// `ad93d23594c93659`. Sixteen bytes a step, from as many tables: only the first eight of them wait
+/// for the step before, so it is half as fast again as with eight.
 final class Crc64Nvme implements Checksum {
   /// The polynomial with its bits reversed.
   static final long POLYNOMIAL = 0x9a6c9329ac4bc9b5L;
 
-  private static final int STEP = Long.BYTES;
+  private static final int STEP = 2 * Long.BYTES;
+  private static final int BYTE_VALUES = 256;
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long[][] TABLES = tables();
+
+  /// One behind the other; the first is that of a step's last byte.
+  private static final long[] TABLES = tables();
 
   private long state = -1;
 
   @Override
   public void update(int b) {
-    state = TABLES[0][(int) (state ^ b) & 0xff] ^ state >>> 8;
+    state = TABLES[(int) (state ^ b) & 0xff] ^ state >>> 8;
   }
 
   @Override
@@ -29,7 +33,8 @@ final class Crc64Nvme implements Checksum {
     int end = offset + length;
     long crc = state;
     for (; end - at >= STEP; at += STEP) {
-      crc = step(crc ^ (long) LONGS.get(bytes, at));
+      long first = crc ^ (long) LONGS.get(bytes, at);
+      crc = eight(first, Long.BYTES) ^ eight((long) LONGS.get(bytes, at + Long.BYTES), 0);
     }
     state = crc;
     for (; at < end; at++) {
@@ -47,31 +52,33 @@ final class Crc64Nvme implements Checksum {
     state = -1;
   }
 
-  private static long step(long word) {
-    return TABLES[7][(int) word & 0xff]
-        ^ TABLES[6][(int) (word >>> 8) & 0xff]
-        ^ TABLES[5][(int) (word >>> 16) & 0xff]
-        ^ TABLES[4][(int) (word >>> 24) & 0xff]
-        ^ TABLES[3][(int) (word >>> 32) & 0xff]
-        ^ TABLES[2][(int) (word >>> 40) & 0xff]
-        ^ TABLES[1][(int) (word >>> 48) & 0xff]
-        ^ TABLES[0][(int) (word >>> 56)];
+  /// What eight bytes add.
+  ///
+  /// @param behind how many bytes of the step come after them
+  private static long eight(long word, int behind) {
+    int table = behind * BYTE_VALUES;
+    return TABLES[table + 7 * BYTE_VALUES + ((int) word & 0xff)]
+        ^ TABLES[table + 6 * BYTE_VALUES + ((int) (word >>> 8) & 0xff)]
+        ^ TABLES[table + 5 * BYTE_VALUES + ((int) (word >>> 16) & 0xff)]
+        ^ TABLES[table + 4 * BYTE_VALUES + ((int) (word >>> 24) & 0xff)]
+        ^ TABLES[table + 3 * BYTE_VALUES + ((int) (word >>> 32) & 0xff)]
+        ^ TABLES[table + 2 * BYTE_VALUES + ((int) (word >>> 40) & 0xff)]
+        ^ TABLES[table + BYTE_VALUES + ((int) (word >>> 48) & 0xff)]
+        ^ TABLES[table + (int) (word >>> 56)];
   }
 
-  private static long[][] tables() {
-    long[][] tables = new long[STEP][256];
-    for (int b = 0; b < 256; b++) {
+  private static long[] tables() {
+    long[] tables = new long[STEP * BYTE_VALUES];
+    for (int b = 0; b < BYTE_VALUES; b++) {
       long crc = b;
       for (int bit = 0; bit < 8; bit++) {
         crc = (crc & 1) == 0 ? crc >>> 1 : crc >>> 1 ^ POLYNOMIAL;
       }
-      tables[0][b] = crc;
+      tables[b] = crc;
     }
-    for (int table = 1; table < STEP; table++) {
-      for (int b = 0; b < 256; b++) {
-        long crc = tables[table - 1][b];
-        tables[table][b] = tables[0][(int) crc & 0xff] ^ crc >>> 8;
-      }
+    for (int at = BYTE_VALUES; at < tables.length; at++) {
+      long crc = tables[at - BYTE_VALUES];
+      tables[at] = tables[(int) crc & 0xff] ^ crc >>> 8;
     }
     return tables;
   }

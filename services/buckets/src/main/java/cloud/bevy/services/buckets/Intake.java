@@ -12,32 +12,49 @@ final class Intake extends BulkInput {
   private final Content content;
   private final QuotaHold hold;
   private final MessageDigest md5 = md5();
-  private final Optional<ChecksumAlgorithm> algorithm;
-  private final Optional<ChecksumAlgorithm.Digest> digest;
+  private final ChecksumAlgorithm needed;
+  private final ChecksumAlgorithm.Digest digest;
+
+  /// Of what the sender claims, where that is another algorithm than the one that is needed.
+  private final Optional<ChecksumAlgorithm.Digest> further;
+
   private long count;
 
-  /// @param algorithm what is computed where the content's sender claims no checksum
+  /// @param needed what is computed whatever the content's sender claims
   /// @param hold how many bytes may come
-  Intake(Content content, Optional<ChecksumAlgorithm> algorithm, QuotaHold hold) {
+  Intake(Content content, ChecksumAlgorithm needed, QuotaHold hold) {
     this.content = content;
     this.hold = hold;
-    this.algorithm = content.checksum().map(Content.Claim::algorithm).or(() -> algorithm);
-    this.digest = this.algorithm.map(ChecksumAlgorithm::digest);
+    this.needed = needed;
+    this.digest = needed.digest();
+    this.further =
+        content
+            .checksum()
+            .map(Content.Claim::algorithm)
+            .filter(claimed -> claimed != needed)
+            .map(ChecksumAlgorithm::digest);
   }
 
   /// What came in.
   ///
   /// @param etag the MD5 in hexadecimal
+  /// @param needed the checksum that was needed
+  /// @param claimed the checksum of the algorithm that the sender claims one of
   /// @param problem why it cannot be kept
   record Receipt<T>(
-      long size, String etag, Optional<Checksum> checksum, Optional<PutOutcome<T>> problem) {}
+      long size,
+      String etag,
+      Checksum needed,
+      Optional<Checksum> claimed,
+      Optional<PutOutcome<T>> problem) {}
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     int read = content.bytes().read(buffer, offset, length);
     if (read > 0) {
       md5.update(buffer, offset, read);
-      digest.ifPresent(running -> running.update(buffer, offset, read));
+      digest.update(buffer, offset, read);
+      further.ifPresent(running -> running.update(buffer, offset, read));
       count += read;
     }
     return read;
@@ -48,9 +65,15 @@ final class Intake extends BulkInput {
   /// @throws IOException where the sender's claim cannot be had
   <T> Receipt<T> receipt() throws IOException {
     byte[] hash = md5.digest();
-    Optional<Checksum> checksum =
-        digest.map(done -> Checksum.of(algorithm.orElseThrow(), done.value()));
-    return new Receipt<>(count, HexFormat.of().formatHex(hash), checksum, problem(hash, checksum));
+    Checksum known = Checksum.of(needed, digest.value());
+    Optional<Checksum> claimed =
+        content
+            .checksum()
+            .map(Content.Claim::algorithm)
+            .map(algorithm ->
+                further.map(done -> Checksum.of(algorithm, done.value())).orElse(known));
+    return new Receipt<>(
+        count, HexFormat.of().formatHex(hash), known, claimed, problem(hash, claimed));
   }
 
   private <T> Optional<PutOutcome<T>> problem(byte[] hash, Optional<Checksum> checksum)

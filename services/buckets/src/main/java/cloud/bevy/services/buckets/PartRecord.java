@@ -10,6 +10,8 @@ import java.util.Optional;
 /// A part of a multipart upload, as it is stored; see `docs/formats/bucket.md`.
 ///
 /// @param etag the MD5 of its bytes in hexadecimal
+/// @param checksum what is told of it
+/// @param ofWhole what the object's checksum is made of, where that is not what is told
 /// @param nonce with which they are encrypted; zero where they are not
 record PartRecord(
     BlobId blob,
@@ -17,7 +19,10 @@ record PartRecord(
     long size,
     Instant modified,
     Optional<Checksum> checksum,
+    Optional<Checksum> ofWhole,
     long nonce) {
+  private static final String OF_WHOLE = "crc64nvme";
+
   byte[] write() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("version", RecordReader.VERSION);
@@ -25,6 +30,7 @@ record PartRecord(
     fields.put("size", size);
     fields.put("modified", modified.toEpochMilli());
     checksum.ifPresent(value -> fields.put("checksum", ObjectRecord.checksumFields(value)));
+    ofWhole.ifPresent(value -> fields.put(OF_WHOLE, value.text()));
     fields.put("blob", fields(blob));
     if (nonce != 0) {
       fields.put("nonce", nonce);
@@ -41,6 +47,11 @@ record PartRecord(
         reader.number("size"),
         reader.moment("modified"),
         ObjectRecord.checksum(reader),
+        reader
+            .optionalText(OF_WHOLE)
+            .map(text ->
+                Checksum.read(ChecksumAlgorithm.USUAL, text)
+                    .orElseThrow(() -> new BucketFault("its checksum is unreadable"))),
         reader.optionalNumber("nonce").orElse(0L));
   }
 

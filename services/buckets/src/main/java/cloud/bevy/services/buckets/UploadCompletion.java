@@ -64,10 +64,20 @@ final class UploadCompletion {
       case FAILED -> new Completion.ConditionFailed();
       case HOLDS -> {
         List<StoredPart> chosen = new ArrayList<>();
-        Optional<Completion> problem = choose(Uploads.parts(batch, request.upload().id()), chosen);
+        Optional<Completion> problem =
+            conflict(upload.get(), present.flatMap(VersionRecord::object))
+                .or(() -> choose(Uploads.parts(batch, request.upload().id()), chosen));
         yield problem.isPresent() ? problem.get() : complete(batch, upload.get(), chosen);
       }
     };
+  }
+
+  /// Whoever says which object is to be replaced has to have begun after it was there.
+  private Optional<Completion> conflict(PendingUpload upload, Optional<StoredObject> present) {
+    return present
+        .filter(_ -> request.condition() instanceof WriteCondition.Present)
+        .filter(object -> object.modified().isAfter(upload.initiated()))
+        .map(_ -> new Completion.Conflict());
   }
 
   /// A caller that did not hear the answer asks again: the object that this upload made is still
@@ -143,10 +153,14 @@ final class UploadCompletion {
       return Optional.of(new Completion.TooLarge(object.size()));
     }
     if (request.size().isPresent() && request.size().get() != object.size()) {
-      return Optional.of(new Completion.WrongSize());
+      return Optional.of(new Completion.WrongSize(object.size()));
     }
     boolean other = request.checksum().isPresent() && !request.checksum().equals(object.checksum());
-    return other && upload.checksum().isPresent()
+    Optional<ChecksumAlgorithm> made = object.checksum().map(Checksum::algorithm);
+    boolean comparable =
+        upload.checksum().isPresent()
+            || (made.isPresent() && made.equals(request.checksum().map(Checksum::algorithm)));
+    return other && comparable
         ? Optional.of(new Completion.WrongChecksum(request.checksum().get().algorithm()))
         : Optional.empty();
   }
@@ -159,7 +173,7 @@ final class UploadCompletion {
         parts.stream().mapToLong(part -> part.record().size()).sum(),
         cores.cloud().world().time().now(),
         upload.attributes(),
-        upload.checksum().map(plan -> checksum(plan, parts)),
+        upload.checksum().map(plan -> checksum(plan, parts)).or(() -> usual(parts)),
         parts.stream()
             .map(part ->
                 new ObjectPart(
@@ -169,6 +183,19 @@ final class UploadCompletion {
                     part.record().nonce()))
             .toList(),
         Optional.of(request.upload().id()));
+  }
+
+  /// Without a plan, the usual checksum. Not where a part came before there was one.
+  private static Optional<Checksum> usual(List<StoredPart> parts) {
+    List<Checksum.OfPart> checksums =
+        parts.stream()
+            .map(StoredPart::record)
+            .flatMap(
+                part -> part.ofWhole().map(sum -> new Checksum.OfPart(sum, part.size())).stream())
+            .toList();
+    return checksums.size() == parts.size()
+        ? Optional.of(Checksum.full(ChecksumAlgorithm.USUAL, checksums))
+        : Optional.empty();
   }
 
   /// With a plan each part's checksum was computed when it came.

@@ -195,15 +195,16 @@ public final class Uploads {
 
   private PutOutcome<UploadedPart> store(
       PendingUpload upload, int number, Content content, QuotaHold hold) throws IOException {
-    Optional<ChecksumAlgorithm> algorithm = upload.checksum().map(ChecksumPlan::algorithm);
-    Intake intake = new Intake(content, algorithm, hold);
+    Optional<ChecksumAlgorithm> planned = upload.checksum().map(ChecksumPlan::algorithm);
+    Intake intake = new Intake(content, planned.orElse(ChecksumAlgorithm.USUAL), hold);
     Optional<ObjectCipher> cipher = cores.cipher(upload.attributes(), content.key());
     long nonce = cipher.isPresent() ? nonce() : 0;
     PendingBlob blob =
         cores.drive().send(cipher.isPresent() ? cipher.get().apply(intake, nonce, 0) : intake);
     try {
       Intake.Receipt<UploadedPart> receipt = intake.receipt();
-      StoredPart part = part(number, blob.blob(), receipt, nonce);
+      StoredPart part =
+          new StoredPart(number, record(blob.blob(), receipt, nonce, planned.isPresent()));
       return receipt.problem().isPresent()
           ? receipt.problem().get()
           : enter(upload.address(), part, blob);
@@ -219,12 +220,19 @@ public final class Uploads {
     return ByteBuffer.wrap(cores.cloud().world().chance().bytes(Long.BYTES)).getLong() | 1;
   }
 
-  private StoredPart part(
-      int number, BlobId blob, Intake.Receipt<UploadedPart> receipt, long nonce) {
-    Instant now = cores.cloud().world().time().now();
-    PartRecord record =
-        new PartRecord(blob, receipt.etag(), receipt.size(), now, receipt.checksum(), nonce);
-    return new StoredPart(number, record);
+  /// Where nobody planned a checksum, the part shows the one that came with it, and the object's is
+  /// made of another.
+  private PartRecord record(
+      BlobId blob, Intake.Receipt<UploadedPart> receipt, long nonce, boolean planned) {
+    Optional<Checksum> needed = Optional.of(receipt.needed());
+    return new PartRecord(
+        blob,
+        receipt.etag(),
+        receipt.size(),
+        cores.cloud().world().time().now(),
+        planned ? needed : receipt.claimed(),
+        planned ? Optional.empty() : needed,
+        nonce);
   }
 
   private PutOutcome<UploadedPart> enter(UploadAddress address, StoredPart part, PendingBlob blob) {

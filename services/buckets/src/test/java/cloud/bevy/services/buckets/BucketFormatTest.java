@@ -199,10 +199,36 @@ class BucketFormatTest {
   void aPart() {
     PartRecord record =
         new PartRecord(
-            new BlobId(1, 2, 3, 4, false), "ab", 4, Instant.ofEpochMilli(7), Optional.empty(), 0);
+            new BlobId(1, 2, 3, 4, false),
+            "ab",
+            4,
+            Instant.ofEpochMilli(7),
+            Optional.empty(),
+            Optional.empty(),
+            0);
     assertThat(new String(record.write(), StandardCharsets.UTF_8))
         .isEqualTo(
             "{\"version\":1,\"etag\":\"ab\",\"size\":4,\"modified\":7,\"blob\":{\"blockOffset\":1,"
+                + "\"blockLength\":2,\"byteOffset\":3,\"byteLength\":4,\"blockMap\":false}}");
+    assertThat(PartRecord.read(record.write())).isEqualTo(record);
+  }
+
+  @Test
+  void aPartOfAnUploadWithoutAPlannedChecksum() {
+    Checksum usual = Checksum.of(ChecksumAlgorithm.CRC64NVME, new byte[8]);
+    PartRecord record =
+        new PartRecord(
+            new BlobId(1, 2, 3, 4, false),
+            "ab",
+            4,
+            Instant.ofEpochMilli(7),
+            Optional.empty(),
+            Optional.of(usual),
+            0);
+    assertThat(new String(record.write(), StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"version\":1,\"etag\":\"ab\",\"size\":4,\"modified\":7,"
+                + "\"crc64nvme\":\"AAAAAAAAAAA=\",\"blob\":{\"blockOffset\":1,"
                 + "\"blockLength\":2,\"byteOffset\":3,\"byteLength\":4,\"blockMap\":false}}");
     assertThat(PartRecord.read(record.write())).isEqualTo(record);
   }
