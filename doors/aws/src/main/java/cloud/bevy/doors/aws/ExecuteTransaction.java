@@ -108,11 +108,7 @@ final class ExecuteTransaction implements DynamoOperation {
     List<WriteOutcome.Written> written = TransactAnswer.done(inItsWords(outcome, runs), shown);
     JsonGenerator json = call.json();
     json.writeStartObject();
-    json.writeArrayFieldStart("Responses");
-    for (int at = 0; at < runs.size(); at++) {
-      json.writeStartObject();
-      json.writeEndObject();
-    }
+    json.writeArrayFieldStart("Responses"); // of reading only
     json.writeEndArray();
     ConsumedCapacity.write(json, call.parameters(), TransactAnswer.units(actions, written));
     json.writeEndObject();

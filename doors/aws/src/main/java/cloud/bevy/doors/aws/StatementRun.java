@@ -61,12 +61,11 @@ record StatementRun(Statement statement, Table table) {
             paging.measured());
     return key == null
         ? table.scan(0, 1, reading)
-        : table.queryFor(KeyCondition.of(key), select.forward(), reading);
+        : table.queryFor(KeyCondition.of(key), forward(select, schema), reading);
   }
 
   private static void checkOrder(Statement.Select select, KeySchema schema, WhereClause where) {
-    DocumentPath order = select.order();
-    if (order == null) {
+    if (select.order().isEmpty()) {
       return;
     }
     if (where.key() == null) {
@@ -74,11 +73,34 @@ record StatementRun(Statement statement, Table table) {
           "Must have at least one non-optional hash key condition in WHERE clause when using ORDER"
               + " BY clause.");
     }
-    if (order.nested() || !schema.contains(order.attribute())) {
-      throw DynamoRefusal.validation(
-          "Variable reference %s in ORDER BY clause must be part of the primary key"
-              .formatted(order.attribute()));
+    for (Statement.Order order : select.order()) {
+      if (order.path().nested() || !schema.contains(order.path().attribute())) {
+        throw DynamoRefusal.validation(
+            "Variable reference %s in ORDER BY clause must be part of the primary key"
+                .formatted(order.path().attribute()));
+      }
     }
+    List<Statement.Order> sorts =
+        select.order().stream().filter(order -> isSort(schema, order)).toList();
+    if (sorts.stream().map(Statement.Order::forward).distinct().count() > 1) {
+      throw DynamoRefusal.validation(
+          "The parts of a sort key can only be in ORDER BY clause in the same direction");
+    }
+  }
+
+  /// In one partition only what is said of its sort key says anything.
+  private static boolean forward(Statement.Select select, KeySchema schema) {
+    return select.order().stream()
+        .filter(order -> isSort(schema, order))
+        .findFirst()
+        .or(() -> select.order().stream().findFirst())
+        .map(Statement.Order::forward)
+        .orElse(true);
+  }
+
+  private static boolean isSort(KeySchema schema, Statement.Order order) {
+    String attribute = order.path().attribute();
+    return schema.sorts().stream().anyMatch(sort -> sort.name().equals(attribute));
   }
 
   /// The index that a `SELECT` is about; null for the table itself.

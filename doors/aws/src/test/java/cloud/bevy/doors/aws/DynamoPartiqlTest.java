@@ -71,6 +71,8 @@ final class DynamoPartiqlTest extends DynamoTest {
     }
     String statement = "SELECT s FROM TABLE WHERE p = 'a' AND s >= 2 AND n = 1 ORDER BY s DESC";
     assertThat(run(statement)).containsExactly(Map.of("s", n(5)), Map.of("s", n(3)));
+    assertThat(run("SELECT s FROM TABLE WHERE p = 'a' AND s < 3 ORDER BY p ASC, s DESC"))
+        .containsExactly(Map.of("s", n(2)), Map.of("s", n(1)));
     List<Map<String, AttributeValue>> found = new ArrayList<>();
     String token = null;
     do {
@@ -122,6 +124,11 @@ final class DynamoPartiqlTest extends DynamoTest {
   @Test
   void executeStatementDeletesAndShowsWhatWasThere() {
     insert("a", 1, 30);
+    for (String unfit : List.of("MODIFIED OLD", "ALL NEW", "MODIFIED NEW")) {
+      assertThatThrownBy(() ->
+              run("DELETE FROM TABLE WHERE p = 'a' AND s = 1 RETURNING %s *".formatted(unfit)))
+          .hasMessageContaining("DELETE can only be RETURNING ALL OLD *");
+    }
     assertThat(run("DELETE FROM TABLE WHERE p = 'a' AND s = 1 RETURNING ALL OLD *"))
         .containsExactly(indexed("a", 1, "x", 30));
     assertThat(run("SELECT * FROM TABLE")).isEmpty();
@@ -193,10 +200,13 @@ final class DynamoPartiqlTest extends DynamoTest {
                     .extracting(CancellationReason::code)
                     .containsExactly("None", "None", "ConditionalCheckFailed"));
     assertThat(run("SELECT n FROM TABLE")).containsExactly(Map.of("n", n(30)));
-    client.executeTransaction(it ->
-        it.transactStatements(
-            step("UPDATE TABLE SET n = 1 WHERE p = 'a' AND s = 1"),
-            step("INSERT INTO TABLE VALUE {'p': 'a', 's': 2, 'n': 2}")));
+    var written =
+        client.executeTransaction(it ->
+            it.transactStatements(
+                step("UPDATE TABLE SET n = 1 WHERE p = 'a' AND s = 1"),
+                step("INSERT INTO TABLE VALUE {'p': 'a', 's': 2, 'n': 2}")));
+    assertThat(written.hasResponses()).isTrue();
+    assertThat(written.responses()).isEmpty();
     var responses =
         client
             .executeTransaction(it ->

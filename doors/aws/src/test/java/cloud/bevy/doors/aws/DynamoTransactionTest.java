@@ -5,6 +5,7 @@ import static cloud.bevy.doors.aws.DynamoTestTables.n;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -95,6 +96,39 @@ final class DynamoTransactionTest extends DynamoTest {
                 it -> it.transactItems(add(one, 6), add(other, 5)).clientRequestToken("token")))
         .isInstanceOf(IdempotentParameterMismatchException.class);
     assertThat(get(one, "account")).containsEntry("money", n(5));
+  }
+
+  @Test
+  void transactWriteItemsKnowsARequestWhateverTheOrderOfItsMembers() {
+    Map<String, AttributeValue> inner = new LinkedHashMap<>();
+    inner.put("a", n(1));
+    inner.put("b", AttributeValue.fromSs(List.of("u", "v")));
+    Map<String, AttributeValue> item = new LinkedHashMap<>(key("account", 1));
+    item.put("m", AttributeValue.fromM(inner));
+    Map<String, AttributeValue> turnedInner = new LinkedHashMap<>();
+    turnedInner.put("b", AttributeValue.fromSs(List.of("v", "u")));
+    turnedInner.put("a", n(1));
+    Map<String, AttributeValue> turned = new LinkedHashMap<>();
+    turned.put("m", AttributeValue.fromM(turnedInner));
+    key("account", 1).entrySet().stream()
+        .sorted(Map.Entry.<String, AttributeValue>comparingByKey().reversed())
+        .forEach(entry -> turned.put(entry.getKey(), entry.getValue()));
+    for (Map<String, AttributeValue> each : List.of(item, turned)) {
+      client.transactWriteItems(it ->
+          it.transactItems(
+                  TransactWriteItem.builder().put(put -> put.tableName(one).item(each)).build())
+              .clientRequestToken("turned"));
+    }
+    inner.put("a", n(2));
+    item.put("m", AttributeValue.fromM(inner));
+    assertThatThrownBy(() ->
+            client.transactWriteItems(it ->
+                it.transactItems(
+                        TransactWriteItem.builder()
+                            .put(put -> put.tableName(one).item(item))
+                            .build())
+                    .clientRequestToken("turned")))
+        .isInstanceOf(IdempotentParameterMismatchException.class);
   }
 
   @Test

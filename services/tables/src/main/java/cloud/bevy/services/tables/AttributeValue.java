@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// The value of an attribute: one of DynamoDB's ten types, under DynamoDB's names. Values are
 /// immutable and equal when they mean the same: sets whatever their order, numbers whatever way
-/// they were written.
+/// they were written. Those that are equal have equal texts (`toString`).
 public sealed interface AttributeValue {
   /// The name of the type, as it is written in requests: `S`, `N`, `BOOL`, …
   String type();
@@ -69,6 +71,11 @@ public sealed interface AttributeValue {
     public String type() {
       return "SS";
     }
+
+    @Override
+    public String toString() {
+      return "SS" + new TreeSet<>(values);
+    }
   }
 
   /// A set of numbers, never empty.
@@ -82,6 +89,11 @@ public sealed interface AttributeValue {
     public String type() {
       return "NS";
     }
+
+    @Override
+    public String toString() {
+      return "NS" + new TreeSet<>(values);
+    }
   }
 
   /// A set of byte strings, never empty.
@@ -94,6 +106,11 @@ public sealed interface AttributeValue {
     @Override
     public String type() {
       return "BS";
+    }
+
+    @Override
+    public String toString() {
+      return "BS" + new TreeSet<>(values);
     }
   }
 
@@ -125,6 +142,11 @@ public sealed interface AttributeValue {
     @Override
     public String type() {
       return "M";
+    }
+
+    @Override
+    public String toString() {
+      return "M" + new TreeMap<>(values);
     }
   }
 

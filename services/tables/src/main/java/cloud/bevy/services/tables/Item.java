@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// An item of a table: attributes by name, in the order they were written. Immutable.
@@ -50,6 +51,12 @@ public record Item(SequencedMap<String, AttributeValue> attributes) {
     SequencedMap<String, AttributeValue> some = new LinkedHashMap<>(attributes);
     some.keySet().retainAll(names);
     return new Item(some);
+  }
+
+  /// The same for equal items, whatever the order of their attributes.
+  @Override
+  public String toString() {
+    return "Item" + new TreeMap<>(attributes);
   }
 
   /// The bytes of this item as DynamoDB counts them.

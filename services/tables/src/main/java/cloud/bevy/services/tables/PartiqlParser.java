@@ -47,7 +47,12 @@ public final class PartiqlParser {
     if (reader.take("DELETE")) {
       reader.expect("FROM");
       String table = reader.name();
-      return new Statement.Delete(table, where(), returning());
+      Condition where = where();
+      Statement.Returning returning = returning();
+      if (returning != Statement.Returning.NONE && returning != Statement.Returning.ALL_OLD) {
+        throw PartiqlLexer.wrong("DELETE can only be RETURNING ALL OLD *");
+      }
+      return new Statement.Delete(table, where, returning);
     }
     if (reader.take("EXISTS")) {
       reader.expect("(");
@@ -70,9 +75,7 @@ public final class PartiqlParser {
     String table = reader.name();
     String index = reader.take(".") ? reader.name() : null;
     Condition where = reader.peek().keyword("WHERE") ? where() : null;
-    DocumentPath order = order(where);
-    return new Statement.Select(
-        table, index, paths, where, order, order == null || forward(), exists);
+    return new Statement.Select(table, index, paths, where, order(where), exists);
   }
 
   private Condition where() {
@@ -80,16 +83,20 @@ public final class PartiqlParser {
     return conditions.read();
   }
 
-  private @Nullable DocumentPath order(@Nullable Condition where) {
+  private List<Statement.Order> order(@Nullable Condition where) {
     if (!reader.take("ORDER")) {
-      return null;
+      return List.of();
     }
     if (where == null) {
       throw new InvalidRequest(
           "Must have WHERE clause in the statement when using ORDER BY clause.");
     }
     reader.expect("BY");
-    return reader.path();
+    List<Statement.Order> order = new ArrayList<>();
+    do {
+      order.add(new Statement.Order(reader.path(), forward()));
+    } while (reader.take(","));
+    return order;
   }
 
   private boolean forward() {

@@ -13,23 +13,27 @@ public sealed interface Statement {
   /// @param index null for the table itself
   /// @param paths what is wanted of the items; empty for all
   /// @param where which items; null for all
-  /// @param order what they are to be in order of; null for no matter
-  /// @param forward in ascending order of the sort key
+  /// @param order what they are to be in order of; empty for no matter
   /// @param exists whether it only asks if there is an item, as part of a transaction
   record Select(
       String table,
       @Nullable String index,
       List<DocumentPath> paths,
       @Nullable Condition where,
-      @Nullable DocumentPath order,
-      boolean forward,
+      List<Order> order,
       boolean exists)
       implements Statement {
-    /// Copies the paths.
+    /// Copies the lists.
     public Select {
       paths = List.copyOf(paths);
+      order = List.copyOf(order);
     }
   }
+
+  /// What items are to be in order of.
+  ///
+  /// @param forward ascending
+  record Order(DocumentPath path, boolean forward) {}
 
   /// Writes an item where there is none with its key.
   record Insert(String table, Item item) implements Statement {}
