@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// `DELETE /_search/scroll`: ends scrolls.
+/// `DELETE /_search/scroll`: ends scrolls; those of the body, where it names any.
 final class ClearScroll implements Operation {
   @Override
   public Answer run(Call call) {
     Points points = call.place().search().points();
-    Object given = call.given(Route.NAME).orElse("");
-    if (given.equals("")) {
-      given = call.object().getOrDefault("scroll_id", "");
+    Object given = call.object().get("scroll_id");
+    if (given == null) {
+      given = call.given(Route.NAME).orElse("");
     }
     List<String> ids =
         given instanceof List<?> list

@@ -1,9 +1,12 @@
 package cloud.bevy.doors.opensearch;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// `GET /_alias`, `/_alias/{name}`, `/{index}/_alias` and `/{index}/_alias/{name}`: which indexes
 /// have which aliases.
@@ -20,13 +23,27 @@ final class GetAlias implements Operation {
         tree.put(index.name(), Map.of("aliases", found));
       }
     }
-    boolean missing = tree.isEmpty() && names.isPresent() && !names.get().contains("*");
-    if (missing) {
-      Map<String, Object> none = new LinkedHashMap<>();
-      none.put("error", "alias [" + names.get() + "] missing");
-      none.put("status", Answer.NOT_FOUND);
-      return new Answer(Answer.NOT_FOUND, none);
+    List<String> missing = missing(names, tree.keySet(), byIndex);
+    if (missing.isEmpty()) {
+      return Answer.of(tree);
     }
-    return Answer.of(tree);
+    Map<String, Object> some = new LinkedHashMap<>();
+    String word = missing.size() == 1 ? "alias" : "aliases";
+    some.put("error", word + " [" + String.join(",", missing) + "] missing");
+    some.put("status", Answer.NOT_FOUND);
+    some.putAll(tree);
+    return new Answer(Answer.NOT_FOUND, some);
+  }
+
+  /// The names that were asked for and that none of the indexes has; patterns may fit none.
+  private static List<String> missing(
+      Optional<String> names, Set<String> indexes, Map<String, Map<String, Object>> byIndex) {
+    Set<String> found = new HashSet<>();
+    indexes.forEach(index -> found.addAll(byIndex.getOrDefault(index, Map.of()).keySet()));
+    return names.stream()
+        .flatMap(all -> Stream.of(all.split(",", -1)))
+        .filter(name -> !name.contains("*") && !name.equals("_all") && !found.contains(name))
+        .sorted()
+        .toList();
   }
 }

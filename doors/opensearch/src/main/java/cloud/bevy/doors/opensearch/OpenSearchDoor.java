@@ -64,7 +64,7 @@ public final class OpenSearchDoor implements Handler {
     try {
       Parameters parameters = Parameters.read(exchange.query());
       pretty = parameters.bool("pretty", false);
-      answer = answer(exchange, parameters);
+      answer = FilterPath.of(parameters).apply(answer(exchange, parameters));
     } catch (Refused refused) {
       answer = refused.answer();
     }

@@ -249,7 +249,7 @@ final class CoreOperationsTest {
     load("cleared", 3);
     Said page = server.ask("POST", "/cleared/_search?scroll=1m&size=1");
     String id = "{'scroll_id': ['" + page.at("_scroll_id") + "']}";
-    assertThat(server.ask("DELETE", "/_search/scroll", id).at("num_freed")).isEqualTo(1L);
+    assertThat(server.ask("DELETE", "/_search/scroll/other", id).at("num_freed")).isEqualTo(1L);
     assertThat(server.ask("DELETE", "/_search/scroll", id).status()).isEqualTo(404);
     String next = "{'scroll_id': '" + page.at("_scroll_id") + "'}";
     assertThat(server.ask("POST", "/_search/scroll", next).at("error.type"))

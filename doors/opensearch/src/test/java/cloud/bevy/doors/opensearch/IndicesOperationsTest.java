@@ -84,6 +84,8 @@ final class IndicesOperationsTest {
     server.ask("PUT", "/behind/_alias/front");
     assertThat(server.ask("DELETE", "/front").at("error.type"))
         .isEqualTo("illegal_argument_exception");
+    assertThat(server.ask("DELETE", "/front,none?ignore_unavailable=true").status()).isEqualTo(200);
+    assertThat(server.ask("HEAD", "/behind").status()).isEqualTo(200);
     server.ask("DELETE", "/behind");
     make("behind");
     assertThat(server.ask("GET", "/front/_search").status()).isEqualTo(404);
@@ -276,6 +278,10 @@ final class IndicesOperationsTest {
     Said none = server.ask("GET", "/named2/_alias/first");
     assertThat(none.status()).isEqualTo(404);
     assertThat(none.at("error")).isEqualTo("alias [first] missing");
+    Said some = server.ask("GET", "/_alias/first,nobody,b*,x*,noone");
+    assertThat(some.status()).isEqualTo(404);
+    assertThat(some.at("error")).isEqualTo("aliases [nobody,noone] missing");
+    assertThat(some.at("named1.aliases")).isEqualTo(Map.of("first", Map.of(), "both", Map.of()));
   }
 
   @Test

@@ -132,6 +132,14 @@ final class OpenSearchDoorTest {
   }
 
   @Test
+  void onlyTheNamedPartsOfAnAnswerAreSent() throws IOException {
+    server.ask("PUT", "/books/_doc/1?refresh=true", "{'a': 1, 'b': 2}");
+    Said said = server.ask("GET", "/books/_search?filter_path=hits.hits._source.a,-**._id");
+    assertThat(said.text()).isEqualTo("{\"hits\":{\"hits\":[{\"_source\":{\"a\":1}}]}}");
+    assertThat(server.ask("GET", "/none/_search?filter_path=hits").at("status")).isEqualTo(404L);
+  }
+
+  @Test
   void wrongMethodsAndPathsAreNamed() throws IOException {
     Said method = server.ask("DELETE", "/_bulk");
     assertThat(method.status()).isEqualTo(405);
