@@ -65,7 +65,7 @@ final class BatchExecuteStatement implements DynamoOperation {
   private static ConsumedCapacity.Units write(
       DynamoCall call, Statement statement, Parameters parameters) throws IOException {
     try {
-      Done done = done(StatementRun.of(call.tables(), statement), call, parameters);
+      Done done = done(StatementRun.of(call, statement), call, parameters);
       if (done.item() != null) {
         call.json().writeFieldName("Item");
         ItemAnswer.write(call.json(), done.item(), null);

@@ -12,9 +12,10 @@ import java.util.Set;
 /// Finds out which cloud a DynamoDB request is for, and whether it was signed with one of that
 /// cloud's keys.
 final class DynamoAuthentication {
-  /// What a key may do that only reads.
+  /// What a key may do that only reads. Each statement of PartiQL is looked at where it is run.
   private static final Set<String> READING =
       Set.of(
+          "BatchExecuteStatement",
           "BatchGetItem",
           "DescribeBackup",
           "DescribeContinuousBackups",
@@ -27,6 +28,8 @@ final class DynamoAuthentication {
           "DescribeStream",
           "DescribeTable",
           "DescribeTimeToLive",
+          "ExecuteStatement",
+          "ExecuteTransaction",
           "GetItem",
           "GetRecords",
           "GetResourcePolicy",

@@ -16,13 +16,26 @@ import java.util.function.Supplier;
 record DynamoCall(Parameters parameters, Tables tables, JsonGenerator json, Owner owner) {
   /// Whose tables are meant, and what is asked beside them.
   ///
-  /// @param origin where the caller believes to be
+  /// @param asking who asks
   /// @param search finds items by what they say; nothing is opened before it is asked
-  record Owner(Origin origin, Supplier<Search> search) {}
+  record Owner(Asking asking, Supplier<Search> search) {}
+
+  /// Who asks.
+  ///
+  /// @param origin where they believe to be
+  /// @param readOnly whether their key is for reading only
+  record Asking(Origin origin, boolean readOnly) {}
+
+  /// Refuses what a key for reading only is not for.
+  void checkWrites() {
+    if (owner.asking().readOnly()) {
+      throw DynamoRefusal.accessDenied();
+    }
+  }
 
   /// Where the caller believes to be.
   Origin origin() {
-    return owner.origin();
+    return owner.asking().origin();
   }
 
   /// Finds items by what they say.

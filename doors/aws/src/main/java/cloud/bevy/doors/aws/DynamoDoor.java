@@ -179,7 +179,10 @@ public final class DynamoDoor implements Handler {
       try {
         boolean ofStreams = STREAM_OPERATIONS.containsKey(operation);
         DynamoOperation known = operation((ofStreams ? STREAMS_TARGET : TARGET) + operation);
-        return new Answer(OK, refusing(known, () -> run(known, request, cloud, WITHIN)));
+        return new Answer(
+            OK,
+            refusing(
+                known, () -> run(known, request, cloud, new DynamoCall.Asking(WITHIN, false))));
       } catch (DynamoRefusal refusal) {
         return new Answer(refusal.status(), refused(refusal));
       }
@@ -201,7 +204,8 @@ public final class DynamoDoor implements Handler {
             DynamoCall.Origin origin = new DynamoCall.Origin(caller.region(), host);
             String coding = exchange.requestHeaders().first("Content-Encoding").orElse("");
             byte[] plain = ContentCoding.decoded(coding.strip(), body);
-            return run(operation, plain, caller.lease().cloud(), origin);
+            DynamoCall.Asking asking = new DynamoCall.Asking(origin, caller.limits().readOnly());
+            return run(operation, plain, caller.lease().cloud(), asking);
           }
         });
   }
@@ -262,9 +266,9 @@ public final class DynamoDoor implements Handler {
     return body;
   }
 
-  private byte[] run(DynamoOperation operation, byte[] body, Cloud cloud, DynamoCall.Origin origin)
+  private byte[] run(DynamoOperation operation, byte[] body, Cloud cloud, DynamoCall.Asking asking)
       throws IOException {
-    DynamoCall.Owner owner = new DynamoCall.Owner(origin, () -> indexes.of(cloud));
+    DynamoCall.Owner owner = new DynamoCall.Owner(asking, () -> indexes.of(cloud));
     Parameters parameters = ShapeReader.read(body, operation.shape());
     ShapeCheck.check(operation.shape(), parameters);
     try (ByteArrayBuilder out = new ByteArrayBuilder()) {

@@ -39,7 +39,7 @@ final class ExecuteStatement implements DynamoOperation {
   @Override
   public void run(DynamoCall call) throws IOException {
     Statement statement = StatementShapes.read(call.parameters());
-    StatementRun run = StatementRun.of(call.tables(), statement);
+    StatementRun run = StatementRun.of(call, statement);
     if (statement instanceof Statement.Select select && !select.exists()) {
       read(call, run, select);
     } else {

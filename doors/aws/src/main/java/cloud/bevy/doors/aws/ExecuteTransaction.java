@@ -48,8 +48,7 @@ final class ExecuteTransaction implements DynamoOperation {
     List<Parameters> asked = call.parameters().structures(STATEMENTS);
     List<Statement> statements = asked.stream().map(StatementShapes::read).toList();
     boolean reads = StatementRun.allRead(statements);
-    List<StatementRun> runs =
-        statements.stream().map(each -> StatementRun.of(call.tables(), each)).toList();
+    List<StatementRun> runs = statements.stream().map(each -> StatementRun.of(call, each)).toList();
     if (reads) {
       read(call, runs);
     } else {

@@ -15,7 +15,6 @@ import cloud.bevy.services.tables.Statement;
 import cloud.bevy.services.tables.StoredItem;
 import cloud.bevy.services.tables.Table;
 import cloud.bevy.services.tables.TableKey;
-import cloud.bevy.services.tables.Tables;
 import cloud.bevy.services.tables.TransactAction;
 import cloud.bevy.services.tables.WhereClause;
 import cloud.bevy.services.tables.WriteOutcome;
@@ -37,8 +36,13 @@ record StatementRun(Statement statement, Table table) {
   /// @param measured whether it must say how many bytes were read
   record Paging(@Nullable Map<String, AttributeValue> start, int limit, boolean measured) {}
 
-  static StatementRun of(Tables tables, Statement statement) {
-    return new StatementRun(statement, tables.table(Parameters.tableName(statement.table())));
+  /// @throws DynamoRefusal if it writes and the caller's key is for reading only
+  static StatementRun of(DynamoCall call, Statement statement) {
+    if (!(statement instanceof Statement.Select select) || select.exists()) {
+      call.checkWrites();
+    }
+    return new StatementRun(
+        statement, call.tables().table(Parameters.tableName(statement.table())));
   }
 
   /// Reads a page of what a `SELECT` asks for.

@@ -7,12 +7,14 @@ import static cloud.bevy.doors.aws.DynamoTestTables.s;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cloud.bevy.cluster.cloud.AccessKeyLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchStatementError;
 import software.amazon.awssdk.services.dynamodb.model.BatchStatementErrorCodeEnum;
@@ -182,6 +184,39 @@ final class DynamoPartiqlTest extends DynamoTest {
     return ParameterizedStatement.builder()
         .statement(text.replace("TABLE", '"' + table + '"'))
         .build();
+  }
+
+  @Test
+  void executeStatementReadsForAKeyThatOnlyReads() {
+    insert("a", 1, 30);
+    ParameterizedStatement select = step("SELECT n FROM TABLE WHERE p = 'a' AND s = 1");
+    String read = select.statement();
+    try (DynamoDbClient reader = server.clientOf(new AccessKeyLimits("", true, List.of()))) {
+      assertThat(reader.executeStatement(it -> it.statement(read)).items()).hasSize(1);
+      assertThat(reader.executeTransaction(it -> it.transactStatements(select)).responses())
+          .hasSize(1);
+      for (String write :
+          List.of(
+              "INSERT INTO TABLE VALUE {'p': 'b', 's': 1}",
+              "UPDATE TABLE SET n = 1 WHERE p = 'a' AND s = 1",
+              "DELETE FROM TABLE WHERE p = 'a' AND s = 1")) {
+        ParameterizedStatement step = step(write);
+        assertThatThrownBy(() -> reader.executeStatement(it -> it.statement(step.statement())))
+            .hasMessageContaining("not for this operation");
+        assertThatThrownBy(() -> reader.executeTransaction(it -> it.transactStatements(step)))
+            .hasMessageContaining("not for this operation");
+        BatchStatementRequest one =
+            BatchStatementRequest.builder().statement(step.statement()).build();
+        var batch = reader.batchExecuteStatement(it -> it.statements(one));
+        assertThat(batch.responses().getFirst().error().code())
+            .isEqualTo(BatchStatementErrorCodeEnum.ACCESS_DENIED);
+      }
+      ParameterizedStatement exists =
+          step("EXISTS(SELECT * FROM TABLE WHERE p = 'a' AND s = 1 AND n = 30)");
+      assertThatThrownBy(() -> reader.executeTransaction(it -> it.transactStatements(exists)))
+          .hasMessageContaining("not for this operation");
+    }
+    assertThat(run("SELECT n FROM TABLE")).containsExactly(Map.of("n", n(30)));
   }
 
   @Test
