@@ -38,7 +38,7 @@ final class CompleteMultipartUpload implements S3Operation {
     if (plan.isPresent()) {
       checkPlan(call, plan.get(), parts);
     } else if (upload.isPresent() && call.headers().has(TYPE)) {
-      throw otherMode("null");
+      throw otherMode("null"); // so S3 calls the mode of an upload that has none
     }
     CompletionRequest request =
         new CompletionRequest(address, parts, WriteConditions.read(call), whole, size(call));

@@ -107,7 +107,7 @@ final class ExecuteTransaction implements DynamoOperation {
     List<WriteOutcome.Written> written = TransactAnswer.done(inItsWords(outcome, runs), shown);
     JsonGenerator json = call.json();
     json.writeStartObject();
-    json.writeArrayFieldStart("Responses"); // of reading only
+    json.writeArrayFieldStart("Responses"); // DynamoDB has them for what is read, with no blanks
     json.writeEndArray();
     ConsumedCapacity.write(json, call.parameters(), TransactAnswer.units(actions, written));
     json.writeEndObject();

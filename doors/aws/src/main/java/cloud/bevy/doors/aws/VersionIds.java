@@ -67,7 +67,7 @@ final class VersionIds {
   }
 
   /// Whether a request that names no version is about what the key has now, were it a mark.
-  private static boolean ofMarker(S3Call call) {
+  private static boolean meansMarker(S3Call call) {
     return call.query().has("tagging")
         || (call.query().has("acl") && call.exchange().method().equals("PUT"));
   }
@@ -83,7 +83,7 @@ final class VersionIds {
     }
     if (found.isPresent() && found.get() instanceof DeleteMarker marker) {
       answerDeleted(call, marker.version().id(), true);
-      if (version.isPresent() || ofMarker(call)) {
+      if (version.isPresent() || meansMarker(call)) {
         call.answerHeader("Last-Modified", HttpDates.http(marker.modified()));
         call.answerHeader("Allow", "DELETE");
         return S3Error.METHOD_NOT_ALLOWED

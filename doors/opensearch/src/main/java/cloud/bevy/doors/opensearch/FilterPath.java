@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Lists are looked through, and what has nothing left in it goes.
 ///
 /// @param wanted empty for everything
-record FilterPath(List<Path> wanted, List<Path> unwanted) {
+record FilterPath(List<Position> wanted, List<Position> unwanted) {
   private static final int LONGEST = 1_000;
   private static final String ANY_DEPTH = "**";
 
@@ -25,17 +25,17 @@ record FilterPath(List<Path> wanted, List<Path> unwanted) {
   ///
   /// @param names all of the path's, no two of them `**` in a row
   /// @param at how many of them were followed
-  record Path(List<String> names, int at) {
+  record Position(List<String> names, int at) {
     /// Adds where one is behind a name.
-    private void follow(String name, Set<Path> into) {
+    private void follow(String name, Set<Position> into) {
       if (at == names.size()) {
         return;
       }
       if (names.get(at).equals(ANY_DEPTH)) {
         into.add(this);
-        new Path(names, at + 1).follow(name, into);
+        new Position(names, at + 1).follow(name, into);
       } else if (Place.matches(names.get(at), name)) {
-        into.add(new Path(names, at + 1));
+        into.add(new Position(names, at + 1));
       }
     }
 
@@ -52,13 +52,12 @@ record FilterPath(List<Path> wanted, List<Path> unwanted) {
   }
 
   static FilterPath of(Parameters parameters) {
-    List<Path> wanted = new ArrayList<>();
-    List<Path> unwanted = new ArrayList<>();
-    List<String> all = parameters.names("filter_path");
-    if (String.join(",", all).length() > LONGEST) {
+    List<Position> wanted = new ArrayList<>();
+    List<Position> unwanted = new ArrayList<>();
+    if (parameters.text("filter_path").orElse("").length() > LONGEST) {
       throw Refused.illegal("[filter_path] has at most " + LONGEST + " characters");
     }
-    for (String each : all) {
+    for (String each : parameters.names("filter_path")) {
       boolean minus = each.startsWith("-");
       String text = (minus ? each.substring(1) : each).strip();
       if (!text.isEmpty()) {
@@ -68,14 +67,14 @@ record FilterPath(List<Path> wanted, List<Path> unwanted) {
     return new FilterPath(List.copyOf(wanted), List.copyOf(unwanted));
   }
 
-  private static Path path(String text) {
+  private static Position path(String text) {
     List<String> names = new ArrayList<>();
     for (String name : text.split("\\.", -1)) {
       if (!name.equals(ANY_DEPTH) || names.isEmpty() || !names.getLast().equals(ANY_DEPTH)) {
         names.add(name);
       }
     }
-    return new Path(List.copyOf(names), 0);
+    return new Position(List.copyOf(names), 0);
   }
 
   /// What is wanted of a tree. Strings and errors are answered whole.
@@ -92,15 +91,15 @@ record FilterPath(List<Path> wanted, List<Path> unwanted) {
     return new Answer(answer.status(), chosen);
   }
 
-  private static @Nullable Object only(@Nullable Object value, List<Path> paths) {
-    if (paths.stream().anyMatch(Path::here)) {
+  private static @Nullable Object only(@Nullable Object value, List<Position> paths) {
+    if (paths.stream().anyMatch(Position::here)) {
       return value;
     }
     return paths.isEmpty() ? NOTHING : each(value, paths, FilterPath::only, NOTHING);
   }
 
-  private static @Nullable Object without(@Nullable Object value, List<Path> paths) {
-    if (paths.stream().anyMatch(Path::here)) {
+  private static @Nullable Object without(@Nullable Object value, List<Position> paths) {
+    if (paths.stream().anyMatch(Position::here)) {
       return NOTHING;
     }
     return paths.isEmpty() ? value : each(value, paths, FilterPath::without, value);
@@ -108,19 +107,19 @@ record FilterPath(List<Path> wanted, List<Path> unwanted) {
 
   @FunctionalInterface
   private interface Choice {
-    @Nullable Object of(@Nullable Object value, List<Path> paths);
+    @Nullable Object of(@Nullable Object value, List<Position> paths);
   }
 
   /// Chooses among what is in an object or a list.
   ///
   /// @param leaf what is chosen of anything else
   private static @Nullable Object each(
-      @Nullable Object value, List<Path> paths, Choice choice, @Nullable Object leaf) {
+      @Nullable Object value, List<Position> paths, Choice choice, @Nullable Object leaf) {
     if (value instanceof Map<?, ?> map) {
       Map<String, @Nullable Object> chosen = new LinkedHashMap<>();
       map.forEach((key, member) -> {
         String name = String.valueOf(key);
-        Set<Path> behind = new LinkedHashSet<>();
+        Set<Position> behind = new LinkedHashSet<>();
         paths.forEach(path -> path.follow(name, behind));
         Object part = choice.of(member, List.copyOf(behind));
         if (part != NOTHING) {

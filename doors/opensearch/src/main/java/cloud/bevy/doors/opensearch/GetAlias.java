@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// `GET /_alias`, `/_alias/{name}`, `/{index}/_alias` and `/{index}/_alias/{name}`: which indexes
 /// have which aliases.
@@ -17,13 +16,19 @@ final class GetAlias implements Operation {
     List<String> patterns = List.of(names.orElse("*").split(",", -1));
     Map<String, Map<String, Object>> byIndex = new Aliases(call.place()).byIndex(patterns);
     Map<String, Object> tree = new LinkedHashMap<>();
+    Set<String> present = new HashSet<>();
     for (Index index : call.place().expand(call.indexes(), call.lenient())) {
       Map<String, Object> found = byIndex.getOrDefault(index.name(), Map.of());
+      present.addAll(found.keySet());
       if (names.isEmpty() || !found.isEmpty()) {
         tree.put(index.name(), Map.of("aliases", found));
       }
     }
-    List<String> missing = missing(names, tree.keySet(), byIndex);
+    List<String> missing =
+        patterns.stream()
+            .filter(name -> !name.contains("*") && !name.equals("_all") && !present.contains(name))
+            .sorted()
+            .toList();
     if (missing.isEmpty()) {
       return Answer.of(tree);
     }
@@ -33,17 +38,5 @@ final class GetAlias implements Operation {
     some.put("status", Answer.NOT_FOUND);
     some.putAll(tree);
     return new Answer(Answer.NOT_FOUND, some);
-  }
-
-  /// The names that were asked for and that none of the indexes has; patterns may fit none.
-  private static List<String> missing(
-      Optional<String> names, Set<String> indexes, Map<String, Map<String, Object>> byIndex) {
-    Set<String> found = new HashSet<>();
-    indexes.forEach(index -> found.addAll(byIndex.getOrDefault(index, Map.of()).keySet()));
-    return names.stream()
-        .flatMap(all -> Stream.of(all.split(",", -1)))
-        .filter(name -> !name.contains("*") && !name.equals("_all") && !found.contains(name))
-        .sorted()
-        .toList();
   }
 }

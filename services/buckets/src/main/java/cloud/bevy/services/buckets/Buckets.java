@@ -57,15 +57,6 @@ public final class Buckets {
     return create(name, region, owner, Map.of());
   }
 
-  /// Makes a bucket whose objects' versions are kept and can be locked, unless there is one of that
-  /// name.
-  ///
-  /// @param region to be remembered; empty for `us-east-1`
-  /// @param owner the user's name; empty for the cloud itself
-  public BucketCreation createLockable(BucketName name, String region, String owner) {
-    return create(name, region, owner, lockable());
-  }
-
   /// What a bucket is set to whose objects' versions are kept and can be locked.
   public static Map<Setting, String> lockable() {
     return Map.of(

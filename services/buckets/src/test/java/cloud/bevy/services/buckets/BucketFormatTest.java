@@ -195,17 +195,15 @@ class BucketFormatTest {
     assertThat(UploadRecord.read(record.write())).isEqualTo(record);
   }
 
+  private static PartRecord part(Optional<Checksum> ofWhole) {
+    BlobId blob = new BlobId(1, 2, 3, 4, false);
+    Instant moment = Instant.ofEpochMilli(7);
+    return new PartRecord(blob, "ab", 4, moment, Optional.empty(), ofWhole, 0);
+  }
+
   @Test
   void aPart() {
-    PartRecord record =
-        new PartRecord(
-            new BlobId(1, 2, 3, 4, false),
-            "ab",
-            4,
-            Instant.ofEpochMilli(7),
-            Optional.empty(),
-            Optional.empty(),
-            0);
+    PartRecord record = part(Optional.empty());
     assertThat(new String(record.write(), StandardCharsets.UTF_8))
         .isEqualTo(
             "{\"version\":1,\"etag\":\"ab\",\"size\":4,\"modified\":7,\"blob\":{\"blockOffset\":1,"
@@ -216,15 +214,7 @@ class BucketFormatTest {
   @Test
   void aPartOfAnUploadWithoutAPlannedChecksum() {
     Checksum usual = Checksum.of(ChecksumAlgorithm.CRC64NVME, new byte[8]);
-    PartRecord record =
-        new PartRecord(
-            new BlobId(1, 2, 3, 4, false),
-            "ab",
-            4,
-            Instant.ofEpochMilli(7),
-            Optional.empty(),
-            Optional.of(usual),
-            0);
+    PartRecord record = part(Optional.of(usual));
     assertThat(new String(record.write(), StandardCharsets.UTF_8))
         .isEqualTo(
             "{\"version\":1,\"etag\":\"ab\",\"size\":4,\"modified\":7,"

@@ -83,7 +83,7 @@ final class LifecycleTestRun implements AutoCloseable {
   void with(Use use) {
     try (Lease lease = clouds.open("home").orElseThrow()) {
       Buckets buckets = Buckets.in(lease.cloud());
-      var _ = versions ? buckets.createLockable(BUCKET, "", "") : buckets.create(BUCKET, "");
+      var _ = buckets.create(BUCKET, "", "", versions ? Buckets.lockable() : Map.of());
       use.with(buckets.find(BUCKET).orElseThrow());
     } catch (IOException e) {
       throw new IllegalStateException("bytes in memory do not fail", e);
