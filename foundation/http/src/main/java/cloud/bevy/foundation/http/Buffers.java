@@ -13,18 +13,25 @@ import org.jspecify.annotations.Nullable;
 /// Where sockets take their buffers from: the heap, and for what is read from a socket a few direct
 /// buffers that are used again and again. Getting such memory from the system costs more than
 /// filling it. Netty's pools begin with chunks of megabytes, which would be much of the memory of
-/// an idle process; here nothing is held before it is used, and [#KEPT_BYTES] of each size at most
-/// afterwards, until there is no connection left.
+/// an idle process; here nothing is held before it is used, and little afterwards, until there is
+/// no connection left.
 final class Buffers extends AbstractByteBufAllocator {
   /// As much as is read at once.
   static final int LARGEST_BYTES = 256 << 10;
 
-  /// How many bytes of buffers of a size are kept that nobody uses.
+  /// How many bytes of smaller buffers of a size are kept that nobody uses.
   static final int KEPT_BYTES = 1 << 20;
+
+  /// How many bytes of the largest are kept: half of what all bodies hold before each connection is
+  /// given less.
+  static final int KEPT_LARGEST_BYTES = 8 << 20;
 
   /// From what a request without a body fits in.
   private final List<Stack> stacks =
-      List.of(new Stack(4 << 10), new Stack(32 << 10), new Stack(LARGEST_BYTES));
+      List.of(
+          new Stack(4 << 10, KEPT_BYTES),
+          new Stack(32 << 10, KEPT_BYTES),
+          new Stack(LARGEST_BYTES, KEPT_LARGEST_BYTES));
 
   Buffers() {
     super(false);
@@ -93,11 +100,14 @@ final class Buffers extends AbstractByteBufAllocator {
   /// likely still near a processor.
   private static final class Stack {
     private final int bytes;
+    private final int most;
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<ByteBuf> free = new ArrayDeque<>();
 
-    Stack(int bytes) {
+    /// @param most bytes that are kept
+    Stack(int bytes, int most) {
       this.bytes = bytes;
+      this.most = most;
     }
 
     ByteBuf take(Buffers buffers) {
@@ -116,7 +126,7 @@ final class Buffers extends AbstractByteBufAllocator {
     void give(ByteBuf whole) {
       lock.lock();
       try {
-        if (kept() < KEPT_BYTES) {
+        if (kept() < most) {
           free.addFirst(whole);
           return;
         }

@@ -60,7 +60,11 @@ class BuffersTest {
     List<ByteBuf> many =
         IntStream.range(0, 100).mapToObj(_ -> buffers.directBuffer(100_000)).toList();
     many.forEach(ByteBuf::release);
-    assertThat(buffers.kept()).isEqualTo(Buffers.KEPT_BYTES);
+    assertThat(buffers.kept()).isEqualTo(Buffers.KEPT_LARGEST_BYTES);
+    List<ByteBuf> small =
+        IntStream.range(0, 300).mapToObj(_ -> buffers.directBuffer(4 << 10)).toList();
+    small.forEach(ByteBuf::release);
+    assertThat(buffers.kept()).isEqualTo(Buffers.KEPT_LARGEST_BYTES + Buffers.KEPT_BYTES);
 
     buffers.clear();
     assertThat(buffers.kept()).isZero();
