@@ -26,6 +26,9 @@ public final class Ed25519 {
     hex("eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"),
   };
 
+  /// How many bytes are hashed in the time that libsodium saves.
+  private static final int SIGNING = 1 << 13;
+
   private Ed25519() {}
 
   /// Checks a signature. Refuses, as libsodium's `crypto_sign_verify_detached` does, an S that is
@@ -71,10 +74,18 @@ public final class Ed25519 {
     return publicKey;
   }
 
-  static byte[] sign(byte[] seed, byte[] publicKey, byte[] message) {
+  /// @param secretKey the seed, then the public key
+  static byte[] sign(byte[] secretKey, byte[] message) {
+    if (message.length <= Sodium.MOST && Sodium.pays(SIGNING)) {
+      return Sodium.sign(secretKey, message);
+    }
+    return signInJava(secretKey, message);
+  }
+
+  static byte[] signInJava(byte[] secretKey, byte[] message) {
     byte[] signature = new byte[SIGNATURE];
     org.bouncycastle.math.ec.rfc8032.Ed25519.sign(
-        seed, 0, publicKey, 0, message, 0, message.length, signature, 0);
+        secretKey, 0, secretKey, SEED, message, 0, message.length, signature, 0);
     return signature;
   }
 

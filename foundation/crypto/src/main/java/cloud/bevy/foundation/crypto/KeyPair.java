@@ -10,10 +10,13 @@ import java.util.Optional;
 public final class KeyPair {
   private final byte[] seed;
   private final byte[] publicKey;
+  private final byte[] secretKey;
 
   private KeyPair(byte[] seed) {
     this.seed = seed;
     this.publicKey = Ed25519.publicKey(seed);
+    this.secretKey = Arrays.copyOf(seed, Ed25519.SEED + Ed25519.PUBLIC_KEY);
+    System.arraycopy(publicKey, 0, secretKey, Ed25519.SEED, Ed25519.PUBLIC_KEY);
   }
 
   /// The key pair of a 32-byte seed: libsodium's `crypto_sign_seed_keypair`.
@@ -31,14 +34,12 @@ public final class KeyPair {
 
   /// The 64 bytes of libsodium's secret key: the seed, then the public key.
   public byte[] secretKey() {
-    byte[] secret = Arrays.copyOf(seed, 64);
-    System.arraycopy(publicKey, 0, secret, 32, 32);
-    return secret;
+    return secretKey.clone();
   }
 
   /// The 64-byte signature of a message: libsodium's `crypto_sign_detached`.
   public byte[] sign(byte[] message) {
-    return Ed25519.sign(seed, publicKey, message);
+    return Ed25519.sign(secretKey, message);
   }
 
   /// The 32-byte secret that this pair shares with the holder of another: the other's public key

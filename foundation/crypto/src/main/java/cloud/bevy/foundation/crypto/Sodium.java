@@ -63,6 +63,26 @@ final class Sodium {
     return true;
   }
 
+  /// The signature of a message.
+  ///
+  /// @param secretKey the seed, then the public key
+  static byte[] sign(byte[] secretKey, byte[] message) {
+    byte[] signature = new byte[Ed25519.SIGNATURE];
+    try {
+      int _ =
+          (int)
+              Calls.SIGN.invokeExact(
+                  MemorySegment.ofArray(signature),
+                  NONE,
+                  MemorySegment.ofArray(message),
+                  (long) message.length,
+                  MemorySegment.ofArray(secretKey));
+      return signature;
+    } catch (Throwable broken) {
+      throw new CryptoFault(broken);
+    }
+  }
+
   /// Seals a message into a frame; the state is libsodium's and moves on.
   @SuppressWarnings("tidy") // two arrays and where in them
   static void push(byte[] state, byte[] from, int offset, int count, byte[] into, int at) {
@@ -226,6 +246,8 @@ final class Sodium {
         call(
             "crypto_stream_xsalsa20_xor_ic",
             FunctionDescriptor.of(INT, BYTES, BYTES, LONG, BYTES, LONG, BYTES));
+    static final MethodHandle SIGN =
+        call("crypto_sign_detached", FunctionDescriptor.of(INT, BYTES, BYTES, BYTES, LONG, BYTES));
     static final MethodHandle HASH_WHOLE =
         call(
             "crypto_generichash",

@@ -106,6 +106,18 @@ class SodiumTest {
   }
 
   @Test
+  void signaturesAreTheSameInBoth() {
+    for (int size : new int[] {0, 1, 32, 96, 1000}) {
+      byte[] seed = noise(size, Ed25519.SEED);
+      byte[] message = noise(size + 1, size);
+      KeyPair pair = KeyPair.fromSeed(seed);
+      byte[] signature = Ed25519.signInJava(pair.secretKey(), message);
+      assertThat(Sodium.sign(pair.secretKey(), message)).isEqualTo(signature);
+      assertThat(Ed25519.verify(signature, message, pair.publicKey())).isTrue();
+    }
+  }
+
+  @Test
   void directBuffersAreSealedToo() {
     FrameSealer outside = new FrameSealer(key, header, SODIUM);
     ByteBuffer direct = ByteBuffer.allocateDirect(500).put(noise(2, 500)).flip();
