@@ -135,7 +135,7 @@ final class Committer {
       DiskFile file = ground.disk().open(ground.layout.segment(segment), Disk.Mode.WRITE);
       LogWriter opened = new LogWriter(ground, file, segment, end);
       try {
-        prepare(file, opened);
+        prepare(opened);
       } catch (IOException e) {
         opened.close();
         throw e;
@@ -145,11 +145,11 @@ final class Committer {
     return log;
   }
 
-  private void prepare(DiskFile file, LogWriter opened) throws IOException {
+  private void prepare(LogWriter opened) throws IOException {
     if (end == 0) {
       opened.begin(over);
-    } else if (recovered && file.size() > end) {
-      opened.cutBack(end);
+    } else {
+      opened.goOn(recovered);
     }
     recovered = false;
   }

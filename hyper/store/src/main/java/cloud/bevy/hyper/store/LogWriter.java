@@ -28,11 +28,13 @@ final class LogWriter {
       memory.allocate(SCRATCH).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
 
   private final ByteBuffer small = Frame.allocate(Frame.NODE_PAYLOAD);
+  private final ZerosAhead zeros;
   private long written;
 
   /// @param end where in the file to go on
   LogWriter(Ground ground, DiskFile file, int segment, long end) {
     this.file = file;
+    this.zeros = new ZerosAhead(file, end);
     this.store = ground.id;
     this.early = new EarlySync(ground.world.tasks(), file, end);
     this.segment = segment;
@@ -83,6 +85,7 @@ final class LogWriter {
     small.clear().putLong(Frame.COMMIT_MAGIC).putLong(start).flip();
     append(Frame.COMMIT, 0, group, small);
     flush();
+    zeros.follow(start, written);
   }
 
   /// Hands everything appended so far to the file.
@@ -103,8 +106,19 @@ final class LogWriter {
     if (!over) {
       file.truncate(0);
     }
+    zeros.begin(file.size());
     written = Layout.SEGMENT_HEADER;
     file.write(Layout.segmentHeader(store, segment), 0);
+  }
+
+  /// Goes on where the segment ends.
+  ///
+  /// @param torn whether a group that was not finished may lie behind
+  void goOn(boolean torn) throws IOException {
+    if (torn && file.size() > written) {
+      cutBack(written);
+    }
+    zeros.begin(file.size());
   }
 
   /// The number of the segment.
@@ -115,6 +129,7 @@ final class LogWriter {
   void close() throws IOException {
     try {
       early.await();
+      zeros.trim(end());
     } finally {
       memory.close();
       file.close();
@@ -131,6 +146,7 @@ final class LogWriter {
   void trim() throws IOException {
     if (file.size() > end()) {
       file.truncate(end());
+      zeros.cut(end());
     }
   }
 
@@ -139,6 +155,7 @@ final class LogWriter {
     scratch.clear();
     file.truncate(end);
     early.cut(end);
+    zeros.cut(end);
     written = end;
   }
 
