@@ -3,6 +3,7 @@ package cloud.bevy.hyper.bee;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.hyper.core.Append;
 import cloud.bevy.hyper.core.Core;
+import cloud.bevy.hyper.core.Handover;
 import cloud.bevy.hyper.core.Tip;
 import cloud.bevy.hyper.store.BlockLookup;
 import cloud.bevy.hyper.store.Head;
@@ -237,7 +238,7 @@ public final class Bee {
   /// Appends what a batch has changed. In the turn.
   ///
   /// @param behind what must not have failed
-  Ticket append(long end, WriteTree tree, List<Ticket> behind) {
+  Ticket append(long end, WriteTree tree, List<Handover> behind) {
     List<byte[]> encoded = tree.encode();
     List<byte[]> blocks = encoded;
     if (end == 0) {

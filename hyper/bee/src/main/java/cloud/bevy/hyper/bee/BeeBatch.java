@@ -1,5 +1,6 @@
 package cloud.bevy.hyper.bee;
 
+import cloud.bevy.hyper.core.Handover;
 import cloud.bevy.hyper.store.Ticket;
 import java.util.List;
 import java.util.Optional;
@@ -75,8 +76,8 @@ public final class BeeBatch implements BeeEditor, AutoCloseable {
   /// The same for changes that are to be durable only where other things are, which the same store
   /// has: a failure of these is one of the batch.
   ///
-  /// @param behind what [cloud.bevy.hyper.core.Append#submitted] has said of them
-  public Ticket commit(List<Ticket> behind) {
+  /// @param behind of other cores
+  public Ticket commit(List<Handover> behind) {
     WriteTree known = tree();
     open = false;
     try {

@@ -1,7 +1,6 @@
 package cloud.bevy.hyper.core;
 
 import cloud.bevy.hyper.store.Ticket;
-import java.util.concurrent.CompletionStage;
 
 /// What became of an append: where its blocks are, and a claim on their durability.
 ///
@@ -9,7 +8,6 @@ import java.util.concurrent.CompletionStage;
 /// @param length of the core with the blocks
 /// @param byteStart how many bytes the core had before
 /// @param ticket says when they are durable
-/// @param submitted completes when the store has them, which is mostly at once, with its own claim;
-///   what is to be durable only with them is appended behind that: [Core#give(long, List, List)]
-public record Append(
-    long start, long length, long byteStart, Ticket ticket, CompletionStage<Ticket> submitted) {}
+/// @param handover of them to the store; what is to be durable only with them is appended behind
+///   that: [Core#give(long, List, List)]
+public record Append(long start, long length, long byteStart, Ticket ticket, Handover handover) {}

@@ -3,7 +3,9 @@ package cloud.bevy.hyper.core;
 import cloud.bevy.hyper.store.Batch;
 import cloud.bevy.hyper.store.Head;
 import cloud.bevy.hyper.store.StoredCore;
+import cloud.bevy.hyper.store.Ticket;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 
 /// A round on its way to the store.
@@ -21,9 +23,10 @@ record Commit(
     return new Commit(round, signed, stored, generation, sequence, era);
   }
 
-  Batch batch(StoredCore core) {
+  /// @param earlier what the round is behind
+  Batch batch(StoredCore core, List<Ticket> earlier) {
     Batch batch = new Batch();
-    round.earlier().forEach(batch::behind);
+    earlier.forEach(batch::behind);
     round.cut().ifPresent(cut -> batch.head(core, cut));
     long index = round.base();
     for (byte[] block : round.blocks()) {

@@ -169,7 +169,8 @@ final class Commits {
     return Ticket.following(world.tasks(), round.durable());
   }
 
-  private void handOverInTurn() {
+  /// Hands over what waits, once what was taken before has been.
+  void handOverInTurn() {
     turn.lock();
     try {
       handOver();
@@ -183,9 +184,12 @@ final class Commits {
     tail.take().ifPresent(commit -> attempt(commit, () -> handOver(sign(commit))));
   }
 
+  /// What the commit is behind goes first, and is mostly what was left for it: a signature has been
+  /// made before, so that one group of the store takes both.
   private void handOver(Commit commit) {
     StoredCore stored = stored(commit);
-    submit(commit, commit.batch(stored));
+    List<Ticket> earlier = commit.round().earlier().stream().map(Handover::claim).toList();
+    submit(commit, commit.batch(stored, earlier));
     tail.handed(commit, stored);
     news(commit.round());
   }
@@ -274,5 +278,25 @@ final class Commits {
     List<Round> lost = tail.failed(commit, cause);
     note(Presence::reset);
     lost.forEach(round -> round.fail(cause));
+    pushWhatWasLeft(lost);
+  }
+
+  /// What was left for rounds that are lost would wait for ever. Whoever tells of the loss must not
+  /// wait, so a task of its own does.
+  private void pushWhatWasLeft(List<Round> lost) {
+    List<Handover> left =
+        lost.stream()
+            .flatMap(round -> round.earlier().stream())
+            .filter(handover -> !handover.round().submitted().isDone())
+            .toList();
+    if (left.isEmpty()) {
+      return;
+    }
+    Runnable push = () -> left.forEach(Handover::push);
+    try {
+      world.tasks().start("core " + identity.id(), push);
+    } catch (RuntimeException | Error unstartable) {
+      push.run();
+    }
   }
 }

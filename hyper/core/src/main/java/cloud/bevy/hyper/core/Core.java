@@ -3,6 +3,7 @@ package cloud.bevy.hyper.core;
 import cloud.bevy.foundation.base.FilePart;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.foundation.crypto.KeyPair;
+import cloud.bevy.hyper.core.GivenBlocks.Kind;
 import cloud.bevy.hyper.core.Tail.Added;
 import cloud.bevy.hyper.store.BlockLookup;
 import cloud.bevy.hyper.store.Head;
@@ -158,15 +159,14 @@ public final class Core {
   /// @throws CoreFault where the core is not writable
   /// @throws StoreFault where the store has stopped
   public Append append(List<byte[]> blocks) {
-    return add(OptionalLong.empty(), new GivenBlocks(blocks, GivenBlocks.Kind.COPIED), List.of());
+    return add(Addition.of(OptionalLong.empty(), new GivenBlocks(blocks, Kind.COPIED)));
   }
 
   /// Appends blocks that were made to come behind `length` others, and after nothing else.
   ///
   /// @throws CoreFault also where the core has not that length: an append that was seen has failed
   public Append append(long length, List<byte[]> blocks) {
-    return add(
-        OptionalLong.of(length), new GivenBlocks(blocks, GivenBlocks.Kind.COPIED), List.of());
+    return add(Addition.of(OptionalLong.of(length), new GivenBlocks(blocks, Kind.COPIED)));
   }
 
   /// Appends blocks without copying them: they belong to the core from now on, and whoever changes
@@ -177,31 +177,39 @@ public final class Core {
 
   /// Blocks that are to be given to this core in their turn, and may be hashed before.
   public GivenBlocks given(List<byte[]> blocks) {
-    return new GivenBlocks(
-        blocks, cipher.isEmpty() ? GivenBlocks.Kind.KEPT : GivenBlocks.Kind.ENCRYPTED);
+    return new GivenBlocks(blocks, cipher.isEmpty() ? Kind.KEPT : Kind.ENCRYPTED);
   }
 
   /// Appends blocks that may have been hashed. Otherwise as [#give(List)].
   public Append give(GivenBlocks blocks) {
-    return add(OptionalLong.empty(), blocks, List.of());
+    return add(Addition.of(OptionalLong.empty(), blocks));
   }
 
   /// The same for blocks that were made to come behind `length` others, as [#append(long, List)]
   /// takes them, and that are durable only where other things are.
   ///
-  /// @param behind what [Append#submitted] has said of them; this core's store must be theirs
-  public Append give(long length, List<byte[]> blocks, List<Ticket> behind) {
-    return add(OptionalLong.of(length), given(blocks), behind);
+  /// @param behind of other cores, whose store must be this one's
+  public Append give(long length, List<byte[]> blocks, List<Handover> behind) {
+    return add(new Addition(OptionalLong.of(length), given(blocks), behind, false));
   }
 
-  private Append add(OptionalLong at, GivenBlocks given, List<Ticket> behind) {
-    Appends.checkSizes(given.blocks());
-    Addition addition = new Addition(at, given, behind);
+  /// Appends blocks that the store need not have before what is given to another core behind them:
+  /// then one `fsync` serves both. Until that, or anything else that is appended or cleared here,
+  /// they wait: whoever gives up what was to come behind them must [#clear] them or
+  /// [Handover#push]. Otherwise as [#give(GivenBlocks)].
+  public Append leave(GivenBlocks blocks) {
+    return add(new Addition(OptionalLong.empty(), blocks, List.of(), true));
+  }
+
+  private Append add(Addition addition) {
+    Appends.checkSizes(addition.blocks());
     identity.checkWritable(tail.length() + addition.blocks().size());
     Added added = appends.add(addition, cipher);
     long byteStart = added.byteStart() - padding() * added.start();
     Ticket ticket = commits.ticket(added);
-    return new Append(added.start(), added.length(), byteStart, ticket, added.round().submitted());
+    boolean left = addition.left() && !added.mine();
+    Handover handover = new Handover(commits, added.round(), left);
+    return new Append(added.start(), added.length(), byteStart, ticket, handover);
   }
 
   /// Appends one block.

@@ -4,7 +4,10 @@ import cloud.bevy.hyper.store.Head;
 import cloud.bevy.hyper.store.Ticket;
 import cloud.bevy.hyper.store.TreeNode;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -18,10 +21,11 @@ final class Round {
   private final List<TreeNode> nodes = new ArrayList<>();
   private final CompletableFuture<Void> durable = new CompletableFuture<>();
   private final CompletableFuture<Ticket> submitted = new CompletableFuture<>();
-  private final List<Ticket> earlier = new ArrayList<>();
+  private final Map<Round, Handover> earlier = new LinkedHashMap<>();
   private long base;
   private Optional<Head> cut = Optional.empty();
   private long weight;
+  private boolean wanted;
 
   private List<Extent> accepted = List.of();
 
@@ -99,12 +103,23 @@ final class Round {
   }
 
   /// Lets the round be stored only where those were.
-  void behind(List<Ticket> others) {
-    earlier.addAll(others);
+  void behind(List<Handover> others) {
+    others.forEach(other -> earlier.put(other.round(), other));
   }
 
-  List<Ticket> earlier() {
-    return earlier;
+  /// What must be stored before, one of each other round.
+  Collection<Handover> earlier() {
+    return earlier.values();
+  }
+
+  /// Has the round handed over as soon as it may be. Otherwise it waits until something that is
+  /// behind it is.
+  void want() {
+    wanted = true;
+  }
+
+  boolean wanted() {
+    return wanted;
   }
 
   /// Ends when the store has the round, with its claim.

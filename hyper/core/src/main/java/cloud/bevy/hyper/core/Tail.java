@@ -154,6 +154,9 @@ final class Tail {
       long byteStart = end.byteLength();
       Round round = openRound();
       round.behind(addition.behind());
+      if (!addition.left()) {
+        round.want();
+      }
       for (int index = 0; index < blocks.size(); index++) {
         round.add(blocks.get(index));
         end.appendLeaf(blocks.get(index).length, hashes.get(index), round::add);
@@ -177,6 +180,7 @@ final class Tail {
       fork = newFork.orElse(fork + 1);
       cuts.note(to);
       round.cut(unsigned(end));
+      round.want();
       tree = Optional.of(end);
       length = to;
       noteWaiting();
@@ -406,12 +410,12 @@ final class Tail {
     }
   }
 
-  /// One at a time hands over; and anyone does who finds the round heavy.
+  /// One at a time hands over, what somebody wants; and anyone does who finds the round heavy.
   private boolean claim(Round round) {
     if (round.weight() >= HEAVY) {
       return true;
     }
-    boolean free = underway.isEmpty() && !claimed;
+    boolean free = round.wanted() && underway.isEmpty() && !claimed;
     claimed |= free;
     return free;
   }

@@ -12,6 +12,7 @@ import cloud.bevy.hyper.store.BlockLookup;
 import cloud.bevy.hyper.store.CoreId;
 import cloud.bevy.hyper.store.Head;
 import cloud.bevy.hyper.store.Store;
+import cloud.bevy.hyper.store.StoreFault;
 import cloud.bevy.hyper.store.StoreLimits;
 import cloud.bevy.hyper.store.StoredCore;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -62,6 +63,53 @@ class CoreTest {
     assertThat(store.statistics().batches()).isZero();
     core.append(new byte[] {1}).ticket().await(DEADLINE);
     assertThat(store.find(CoreId.of(core.discoveryKey()))).isPresent();
+  }
+
+  @Test
+  void whatIsLeftGoesToTheStoreWithWhatIsBehindIt() throws Exception {
+    Core bytes = cores.core("bytes");
+    Core entries = cores.core("entries");
+    Append left = bytes.leave(bytes.given(Golden.blocks(0, 3)));
+    assertThat(store.statistics().batches()).isZero();
+    assertThat(bytes.get(2)).isInstanceOf(BlockLookup.Found.class);
+
+    Append behind = entries.give(0, Golden.blocks(3, 4), List.of(left.handover()));
+    behind.ticket().await(DEADLINE);
+    left.ticket().await(DEADLINE);
+    assertThat(store.statistics().batches()).isEqualTo(2);
+    reopen();
+    assertThat(cores.core("bytes").length()).isEqualTo(3);
+    assertThat(cores.core("entries").length()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsLeftGoesWithTheNextAppendOfItsCore() throws Exception {
+    Core core = golden();
+    Append left = core.leave(core.given(Golden.blocks(0, 1)));
+    core.append(Golden.blocks(1, 2));
+    left.ticket().await(DEADLINE);
+    assertThat(core.length()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsLeftCanBePushed() throws Exception {
+    Core core = golden();
+    Append left = core.leave(core.given(Golden.blocks(0, 1)));
+    left.handover().push();
+    left.ticket().await(DEADLINE);
+    left.handover().push();
+    assertThat(store.statistics().batches()).isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsStoredBehindWhatTheStoreDidNotTake() throws Exception {
+    Core bytes = cores.core("bytes");
+    Core entries = cores.core("entries");
+    Append left = bytes.leave(bytes.given(Golden.blocks(0, 1)));
+    store.close();
+    Append behind = entries.give(0, Golden.blocks(3, 4), List.of(left.handover()));
+    assertThatThrownBy(() -> behind.ticket().await(DEADLINE)).isInstanceOf(StoreFault.class);
+    assertThatThrownBy(() -> left.ticket().await(DEADLINE)).isInstanceOf(StoreFault.class);
   }
 
   @Test

@@ -61,7 +61,9 @@ final class BlobWriter {
   /// Blocks that are not appended yet.
   ///
   /// @param hashed completes when they have been hashed, or have to be when they are appended
-  private record Coming(GivenBlocks blocks, long bytes, CompletableFuture<Void> hashed) {}
+  /// @param last whether none come behind them: then they are left for what is to have the blob
+  private record Coming(
+      GivenBlocks blocks, long bytes, CompletableFuture<Void> hashed, boolean last) {}
 
   /// Blocks on their way to the disk.
   private record Sent(Append append, long bytes) {}
@@ -93,7 +95,7 @@ final class BlobWriter {
     try {
       IncomingBlocks incoming = new IncomingBlocks(world.time(), bytes);
       for (var group = incoming.group(); !group.isEmpty(); group = incoming.group()) {
-        append(group);
+        append(group, incoming.ended());
       }
       return finish();
     } catch (IOException | RuntimeException e) {
@@ -106,7 +108,8 @@ final class BlobWriter {
   PendingBlob write(byte[] bytes) {
     try {
       for (int at = 0; at < bytes.length; at += GROUP_BYTES) {
-        append(group(bytes, at, Math.min(bytes.length - at, GROUP_BYTES) + at));
+        int end = Math.min(bytes.length - at, GROUP_BYTES) + at;
+        append(group(bytes, at, end), end == bytes.length);
       }
       return finish();
     } catch (RuntimeException e) {
@@ -151,7 +154,7 @@ final class BlobWriter {
 
   /// Has a group appended behind those before it. Of a large blob the next groups are hashed
   /// meanwhile, each by a task of its own.
-  private void append(List<byte[]> group) {
+  private void append(List<byte[]> group, boolean last) {
     long bytes = bytes(group);
     GivenBlocks blocks = core.given(group);
     CompletableFuture<Void> hashed = CompletableFuture.completedFuture(null);
@@ -159,7 +162,7 @@ final class BlobWriter {
       hashed = new CompletableFuture<>();
       hash(blocks, hashed);
     }
-    coming.addLast(new Coming(blocks, bytes, hashed));
+    coming.addLast(new Coming(blocks, bytes, hashed, last));
     boolean plenty = AHEAD.addAndGet(bytes) > PLENTY;
     int ahead = plenty || bytes < GROUP_BYTES ? 0 : HASHED_AHEAD;
     while (coming.size() > ahead) {
@@ -191,7 +194,8 @@ final class BlobWriter {
       await(first.append().ticket());
       bytesUnderWay -= first.bytes();
     }
-    Append append = send(core.give(next.blocks()), bytes);
+    GivenBlocks blocks = next.blocks();
+    Append append = send(next.last() ? core.leave(blocks) : core.give(blocks), bytes);
     Run run = new Run(append.start(), append.length() - append.start(), append.byteStart(), bytes);
     Run before = runs.isEmpty() ? null : runs.getLast();
     if (before != null && before.end() == run.start && before.full()) {

@@ -310,8 +310,9 @@ public final class Drive implements DriveView {
     return pending.blob();
   }
 
-  /// The same without waiting until all of them are durable: something that is to have the blob can
-  /// be committed behind it.
+  /// The same without waiting until all of them are durable: something that is to have the blob is
+  /// committed behind it ([DriveBatch#behind]), or else the blob is cleared ([#clear]). The last of
+  /// the bytes may not go to the disk before.
   ///
   /// @throws IOException where `bytes` fails
   public PendingBlob send(InputStream bytes) throws IOException {
@@ -328,7 +329,7 @@ public final class Drive implements DriveView {
 
   /// Waits for the store, so that nobody has to who has the turn to change entries.
   private static PendingBlob ready(PendingBlob pending) {
-    var _ = pending.submitted();
+    pending.ready();
     return pending;
   }
 

@@ -2,6 +2,7 @@ package cloud.bevy.hyper.drive;
 
 import cloud.bevy.hyper.bee.BeeBatch;
 import cloud.bevy.hyper.bee.BeeEditor;
+import cloud.bevy.hyper.core.Handover;
 import cloud.bevy.hyper.store.Ticket;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -106,8 +107,8 @@ public final class DriveBatch implements DriveView, AutoCloseable {
   /// @throws DriveFault where the store does not take the bytes in time; the batch can then be
   ///   closed
   public Ticket commit() {
-    List<Ticket> behind = new ArrayList<>();
-    appended.forEach(blob -> behind.addAll(blob.submitted()));
+    List<Handover> behind = new ArrayList<>();
+    appended.forEach(blob -> behind.addAll(blob.handovers()));
     Ticket ticket = batch.commit(behind);
     CompletionStage<Void> durable = ticket.stage();
     for (PendingBlob blob : appended) {

@@ -175,7 +175,7 @@ final class DriveTree implements MirrorTree {
     }
     List<PendingBlob> blobs =
         changes.stream().flatMap(change -> change.pending().stream()).toList();
-    blobs.forEach(PendingBlob::submitted); // nobody else has to wait for that
+    blobs.forEach(PendingBlob::ready); // nobody else has to wait for that
     try (DriveBatch batch = drive.batch()) {
       blobs.forEach(batch::behind);
       for (Change change : changes) {

@@ -57,6 +57,11 @@ final class IncomingBlocks {
     }
   }
 
+  /// Whether nothing comes behind the blocks that were handed out.
+  boolean ended() {
+    return ended;
+  }
+
   private byte[] block() throws IOException {
     byte[] block = new byte[ended ? 0 : slow ? FIRST_BYTES : BlobWriter.BLOCK_BYTES];
     int count = bytes.readNBytes(block, 0, block.length);

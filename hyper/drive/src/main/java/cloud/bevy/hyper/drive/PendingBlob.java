@@ -2,12 +2,9 @@ package cloud.bevy.hyper.drive;
 
 import cloud.bevy.foundation.base.Tasks;
 import cloud.bevy.hyper.core.Append;
-import cloud.bevy.hyper.store.StoreFault;
-import cloud.bevy.hyper.store.Ticket;
-import java.util.ArrayList;
+import cloud.bevy.hyper.core.Handover;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 
@@ -41,35 +38,29 @@ public final class PendingBlob {
 
   /// Waits until the blob is durable.
   void await() {
+    appends.forEach(append -> append.handover().push());
     appends.forEach(append -> BlobWriter.await(append.ticket()));
   }
 
-  /// Waits until the store has all bytes, though not yet on the disk.
+  /// Waits until the store has all bytes, though not yet on the disk, but the last ones, which go
+  /// with what has the blob: nobody has to wait then who has the turn to change entries.
   public void ready() {
-    var _ = submitted();
+    appends.forEach(append -> ready(append.handover()));
   }
 
-  /// Waits until the store has all bytes.
-  ///
-  /// @return what it says of them
-  List<Ticket> submitted() {
-    List<Ticket> tickets = new ArrayList<>(appends.size());
-    for (Append append : appends) {
-      tickets.add(submitted(append));
-    }
-    return tickets;
-  }
-
-  private Ticket submitted(Append append) {
+  private void ready(Handover handover) {
     try {
-      return tasks.await(append.submitted(), BlobWriter.DEADLINE);
+      handover.ready(tasks, BlobWriter.DEADLINE);
     } catch (TimeoutException e) {
       throw BlobWriter.slow();
     } catch (InterruptedException e) {
       throw BlobWriter.interrupted();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof StoreFault fault ? fault : e;
     }
+  }
+
+  /// On their way to the store.
+  List<Handover> handovers() {
+    return appends.stream().map(Append::handover).toList();
   }
 
   /// What completes when the blob and then another thing are durable, or fails as the first of them

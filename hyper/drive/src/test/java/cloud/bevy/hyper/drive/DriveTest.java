@@ -49,6 +49,29 @@ final class DriveTest {
     }
   }
 
+  /// Its bytes go to the disk with the entry that has them.
+  @Test
+  void aPutIsOneGroupOfTheStoreIfAllItsBytesAreOne() throws Exception {
+    drive.put("/first", bytes(1, 1));
+    for (int size : new int[] {1, 65_537, GROUP - 1}) {
+      long before = fixture.store.statistics().commits();
+      drive.put("/file", new ByteArrayInputStream(bytes(size, size)), FileOptions.PLAIN);
+      assertThat(fixture.store.statistics().commits() - before).isLessThanOrEqualTo(2);
+    }
+  }
+
+  @Test
+  void bytesThatNothingHasTakenAreGivenToTheStoreWhenTheyAreCleared() throws Exception {
+    PendingBlob pending = drive.send(new ByteArrayInputStream(bytes(1, 1000)));
+    assertThat(fixture.store.statistics().batches()).isZero();
+    drive.clear(pending.blob());
+    drive.put("/other", bytes(2, 10));
+    assertThat(drive.content().get(pending.blob().blockOffset()))
+        .isInstanceOf(cloud.bevy.hyper.store.BlockLookup.Missing.class);
+    assertThat(fixture.read(drive.entry("/other").orElseThrow().entry().blob().orElseThrow()))
+        .isEqualTo(bytes(2, 10));
+  }
+
   @Test
   void aRangeReadsOnlyTheBlocksItNeeds() throws Exception {
     byte[] bytes = bytes(1, 10 * 65_536 + 100);

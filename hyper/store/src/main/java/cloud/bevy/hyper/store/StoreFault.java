@@ -45,6 +45,14 @@ public final class StoreFault extends Fault {
     this.kind = kind;
   }
 
+  /// What builds on something that the store did not take cannot be stored.
+  public static StoreFault unfounded() {
+    return new StoreFault(
+        Kind.UNFOUNDED,
+        "what was to be stored builds on something that could not be stored",
+        "the reason is what that failed for; write both again");
+  }
+
   /// What kind of fault it is.
   public Kind kind() {
     return kind;

@@ -250,7 +250,7 @@ final class Writing {
       }
     }
     if (batch.earlier().stream().anyMatch(Ticket::lost)) {
-      return failed(unfounded());
+      return failed(StoreFault.unfounded());
     }
     Group group = open();
     group.add(batch);
@@ -421,13 +421,6 @@ final class Writing {
       state.writing = null;
       state.failedAt = failures;
     }
-  }
-
-  private StoreFault unfounded() {
-    return new StoreFault(
-        StoreFault.Kind.UNFOUNDED,
-        "what was to be stored builds on something that could not be stored",
-        "the reason is what that failed for; write both again");
   }
 
   private StoreFault diskFull(DiskFullException full) {
