@@ -18,6 +18,9 @@ public final class Blake2bLanes {
   /// From how many messages on it takes less time than one after the other.
   static final int FEWEST = 20;
 
+  /// The same with wide vectors, beside libsodium.
+  static final int FEWEST_WIDE = 12;
+
   /// From how many bytes on; of shorter messages too much is filled up.
   static final int SHORTEST = 512;
 
@@ -51,9 +54,11 @@ public final class Blake2bLanes {
   ///
   /// @param size of each message, at most 16 MiB
   public static boolean pays(int messages, int size) {
-    return messages >= FEWEST
-        && size >= SHORTEST
-        && (!Sodium.pays(messages * size) || WideVectors.THERE);
+    if (messages < FEWEST_WIDE || size < SHORTEST) {
+      return false;
+    }
+    boolean sodium = Sodium.pays(messages * size);
+    return sodium ? WideVectors.THERE : messages >= FEWEST;
   }
 
   /// The hash of each message: `before` and one of `messages`.
