@@ -33,6 +33,19 @@ public interface DiskFile extends AutoCloseable {
   /// Writes all of the buffers one after the other, in as few calls to the system as it takes.
   void write(ByteBuffer[] from, long position) throws IOException;
 
+  /// What [#writePast] writes begins and ends at multiples of this, in the file and in memory.
+  int PAGE = 1 << 12;
+
+  /// Writes all of `from` as [#write(ByteBuffer, long)] does, but past the system's cache of files
+  /// where that can be: for much that nobody is likely to read soon. It is an ordinary write where
+  /// the position, the length or the place of `from` in memory is no multiple of [#PAGE].
+  ///
+  /// @return whether it went past the cache
+  default boolean writePast(ByteBuffer from, long position) throws IOException {
+    write(from, position);
+    return false;
+  }
+
   /// Sends a range of the file to a channel without copying it through this process, where the
   /// system can.
   ///

@@ -27,6 +27,8 @@ final class RealDiskFile implements DiskFile {
   /// Guards the channel's own position, which a gathering write needs, and reopening.
   private final ReentrantLock lock = new ReentrantLock();
 
+  private final RealUncachedFile past;
+
   private volatile FileChannel channel;
   private volatile boolean closed;
   private volatile boolean rightsChanged;
@@ -36,6 +38,7 @@ final class RealDiskFile implements DiskFile {
     this.channel = channel;
     this.writable = writable;
     this.identity = identity();
+    this.past = new RealUncachedFile(this.path, () -> Objects.equals(identity, identityIfThere()));
   }
 
   @Override
@@ -68,6 +71,21 @@ final class RealDiskFile implements DiskFile {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public boolean writePast(ByteBuffer from, long position) throws IOException {
+    long end = position + from.remaining();
+    try {
+      past.write(from, position);
+    } catch (IOException failure) {
+      throw FullDisk.recognise(failure, path, from.remaining());
+    }
+    boolean whole = !from.hasRemaining();
+    if (!whole) {
+      write(from, end - from.remaining());
+    }
+    return whole;
   }
 
   @Override
@@ -110,6 +128,7 @@ final class RealDiskFile implements DiskFile {
   @Override
   public void close() throws IOException {
     closed = true;
+    past.close();
     channel.close();
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
@@ -16,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,62 @@ final class RealDiskTest {
     assertThat(disk.look(path)).contains(new DiskEntry(DiskEntry.Kind.FILE, false, 2));
     try (DiskFile file = disk.open(path, Disk.Mode.READ)) {
       assertThatThrownBy(() -> file.executable(true)).isInstanceOf(RuntimeException.class);
+    }
+  }
+
+  /// Whatever the file system, and however the pieces lie.
+  @Test
+  void whatIsWrittenPastTheCacheIsReadAsWritten() throws IOException {
+    byte[] expected = new byte[20 * DiskFile.PAGE];
+    ByteBuffer memory = Arena.global().allocate(expected.length, DiskFile.PAGE).asByteBuffer();
+    new Random(1).nextBytes(expected);
+    memory.put(0, expected);
+    int page = DiskFile.PAGE;
+    int[] ends = {3, page, 3 * page, 3 * page + 1, 4 * page, 12 * page, 15 * page + 7, 20 * page};
+    Path shared = Path.of("/dev/shm"); // often a file system that cannot
+    for (Path where : List.of(folder, Files.isWritable(shared) ? shared : folder)) {
+      Path path = Files.createTempFile(where, "past", "");
+      try (DiskFile file = disk.open(path, Disk.Mode.WRITE)) {
+        int from = 0;
+        for (int end : ends) {
+          file.writePast(memory.slice(from, end - from), from);
+          from = end;
+        }
+        file.writePast(ByteBuffer.wrap(expected, 0, page), 0);
+        file.sync();
+        ByteBuffer read = ByteBuffer.allocate(expected.length);
+        file.readFully(read, 0);
+        assertThat(read.array()).isEqualTo(expected);
+      } finally {
+        Files.delete(path);
+      }
+      assertThat(disk.exists(path)).isFalse();
+    }
+  }
+
+  @Test
+  void wholePagesGoPastTheCacheWhereTheFileSystemCan() throws IOException {
+    ByteBuffer pages = Arena.global().allocate(2L * DiskFile.PAGE, DiskFile.PAGE).asByteBuffer();
+    try (DiskFile file = disk.open(folder.resolve("file"), Disk.Mode.CREATE)) {
+      boolean can = file.writePast(pages.slice(0, DiskFile.PAGE), 0);
+      assumeTrue(can, "this file system has no O_DIRECT");
+      assertThat(file.writePast(pages.slice(1, DiskFile.PAGE), DiskFile.PAGE)).isFalse();
+      assertThat(file.writePast(pages.slice(0, DiskFile.PAGE), 1)).isFalse();
+      assertThat(file.writePast(pages.slice(0, 100), DiskFile.PAGE)).isFalse();
+      assertThat(file.writePast(pages.slice(DiskFile.PAGE, DiskFile.PAGE), 0)).isTrue();
+    }
+  }
+
+  /// As [DiskFile] promises for all its calls.
+  @Test
+  void aTaskThatIsInterruptedWritesAllTheSame() throws IOException {
+    ByteBuffer pages = Arena.global().allocate(2L * DiskFile.PAGE, DiskFile.PAGE).asByteBuffer();
+    try (DiskFile file = disk.open(folder.resolve("file"), Disk.Mode.CREATE)) {
+      Thread.currentThread().interrupt();
+      file.writePast(pages.duplicate(), 0);
+      assertThat(Thread.interrupted()).isTrue();
+      file.writePast(pages, 2L * DiskFile.PAGE);
+      assertThat(file.size()).isEqualTo(4L * DiskFile.PAGE);
     }
   }
 

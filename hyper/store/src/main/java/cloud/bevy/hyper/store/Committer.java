@@ -95,6 +95,7 @@ final class Committer {
     LogWriter active = active();
     GroupEncoder encoder = new GroupEncoder(active, lastName, group, relocations);
     long start = active.end();
+    active.expect(group.bytes());
     try {
       encoder.write();
       active.commit(nextGroup, start);

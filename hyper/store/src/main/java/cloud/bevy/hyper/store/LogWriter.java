@@ -13,6 +13,13 @@ import java.util.zip.CRC32C;
 final class LogWriter {
   private static final int SCRATCH = 256 << 10;
 
+  /// A group of so many bytes is written past the system's cache, but for its first and last page:
+  /// uploads, mostly, which few read at once.
+  static final long LARGE_GROUP = 1 << 20;
+
+  /// How much of a large group is written at once.
+  private static final int LARGE_SCRATCH = 1 << 20;
+
   private final DiskFile file;
   private final long store;
   private final int segment;
@@ -24,8 +31,11 @@ final class LogWriter {
   /// (JDK-8373120).
   private final Arena memory = Arena.ofShared();
 
-  private final ByteBuffer scratch =
-      memory.allocate(SCRATCH).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+  private ByteBuffer scratch = buffer(SCRATCH);
+  private boolean large;
+
+  /// Where in the file the buffer begins: at a page.
+  private long origin;
 
   private final ByteBuffer small = Frame.allocate(Frame.NODE_PAYLOAD);
   private final ZerosAhead zeros;
@@ -38,12 +48,35 @@ final class LogWriter {
     this.store = ground.id;
     this.early = new EarlySync(ground.world.tasks(), file, end);
     this.segment = segment;
-    this.written = end;
+    continueAt(end);
+  }
+
+  private ByteBuffer buffer(int bytes) {
+    return memory
+        .allocate(bytes + 2L * DiskFile.PAGE, DiskFile.PAGE)
+        .asByteBuffer()
+        .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private void continueAt(long end) {
+    written = end;
+    origin = end / DiskFile.PAGE * DiskFile.PAGE;
+    scratch.clear().position((int) (end - origin));
+  }
+
+  /// Says how much is about to be appended.
+  void expect(long bytes) {
+    large = bytes >= LARGE_GROUP;
+    if (large && scratch.capacity() < LARGE_SCRATCH) {
+      ByteBuffer larger = buffer(LARGE_SCRATCH);
+      larger.put(scratch.flip());
+      scratch = larger;
+    }
   }
 
   /// Where the next frame begins.
   long end() {
-    return written + scratch.position();
+    return origin + scratch.position();
   }
 
   /// Appends a frame.
@@ -51,7 +84,7 @@ final class LogWriter {
   /// @return its place
   long append(byte kind, int core, long index, ByteBuffer payload) throws IOException {
     int length = payload.remaining();
-    boolean fits = length <= SCRATCH - Frame.HEADER;
+    boolean fits = length <= scratch.capacity() - 2 * DiskFile.PAGE - Frame.HEADER;
     makeRoom(Frame.HEADER + (fits ? length : 0));
     long place = Frame.place(end(), length);
     int start = scratch.position();
@@ -90,13 +123,49 @@ final class LogWriter {
 
   /// Hands everything appended so far to the file.
   void flush() throws IOException {
-    int bytes = scratch.position();
-    if (bytes > 0) {
-      file.write(scratch.slice(0, bytes), written);
-      written += bytes;
-      scratch.clear();
+    if (large) {
+      writeWholePages();
+    }
+    write(end());
+    continueAt(written);
+  }
+
+  private void makeRoom() throws IOException {
+    if (!large) {
+      flush();
+      return;
+    }
+    writeWholePages();
+    int rest = (int) (end() - written);
+    scratch.flip().position((int) (written - origin));
+    scratch.compact();
+    origin = written;
+    scratch.position(rest);
+  }
+
+  private void writeWholePages() throws IOException {
+    long first = (written + DiskFile.PAGE - 1) / DiskFile.PAGE * DiskFile.PAGE;
+    long last = end() / DiskFile.PAGE * DiskFile.PAGE;
+    if (first < last) {
+      write(first);
+      boolean past = file.writePast(slice(first, last), first);
+      written = last;
+      if (!past) {
+        early.written(last);
+      }
+    }
+  }
+
+  private void write(long to) throws IOException {
+    if (written < to) {
+      file.write(slice(written, to), written);
+      written = to;
       early.written(written);
     }
+  }
+
+  private ByteBuffer slice(long from, long to) {
+    return scratch.slice((int) (from - origin), (int) (to - from));
   }
 
   /// Writes the bytes a segment begins with.
@@ -107,7 +176,7 @@ final class LogWriter {
       file.truncate(0);
     }
     zeros.begin(file.size());
-    written = Layout.SEGMENT_HEADER;
+    continueAt(Layout.SEGMENT_HEADER);
     file.write(Layout.segmentHeader(store, segment), 0);
   }
 
@@ -152,16 +221,15 @@ final class LogWriter {
 
   /// Cuts the file back to `end`, whatever has been written since.
   void cutBack(long end) throws IOException {
-    scratch.clear();
     file.truncate(end);
     early.cut(end);
     zeros.cut(end);
-    written = end;
+    continueAt(end);
   }
 
   private void makeRoom(int bytes) throws IOException {
     if (scratch.remaining() < bytes) {
-      flush();
+      makeRoom();
     }
   }
 

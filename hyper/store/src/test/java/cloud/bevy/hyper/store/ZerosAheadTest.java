@@ -61,6 +61,31 @@ final class ZerosAheadTest {
     }
   }
 
+  /// Large groups go past the system's cache, small ones do not, and both end within pages.
+  @Test
+  void largeAndSmallGroupsStandSideBySide(@TempDir Path folder) throws Exception {
+    int[] sizes = {100, 1 << 20, 9_000, (1 << 20) + 4097, 3, 5 << 20, 70_000, 2 << 20, 4096};
+    for (int round = 0; round < 2; round++) {
+      try (Store store = Store.open(world(), folder, StoreLimits.defaults())) {
+        StoredCore core = Model.handle(store, Model.id(1));
+        for (int i = 0; i < sizes.length; i++) {
+          int index = round * sizes.length + i;
+          Head head = new Head(index + 1, index, 0, new byte[32], new byte[64]);
+          Batch batch = new Batch().block(core, index, bytes(index, sizes[i])).head(core, head);
+          store.submit(batch).await(DEADLINE);
+        }
+      }
+    }
+    try (Store store = Store.open(world(), folder, StoreLimits.defaults())) {
+      StoredCore core = store.find(Model.id(1)).orElseThrow();
+      for (int index = 0; index < 2 * sizes.length; index++) {
+        ByteBuffer expected = bytes(index, sizes[index % sizes.length]);
+        assertThat(core.block(index)).isEqualTo(new BlockLookup.Found(expected));
+      }
+      assertThat(store.statistics().damage()).isZero();
+    }
+  }
+
   /// A process that is killed leaves the zeros behind: nothing is missed, and nobody is told of
   /// damage.
   @Test
