@@ -283,8 +283,7 @@ record StatementRun(Statement statement, Table table) {
             .count();
     if (reading > 0 && reading < statements.size()) {
       throw DynamoRefusal.validation(
-          operation
-              + " API does not support both read and write operations in the same request.");
+          operation + " API does not support both read and write operations in the same request.");
     }
     return reading > 0;
   }

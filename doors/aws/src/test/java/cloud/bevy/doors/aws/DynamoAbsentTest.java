@@ -7,6 +7,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.ContributorInsightsAction;
 import software.amazon.awssdk.services.dynamodb.model.ContributorInsightsStatus;
+import software.amazon.awssdk.services.dynamodb.model.GlobalTableNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.PolicyNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
@@ -14,6 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 /// that has none of it.
 final class DynamoAbsentTest extends DynamoTest {
   private static final String TABLE = "plain";
+  private static final String STREAM = "arn:aws:kinesis:us-east-1:000000000000:stream/away";
 
   private String arn;
 
@@ -80,5 +82,101 @@ final class DynamoAbsentTest extends DynamoTest {
     assertThatThrownBy(
             () -> client.deleteResourcePolicy(it -> it.resourceArn(arn).expectedRevisionId("1")))
         .isInstanceOf(PolicyNotFoundException.class);
+  }
+
+  @Test
+  void putResourcePolicyIsRefused() {
+    assertThatThrownBy(() -> client.putResourcePolicy(it -> it.resourceArn(arn).policy("{}")))
+        .hasMessageContaining("PutResourcePolicy is not supported");
+    assertThatThrownBy(
+            () -> client.putResourcePolicy(it -> it.resourceArn(arn + "-none").policy("{}")))
+        .isInstanceOf(ResourceNotFoundException.class);
+  }
+
+  @Test
+  void listGlobalTablesListsNone() {
+    assertThat(client.listGlobalTables().globalTables()).isEmpty();
+  }
+
+  @Test
+  void createGlobalTableIsRefused() {
+    assertThatThrownBy(() ->
+            client.createGlobalTable(it ->
+                it.globalTableName(TABLE).replicationGroup(to -> to.regionName("eu-west-1"))))
+        .hasMessageContaining("CreateGlobalTable is not supported");
+  }
+
+  @Test
+  void describeGlobalTableSaysThatThereIsNone() {
+    assertThatThrownBy(() -> client.describeGlobalTable(it -> it.globalTableName(TABLE)))
+        .isInstanceOf(GlobalTableNotFoundException.class);
+  }
+
+  @Test
+  void describeGlobalTableSettingsSaysThatThereIsNone() {
+    assertThatThrownBy(() -> client.describeGlobalTableSettings(it -> it.globalTableName(TABLE)))
+        .isInstanceOf(GlobalTableNotFoundException.class);
+  }
+
+  @Test
+  void updateGlobalTableSaysThatThereIsNone() {
+    assertThatThrownBy(() ->
+            client.updateGlobalTable(it ->
+                it.globalTableName(TABLE)
+                    .replicaUpdates(update -> update.create(to -> to.regionName("eu-west-1")))))
+        .isInstanceOf(GlobalTableNotFoundException.class);
+  }
+
+  @Test
+  void updateGlobalTableSettingsSaysThatThereIsNone() {
+    assertThatThrownBy(() -> client.updateGlobalTableSettings(it -> it.globalTableName(TABLE)))
+        .isInstanceOf(GlobalTableNotFoundException.class);
+  }
+
+  @Test
+  void describeTableReplicaAutoScalingSaysThatThereAreNoReplicas() {
+    var described =
+        client
+            .describeTableReplicaAutoScaling(it -> it.tableName(TABLE))
+            .tableAutoScalingDescription();
+    assertThat(described.tableName()).isEqualTo(TABLE);
+    assertThat(described.replicas()).isEmpty();
+    assertThatThrownBy(() -> client.describeTableReplicaAutoScaling(it -> it.tableName("none")))
+        .isInstanceOf(ResourceNotFoundException.class);
+  }
+
+  @Test
+  void updateTableReplicaAutoScalingIsRefused() {
+    assertThatThrownBy(() -> client.updateTableReplicaAutoScaling(it -> it.tableName(TABLE)))
+        .hasMessageContaining("UpdateTableReplicaAutoScaling is not supported");
+  }
+
+  @Test
+  void enableKinesisStreamingDestinationSaysThatThereIsNoStream() {
+    assertThatThrownBy(() ->
+            client.enableKinesisStreamingDestination(it -> it.tableName(TABLE).streamArn(STREAM)))
+        .isInstanceOf(ResourceNotFoundException.class)
+        .hasMessageContaining(STREAM);
+  }
+
+  @Test
+  void disableKinesisStreamingDestinationSaysThatThereIsNoStream() {
+    assertThatThrownBy(() ->
+            client.disableKinesisStreamingDestination(it -> it.tableName(TABLE).streamArn(STREAM)))
+        .isInstanceOf(ResourceNotFoundException.class)
+        .hasMessageContaining(STREAM);
+    assertThatThrownBy(() ->
+            client.disableKinesisStreamingDestination(it ->
+                it.tableName("none").streamArn(STREAM)))
+        .isInstanceOf(ResourceNotFoundException.class)
+        .hasMessageContaining("Table: none not found");
+  }
+
+  @Test
+  void updateKinesisStreamingDestinationSaysThatThereIsNoStream() {
+    assertThatThrownBy(() ->
+            client.updateKinesisStreamingDestination(it -> it.tableName(TABLE).streamArn(STREAM)))
+        .isInstanceOf(ResourceNotFoundException.class)
+        .hasMessageContaining(STREAM);
   }
 }

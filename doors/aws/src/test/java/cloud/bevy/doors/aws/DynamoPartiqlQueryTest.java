@@ -27,8 +27,8 @@ final class DynamoPartiqlQueryTest extends DynamoTest {
     for (String p : List.of("a", "b", "c")) {
       for (int s = 1; s <= 3; s++) {
         int number = s;
-        client.putItem(it ->
-            it.tableName(TABLE).item(indexed(p, number, p.equals("c") ? "y" : "x", number)));
+        client.putItem(
+            it -> it.tableName(TABLE).item(indexed(p, number, p.equals("c") ? "y" : "x", number)));
       }
     }
     Projection keys = Projection.builder().projectionType(ProjectionType.KEYS_ONLY).build();
@@ -130,8 +130,8 @@ final class DynamoPartiqlQueryTest extends DynamoTest {
 
   @Test
   void executeStatementRefusesAnOrderThatThereIsNot() {
-    assertThatThrownBy(() -> client.executeStatement(it ->
-            it.statement("SELECT * FROM queried ORDER BY s")))
+    assertThatThrownBy(
+            () -> client.executeStatement(it -> it.statement("SELECT * FROM queried ORDER BY s")))
         .hasMessageContaining("Must have WHERE clause in the statement when using ORDER BY clause");
     assertThatThrownBy(() -> found("n = 1 ORDER BY s"))
         .hasMessageContaining("Must have at least one non-optional hash key condition");
@@ -176,7 +176,9 @@ final class DynamoPartiqlQueryTest extends DynamoTest {
         .hasMessageContaining(
             "Secondary index by-g does not project one or more filter attributes: [t, u]");
     List<AttributeValue> found =
-        client.executeStatement(it -> it.statement("SELECT p " + select + " AND s = 1")).items()
+        client
+            .executeStatement(it -> it.statement("SELECT p " + select + " AND s = 1"))
+            .items()
             .stream()
             .map(item -> item.get("p"))
             .toList();

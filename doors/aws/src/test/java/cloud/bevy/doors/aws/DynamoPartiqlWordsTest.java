@@ -67,7 +67,8 @@ final class DynamoPartiqlWordsTest extends DynamoTest {
   void executeStatementPassesOverComments() {
     assertThat(run("SELECT/**/note FROM words -- it is\nWHERE p/* ! */='a' AND s = 1 --"))
         .containsExactly(Map.of("note", s("a--b /*c*/")));
-    assertThat(run("SELECT s FROM words WHERE p = 'a' AND note = 'a--b /*c*/'; -- done")).hasSize(1);
+    assertThat(run("SELECT s FROM words WHERE p = 'a' AND note = 'a--b /*c*/'; -- done"))
+        .hasSize(1);
   }
 
   @Test

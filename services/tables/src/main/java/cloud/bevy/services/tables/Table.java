@@ -435,8 +435,8 @@ public final class Table {
   private Page page(BeeView view, ReadTarget target, List<Range> ranges, Reading reading) {
     SecondaryIndex index = target.index();
     BeeView entries = index == null ? target.items() : ItemBatch.entries(view, index.id());
-    return alive(() ->
-        new PageReader(target, reading).read(ranges.stream().map(entries::range).iterator()));
+    return alive(
+        () -> new PageReader(target, reading).read(ranges.stream().map(entries::range).iterator()));
   }
 
   private TableStatistics count(@Nullable SecondaryIndex index) {
