@@ -1,5 +1,6 @@
 package cloud.bevy.doors.aws;
 
+import static cloud.bevy.doors.aws.DynamoTestTables.n;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -91,6 +92,14 @@ final class DynamoAbsentTest extends DynamoTest {
     assertThatThrownBy(
             () -> client.putResourcePolicy(it -> it.resourceArn(arn + "-none").policy("{}")))
         .isInstanceOf(ResourceNotFoundException.class);
+  }
+
+  @Test
+  void searchVectorsIsRefused() {
+    assertThatThrownBy(() ->
+            client.searchVectors(it ->
+                it.tableName(TABLE).indexName("by-v").searchVector(n("0.5")).topK(3)))
+        .hasMessageContaining("SearchVectors is not supported");
   }
 
   @Test

@@ -92,9 +92,7 @@ public final class UpdateParser {
     SetValue right = operand();
     checkType(operator, "N", left);
     checkType(operator, "N", right);
-    return operator.equals("+")
-        ? new SetValue.Plus(left, right)
-        : new SetValue.Minus(left, right);
+    return operator.equals("+") ? new SetValue.Plus(left, right) : new SetValue.Minus(left, right);
   }
 
   private UpdateAction remove() {

@@ -55,7 +55,8 @@ final class UpdateParserTest {
     assertThat(after.get("c")).isEqualTo(n("3"));
     assertThat(after.get("d")).isEqualTo(n("1"));
     assertThat(after.get("e")).isEqualTo(n("2"));
-    for (String text : List.of("SET c = (a + :2) + :2", "SET c = (a + :2", "SET c = (a + (:1 + :2))")) {
+    for (String text :
+        List.of("SET c = (a + :2) + :2", "SET c = (a + :2", "SET c = (a + (:1 + :2))")) {
       assertThatThrownBy(() -> parse(text)).as(text).hasMessageContaining("Syntax error");
     }
   }
