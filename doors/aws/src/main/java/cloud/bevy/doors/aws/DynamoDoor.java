@@ -84,8 +84,7 @@ public final class DynamoDoor implements Handler {
           Map.entry("SearchVectors", UnsupportedRequest.SEARCH_VECTORS),
           Map.entry("UpdateGlobalTable", GlobalTableRequest.of("UpdateGlobalTableInput")),
           Map.entry(
-              "UpdateGlobalTableSettings",
-              GlobalTableRequest.of("UpdateGlobalTableSettingsInput")),
+              "UpdateGlobalTableSettings", GlobalTableRequest.of("UpdateGlobalTableSettingsInput")),
           Map.entry(
               "UpdateKinesisStreamingDestination",
               KinesisRequest.of("UpdateKinesisStreamingDestinationInput")),

@@ -10,8 +10,7 @@ record GlobalTableRequest(Shape.Structure shape) implements DynamoOperation {
 
   /// @param input what the request is called
   static GlobalTableRequest of(String input) {
-    return new GlobalTableRequest(
-        new Shape.Structure(input, name(NAME, new Constraint.NotNull())));
+    return new GlobalTableRequest(new Shape.Structure(input, name(NAME, new Constraint.NotNull())));
   }
 
   /// A member that names such a table.

@@ -97,8 +97,8 @@ final class DynamoAbsentTest extends DynamoTest {
   @Test
   void searchVectorsIsRefused() {
     assertThatThrownBy(() ->
-            client.searchVectors(it ->
-                it.tableName(TABLE).indexName("by-v").searchVector(n("0.5")).topK(3)))
+            client.searchVectors(
+                it -> it.tableName(TABLE).indexName("by-v").searchVector(n("0.5")).topK(3)))
         .hasMessageContaining("SearchVectors is not supported");
   }
 
@@ -110,8 +110,8 @@ final class DynamoAbsentTest extends DynamoTest {
   @Test
   void createGlobalTableIsRefused() {
     assertThatThrownBy(() ->
-            client.createGlobalTable(it ->
-                it.globalTableName(TABLE).replicationGroup(to -> to.regionName("eu-west-1"))))
+            client.createGlobalTable(
+                it -> it.globalTableName(TABLE).replicationGroup(to -> to.regionName("eu-west-1"))))
         .hasMessageContaining("CreateGlobalTable is not supported");
   }
 
@@ -175,8 +175,7 @@ final class DynamoAbsentTest extends DynamoTest {
         .isInstanceOf(ResourceNotFoundException.class)
         .hasMessageContaining(STREAM);
     assertThatThrownBy(() ->
-            client.disableKinesisStreamingDestination(it ->
-                it.tableName("none").streamArn(STREAM)))
+            client.disableKinesisStreamingDestination(it -> it.tableName("none").streamArn(STREAM)))
         .isInstanceOf(ResourceNotFoundException.class)
         .hasMessageContaining("Table: none not found");
   }

@@ -121,8 +121,8 @@ final class DynamoCapacityTest extends DynamoTest {
             .warmThroughput(warm(13_000, 4_000))
             .tableClass(TableClass.STANDARD)
             .globalSecondaryIndexUpdates(change ->
-                change.update(update ->
-                    update.indexName("by-g").warmThroughput(warm(14_000, 4_500)))));
+                change.update(
+                    update -> update.indexName("by-g").warmThroughput(warm(14_000, 4_500)))));
     assertThat(described().onDemandThroughput().maxReadRequestUnits()).isEqualTo(-1);
     assertThat(described().onDemandThroughput().maxWriteRequestUnits()).isEqualTo(20);
     assertThat(described().warmThroughput().readUnitsPerSecond()).isEqualTo(13_000);

@@ -141,7 +141,7 @@ final class DynamoPartiqlQueryTest extends DynamoTest {
         .hasMessageContaining("Attribute n in ORDER BY clause must be part of the primary key");
     assertThatThrownBy(() -> found("p IN ['a', 'b'] ORDER BY s DESC"))
         .hasMessageContaining(
-            "Must have hash key in ORDER BY clause when more than one hash key condition specified");
+            "Must have hash key in ORDER BY clause when more than one hash key condition");
   }
 
   @Test

@@ -45,7 +45,7 @@ final class DynamoPartiqlWordsTest extends DynamoTest {
       textBlock =
           """
           INSERT INTO words VALUE {'p': 'b', 's': 1, 't': <<>>} | Empty bags are not supported
-          INSERT INTO words VALUE {'p': 'b', 's': 1, 't': <<1, 'a'>>} | data type in Bag. DynamoDB only
+          INSERT INTO words VALUE {'p': 'b', 's': 1, 't': <<1, 'a'>>} | data type in Bag. DynamoDB
           UPDATE words SET t = <<'a', 'a'>> KEY | Input collection [a, a] contains duplicates.
           UPDATE words SET t = <<2, 2.0>> KEY | [2, 2.0] contains duplicates! under root
           UPDATE words SET v = set_add(t, <<'x'>>) KEY | must equal the assignment value at 1:22:7
@@ -54,7 +54,7 @@ final class DynamoPartiqlWordsTest extends DynamoTest {
           UPDATE words SET v = 1--1 KEY | well formed
           SELECT * FROM words KEY /* open | well formed
           SELECT l[-1] FROM words KEY | not within the allowable range; index: [-1] at 1:11:1
-          SELECT l FROM words KEY AND attribute_type(l, 1) | function: attribute_type, operand type: N
+          SELECT l FROM words KEY AND attribute_type(l, 1) | attribute_type, operand type: N
           SELECT l FROM words KEY AND attribute_type(l, 'X') | type: X, valid types: {N,BS,L,B,NULL
           EXISTS(SELECT * FROM words KEY AND n = 5) | only be used in ExecuteTransaction write
           """)
