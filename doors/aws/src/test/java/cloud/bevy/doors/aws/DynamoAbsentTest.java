@@ -10,6 +10,8 @@ import software.amazon.awssdk.services.dynamodb.model.ContributorInsightsAction;
 import software.amazon.awssdk.services.dynamodb.model.ContributorInsightsStatus;
 import software.amazon.awssdk.services.dynamodb.model.GlobalTableNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.PolicyNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.Replica;
+import software.amazon.awssdk.services.dynamodb.model.ReplicaUpdate;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /// What programs ask about that there is not: they are told so, as DynamoDB tells them of a table
@@ -109,9 +111,11 @@ final class DynamoAbsentTest extends DynamoTest {
 
   @Test
   void createGlobalTableIsRefused() {
-    assertThatThrownBy(() ->
-            client.createGlobalTable(
-                it -> it.globalTableName(TABLE).replicationGroup(to -> to.regionName("eu-west-1"))))
+    Replica replica = Replica.builder().regionName("eu-west-1").build();
+    assertThatThrownBy(
+            () ->
+                client.createGlobalTable(
+                    it -> it.globalTableName(TABLE).replicationGroup(replica)))
         .hasMessageContaining("CreateGlobalTable is not supported");
   }
 
@@ -129,10 +133,9 @@ final class DynamoAbsentTest extends DynamoTest {
 
   @Test
   void updateGlobalTableSaysThatThereIsNone() {
-    assertThatThrownBy(() ->
-            client.updateGlobalTable(it ->
-                it.globalTableName(TABLE)
-                    .replicaUpdates(update -> update.create(to -> to.regionName("eu-west-1")))))
+    ReplicaUpdate update = ReplicaUpdate.builder().create(to -> to.regionName("eu-west-1")).build();
+    assertThatThrownBy(
+            () -> client.updateGlobalTable(it -> it.globalTableName(TABLE).replicaUpdates(update)))
         .isInstanceOf(GlobalTableNotFoundException.class);
   }
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
 import software.amazon.awssdk.services.dynamodb.model.OnDemandThroughput;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
@@ -115,14 +116,16 @@ final class DynamoCapacityTest extends DynamoTest {
   void updateTableChangesWhatATableIsToBear() {
     DynamoTestTables.createIndexed(client, table, ALL);
     OnDemandThroughput most = OnDemandThroughput.builder().maxWriteRequestUnits(20L).build();
+    GlobalSecondaryIndexUpdate ofIndex =
+        GlobalSecondaryIndexUpdate.builder()
+            .update(it -> it.indexName("by-g").warmThroughput(warm(14_000, 4_500)))
+            .build();
     client.updateTable(it ->
         it.tableName(table)
             .onDemandThroughput(most)
             .warmThroughput(warm(13_000, 4_000))
             .tableClass(TableClass.STANDARD)
-            .globalSecondaryIndexUpdates(change ->
-                change.update(
-                    update -> update.indexName("by-g").warmThroughput(warm(14_000, 4_500)))));
+            .globalSecondaryIndexUpdates(ofIndex));
     assertThat(described().onDemandThroughput().maxReadRequestUnits()).isEqualTo(-1);
     assertThat(described().onDemandThroughput().maxWriteRequestUnits()).isEqualTo(20);
     assertThat(described().warmThroughput().readUnitsPerSecond()).isEqualTo(13_000);
