@@ -112,10 +112,8 @@ final class DynamoAbsentTest extends DynamoTest {
   @Test
   void createGlobalTableIsRefused() {
     Replica replica = Replica.builder().regionName("eu-west-1").build();
-    assertThatThrownBy(
-            () ->
-                client.createGlobalTable(
-                    it -> it.globalTableName(TABLE).replicationGroup(replica)))
+    assertThatThrownBy(() ->
+            client.createGlobalTable(it -> it.globalTableName(TABLE).replicationGroup(replica)))
         .hasMessageContaining("CreateGlobalTable is not supported");
   }
 
