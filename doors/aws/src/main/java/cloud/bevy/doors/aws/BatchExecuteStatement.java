@@ -11,11 +11,13 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out up to 25 PartiQL statements, each about one item, each for itself.
 final class BatchExecuteStatement implements DynamoOperation {
   private static final int MOST_STATEMENTS = 25;
+  private static final String INVALID = "ValidationError";
   private static final Shape.Structure SHAPE =
       new Shape.Structure(
           "BatchExecuteStatementInput",
@@ -41,24 +43,45 @@ final class BatchExecuteStatement implements DynamoOperation {
   @Override
   public void run(DynamoCall call) throws IOException {
     List<Parameters> asked = call.parameters().structures("Statements");
-    List<Statement> statements = asked.stream().map(StatementShapes::read).toList();
-    StatementRun.allRead(statements);
+    List<Part> parts = asked.stream().map(Part::of).toList();
+    List<Statement> statements =
+        parts.stream().map(Part::statement).filter(Objects::nonNull).toList();
+    StatementRun.allRead(statements, "BatchExecuteStatement");
     Map<String, ConsumedCapacity.Units> units = new LinkedHashMap<>();
     JsonGenerator json = call.json();
     json.writeStartObject();
     json.writeArrayFieldStart("Responses");
-    for (int at = 0; at < asked.size(); at++) {
-      String table = Parameters.tableName(statements.get(at).table());
+    for (Part part : parts) {
       json.writeStartObject();
-      json.writeStringField("TableName", table);
-      ConsumedCapacity.Units cost = write(call, statements.get(at), asked.get(at));
-      units.merge(table, cost, ConsumedCapacity.Units::plus);
+      Statement statement = part.statement();
+      if (statement == null) {
+        writeError(json, INVALID, part.problem(), null);
+      } else {
+        String table = Parameters.tableName(statement.table());
+        json.writeStringField("TableName", table);
+        ConsumedCapacity.Units cost = write(call, statement, part.parameters());
+        units.merge(table, cost, ConsumedCapacity.Units::plus);
+      }
       json.writeEndObject();
     }
     json.writeEndArray();
     units.values().removeIf(cost -> cost.total() == 0);
     ConsumedCapacity.write(json, call.parameters(), units);
     json.writeEndObject();
+  }
+
+  /// One statement of the batch.
+  ///
+  /// @param statement null if it is none
+  /// @param problem why it is none; else empty
+  private record Part(Parameters parameters, @Nullable Statement statement, String problem) {
+    static Part of(Parameters parameters) {
+      try {
+        return new Part(parameters, StatementShapes.read(parameters), "");
+      } catch (InvalidRequest invalid) {
+        return new Part(parameters, null, invalid.getMessage());
+      }
+    }
   }
 
   /// @return what it cost
@@ -74,7 +97,7 @@ final class BatchExecuteStatement implements DynamoOperation {
     } catch (NoSuchTable none) {
       writeError(call.json(), "ResourceNotFound", "Requested resource not found", null);
     } catch (InvalidRequest invalid) {
-      writeError(call.json(), "ValidationError", invalid.getMessage(), null);
+      writeError(call.json(), INVALID, invalid.getMessage(), null);
     } catch (DynamoRefusal refusal) {
       writeError(call.json(), refusal.code(), refusal.words(), refusal.item());
     }

@@ -27,7 +27,9 @@ final class CreateTable implements DynamoOperation {
           StreamParameters.SPECIFICATION,
           Shape.member(
               "SSESpecification", new Shape.Structure("SSESpecification", Shape.flag("Enabled"))),
-          Shape.word("TableClass", "STANDARD", "STANDARD_INFREQUENT_ACCESS"),
+          CapacityParameters.TABLE_CLASS,
+          CapacityParameters.ON_DEMAND_THROUGHPUT,
+          CapacityParameters.WARM_THROUGHPUT,
           Shape.flag("DeletionProtectionEnabled"),
           Shape.member("Tags", new Shape.ListOf(TagShapes.TAG)));
 
@@ -47,7 +49,8 @@ final class CreateTable implements DynamoOperation {
     String name = TableAnswer.name(parameters);
     IndexParameters keys = IndexParameters.read(parameters);
     KeySchema schema = keys.tableKeys(parameters);
-    Capacity capacity = CapacityParameters.read(parameters);
+    Capacity capacity =
+        CapacityParameters.more(parameters, CapacityParameters.read(parameters), "table", true);
     List<SecondaryIndex> indexes = keys.indexes(parameters, schema, capacity);
     keys.checkAllUsed(!indexes.isEmpty());
     TableDefinition definition =

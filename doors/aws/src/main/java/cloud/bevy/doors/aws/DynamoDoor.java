@@ -67,6 +67,30 @@ public final class DynamoDoor implements Handler {
           Map.entry("GetResourcePolicy", new GetResourcePolicy()),
           Map.entry("ListContributorInsights", new ListContributorInsights()),
           Map.entry("UpdateContributorInsights", new UpdateContributorInsights()),
+          Map.entry("CreateGlobalTable", UnsupportedRequest.CREATE_GLOBAL_TABLE),
+          Map.entry("DescribeGlobalTable", GlobalTableRequest.of("DescribeGlobalTableInput")),
+          Map.entry(
+              "DescribeGlobalTableSettings",
+              GlobalTableRequest.of("DescribeGlobalTableSettingsInput")),
+          Map.entry("DescribeTableReplicaAutoScaling", new DescribeTableReplicaAutoScaling()),
+          Map.entry(
+              "DisableKinesisStreamingDestination",
+              KinesisRequest.of("DisableKinesisStreamingDestinationInput")),
+          Map.entry(
+              "EnableKinesisStreamingDestination",
+              KinesisRequest.of("EnableKinesisStreamingDestinationInput")),
+          Map.entry("ListGlobalTables", new ListGlobalTables()),
+          Map.entry("PutResourcePolicy", UnsupportedRequest.PUT_RESOURCE_POLICY),
+          Map.entry("SearchVectors", UnsupportedRequest.SEARCH_VECTORS),
+          Map.entry("UpdateGlobalTable", GlobalTableRequest.of("UpdateGlobalTableInput")),
+          Map.entry(
+              "UpdateGlobalTableSettings", GlobalTableRequest.of("UpdateGlobalTableSettingsInput")),
+          Map.entry(
+              "UpdateKinesisStreamingDestination",
+              KinesisRequest.of("UpdateKinesisStreamingDestinationInput")),
+          Map.entry(
+              "UpdateTableReplicaAutoScaling",
+              UnsupportedRequest.UPDATE_TABLE_REPLICA_AUTO_SCALING),
           Map.entry("DescribeExport", new DescribeExport()),
           Map.entry("DescribeImport", new DescribeImport()),
           Map.entry("ExportTableToPointInTime", new ExportTableToPointInTime()),

@@ -89,6 +89,13 @@ final class DynamoRefusal extends RuntimeException {
         "Requested resource not found: Table: " + name + " not found");
   }
 
+  /// There is no such table of several regions.
+  static DynamoRefusal noGlobalTable(String name) {
+    return badRequest(
+        DYNAMO + "GlobalTableNotFoundException",
+        "Global table not found: Global table with name: '" + name + "' does not exist.");
+  }
+
   /// There is no such stream, or it can no longer be read.
   static DynamoRefusal noStream(String arn) {
     return badRequest(

@@ -14,9 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Carries out up to 100 PartiQL statements, each about one item, together or not at all.
 final class ExecuteTransaction implements DynamoOperation {
+  private static final String OPERATION = "ExecuteTransaction";
   private static final String STATEMENTS = "TransactStatements";
   private static final Shape.Structure SHAPE =
       new Shape.Structure(
@@ -46,8 +48,12 @@ final class ExecuteTransaction implements DynamoOperation {
   @Override
   public void run(DynamoCall call) throws IOException {
     List<Parameters> asked = call.parameters().structures(STATEMENTS);
-    List<Statement> statements = asked.stream().map(StatementShapes::read).toList();
-    boolean reads = StatementRun.allRead(statements);
+    asked.forEach(StatementShapes::checkParameters);
+    List<Statement> statements = new ArrayList<>();
+    for (Parameters each : asked) {
+      statements.add(located(statements.size(), () -> StatementShapes.read(each)));
+    }
+    boolean reads = StatementRun.allRead(statements, OPERATION);
     List<StatementRun> runs = statements.stream().map(each -> StatementRun.of(call, each)).toList();
     if (reads) {
       read(call, runs);
@@ -56,11 +62,40 @@ final class ExecuteTransaction implements DynamoOperation {
     }
   }
 
-  private static void read(DynamoCall call, List<StatementRun> runs) throws IOException {
-    List<TableKey> keys = new ArrayList<>();
-    for (StatementRun run : runs) {
-      keys.add(run.single((Statement.Select) run.statement(), "ExecuteTransaction"));
+  /// Says which statement cannot be carried out.
+  private static <T> T located(int at, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (InvalidRequest invalid) {
+      throw new InvalidRequest(
+          "Validation failed in %s[%d]: %s".formatted(STATEMENTS, at, invalid.getMessage()));
     }
+  }
+
+  private static List<TableKey> keys(List<StatementRun> runs) {
+    for (int at = 0; at < runs.size(); at++) {
+      StatementRun run = runs.get(at);
+      located(at, () -> run.byKeyAlone(OPERATION));
+    }
+    List<TableKey> keys = new ArrayList<>();
+    List<TransactOutcome.Reason> reasons = new ArrayList<>();
+    for (StatementRun run : runs) {
+      try {
+        keys.add(run.single((Statement.Select) run.statement(), OPERATION));
+        reasons.add(TransactOutcome.Reason.NONE);
+      } catch (InvalidRequest invalid) {
+        reasons.add(TransactOutcome.Reason.invalid(invalid));
+      }
+    }
+    if (keys.size() < reasons.size()) {
+      throw DynamoRefusal.transactionCancelled(reasons);
+    }
+    TransactGetItems.checkDifferent(keys);
+    return keys;
+  }
+
+  private static void read(DynamoCall call, List<StatementRun> runs) throws IOException {
+    List<TableKey> keys = keys(runs);
     List<Optional<StoredItem>> items = call.tables().readTogether(keys);
     Map<String, ConsumedCapacity.Units> units = new LinkedHashMap<>();
     JsonGenerator json = call.json();
@@ -71,7 +106,7 @@ final class ExecuteTransaction implements DynamoOperation {
       StoredItem item = items.get(at).orElse(null);
       Statement.Select select = (Statement.Select) run.statement();
       json.writeStartObject();
-      if (item != null && run.isWanted(select, item)) {
+      if (item != null) {
         json.writeFieldName("Item");
         ItemAnswer.write(json, StatementRun.answered(select, item), null);
       }
@@ -85,6 +120,10 @@ final class ExecuteTransaction implements DynamoOperation {
 
   private static void write(DynamoCall call, List<Parameters> asked, List<StatementRun> runs)
       throws IOException {
+    for (int at = 0; at < runs.size(); at++) {
+      StatementRun run = runs.get(at);
+      located(at, run::checkExists);
+    }
     List<TransactAction> actions = new ArrayList<>();
     List<TransactOutcome.Reason> reasons = new ArrayList<>();
     for (StatementRun run : runs) {

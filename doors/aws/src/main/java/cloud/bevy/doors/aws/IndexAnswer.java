@@ -70,7 +70,7 @@ final class IndexAnswer {
       if (index.building()) {
         json.writeBooleanField("Backfilling", true);
       }
-      TableAnswer.writeThroughput(json, index.capacity());
+      CapacityAnswer.write(json, index.capacity());
     }
     json.writeNumberField("IndexSizeBytes", holds.bytes());
     json.writeNumberField("ItemCount", holds.items());

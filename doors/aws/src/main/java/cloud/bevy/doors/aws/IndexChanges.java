@@ -56,9 +56,12 @@ final class IndexChanges {
       Parameters throughput = action.structure("ProvisionedThroughput");
       Long read = throughput.whole("ReadCapacityUnits");
       Long write = throughput.whole("WriteCapacityUnits");
+      Capacity capacity = before.capacity();
       if (read != null && write != null) {
-        indexes.set(indexes.indexOf(before), before.with(Capacity.provisioned(read, write)));
+        capacity = capacity.withProvisioned(read, write);
       }
+      capacity = CapacityParameters.more(action, capacity, "index " + before.name(), false);
+      indexes.set(indexes.indexOf(before), before.with(capacity));
     } else {
       throw DynamoRefusal.validation(
           INVALID

@@ -233,6 +233,7 @@ record IndexParameters(Map<String, KeyType> definitions, Set<String> used) {
     }
     Capacity capacity =
         read == null || write == null ? Capacity.ON_DEMAND : Capacity.provisioned(read, write);
+    capacity = CapacityParameters.more(index, capacity, "index " + name, true);
     return new SecondaryIndex(name, true, keys, projection, capacity);
   }
 

@@ -59,7 +59,9 @@ final class IndexShapes {
                       new Shape.Structure(
                           "UpdateGlobalSecondaryIndexAction",
                           INDEX_NAME,
-                          TableAnswer.PROVISIONED_THROUGHPUT)),
+                          TableAnswer.PROVISIONED_THROUGHPUT,
+                          CapacityParameters.ON_DEMAND_THROUGHPUT,
+                          CapacityParameters.WARM_THROUGHPUT)),
                   Shape.member("Create", global("CreateGlobalSecondaryIndexAction")),
                   Shape.member(
                       "Delete",
@@ -69,7 +71,13 @@ final class IndexShapes {
 
   private static Shape.Structure global(String type) {
     return new Shape.Structure(
-        type, INDEX_NAME, GLOBAL_KEY_SCHEMA, PROJECTION, TableAnswer.PROVISIONED_THROUGHPUT);
+        type,
+        INDEX_NAME,
+        GLOBAL_KEY_SCHEMA,
+        PROJECTION,
+        TableAnswer.PROVISIONED_THROUGHPUT,
+        CapacityParameters.ON_DEMAND_THROUGHPUT,
+        CapacityParameters.WARM_THROUGHPUT);
   }
 
   private static Shape.Member keySchema(int most) {

@@ -2,10 +2,11 @@ package cloud.bevy.doors.aws;
 
 import cloud.bevy.services.tables.AttributeValue;
 import cloud.bevy.services.tables.Condition;
+import cloud.bevy.services.tables.ConditionPaths;
 import cloud.bevy.services.tables.DocumentPath;
+import cloud.bevy.services.tables.InvalidRequest;
 import cloud.bevy.services.tables.Item;
 import cloud.bevy.services.tables.Key;
-import cloud.bevy.services.tables.KeyCondition;
 import cloud.bevy.services.tables.KeySchema;
 import cloud.bevy.services.tables.Page;
 import cloud.bevy.services.tables.Projection;
@@ -18,10 +19,12 @@ import cloud.bevy.services.tables.TableKey;
 import cloud.bevy.services.tables.TransactAction;
 import cloud.bevy.services.tables.WhereClause;
 import cloud.bevy.services.tables.WriteOutcome;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A statement about a table that is there.
@@ -52,59 +55,48 @@ record StatementRun(Statement statement, Table table) {
     SecondaryIndex index = index(select);
     KeySchema schema = index == null ? table.keys() : index.keys();
     WhereClause where = WhereClause.of(schema, select.where());
-    checkOrder(select, schema, where);
+    StatementOrder order = StatementOrder.of(select, schema, where);
+    checkProjected(select, index, where);
     boolean whole = index != null && !index.global() && !select.paths().isEmpty();
-    Condition key = where.key();
     Reading reading =
         new Reading(
-            key == null ? select.where() : where.rest(),
+            where.rest(),
             paging.start(),
-            paging.limit(),
+            Math.min(paging.limit(), where.mostItems(schema)),
             select.index(),
             whole,
             paging.measured());
-    return key == null
+    return where.partitions() == 0
         ? table.scan(0, 1, reading)
-        : table.queryFor(KeyCondition.of(key), forward(select, schema), reading);
+        : table.queryFor(order.keys(where), order.forward(), reading);
   }
 
-  private static void checkOrder(Statement.Select select, KeySchema schema, WhereClause where) {
-    if (select.order().isEmpty()) {
+  /// A global index answers and compares what it has.
+  private void checkProjected(
+      Statement.Select select, @Nullable SecondaryIndex index, WhereClause where) {
+    if (index == null || !index.global()) {
       return;
     }
-    if (where.key() == null) {
-      throw DynamoRefusal.validation(
-          "Must have at least one non-optional hash key condition in WHERE clause when using ORDER"
-              + " BY clause.");
-    }
-    for (Statement.Order order : select.order()) {
-      if (order.path().nested() || !schema.contains(order.path().attribute())) {
-        throw DynamoRefusal.validation(
-            "Variable reference %s in ORDER BY clause must be part of the primary key"
-                .formatted(order.path().attribute()));
+    if (!select.paths().isEmpty()) {
+      Set<String> missing = index.missing(table.keys(), Projection.of(select.paths()));
+      if (!missing.isEmpty()) {
+        throw InvalidRequest.parameter(
+            "Global secondary index %s does not project %s".formatted(index.name(), missing));
       }
     }
-    List<Statement.Order> sorts =
-        select.order().stream().filter(order -> isSort(schema, order)).toList();
-    if (sorts.stream().map(Statement.Order::forward).distinct().count() > 1) {
-      throw DynamoRefusal.validation(
-          "The parts of a sort key can only be in ORDER BY clause in the same direction");
+    Condition filter = where.rest();
+    if (filter != null && where.partitions() > 0) {
+      List<DocumentPath> paths = ConditionPaths.of(filter);
+      Set<String> missing = index.missing(table.keys(), Projection.of(paths));
+      Set<String> named = new HashSet<>(); // DynamoDB names them in this order
+      paths.forEach(path -> named.add(path.attribute()));
+      named.retainAll(missing);
+      if (!named.isEmpty()) {
+        throw InvalidRequest.parameter(
+            "Secondary index %s does not project one or more filter attributes: %s"
+                .formatted(index.name(), named));
+      }
     }
-  }
-
-  /// In one partition only what is said of its sort key says anything.
-  private static boolean forward(Statement.Select select, KeySchema schema) {
-    return select.order().stream()
-        .filter(order -> isSort(schema, order))
-        .findFirst()
-        .or(() -> select.order().stream().findFirst())
-        .map(Statement.Order::forward)
-        .orElse(true);
-  }
-
-  private static boolean isSort(KeySchema schema, Statement.Order order) {
-    String attribute = order.path().attribute();
-    return schema.sorts().stream().anyMatch(sort -> sort.name().equals(attribute));
   }
 
   /// The index that a `SELECT` is about; null for the table itself.
@@ -120,7 +112,8 @@ record StatementRun(Statement statement, Table table) {
                 () -> DynamoRefusal.validation("The table does not have the specified index"));
   }
 
-  /// What a `SELECT` answers of an item: values under the last names of their paths.
+  /// What a `SELECT` answers of an item: values under the last names of their paths, with the
+  /// positions behind them.
   static StoredItem answered(Statement.Select select, StoredItem item) {
     if (select.paths().isEmpty()) {
       return item;
@@ -138,9 +131,7 @@ record StatementRun(Statement statement, Table table) {
   private static String name(DocumentPath path) {
     String name = path.attribute();
     for (DocumentPath.Step step : path.steps()) {
-      if (step instanceof DocumentPath.Step.Entry(String entry)) {
-        name = entry;
-      }
+      name = step instanceof DocumentPath.Step.Entry(String entry) ? entry : name + step;
     }
     return name;
   }
@@ -151,12 +142,17 @@ record StatementRun(Statement statement, Table table) {
   /// @throws DynamoRefusal if it asks for others
   TableKey single(Statement.Select select, String operation) {
     WhereClause where = WhereClause.of(table.keys(), select.where());
-    if (select.index() != null || where.equal().size() < table.keys().attributes().size()) {
-      throw DynamoRefusal.validation(
-          "Select statements within %s must consist of the primary key in the where clause."
-              .formatted(operation));
+    if (select.index() != null || !where.single(table.keys())) {
+      throw notByKey(operation);
     }
     return new TableKey(table, where.whole(table.keys()));
+  }
+
+  /// Refuses a `SELECT` that asks for other than one item as it is.
+  static InvalidRequest notByKey(String operation) {
+    return new InvalidRequest(
+        "Select statements within %s must specify the primary key in the where clause."
+            .formatted(operation));
   }
 
   /// What a statement does as a part of a transaction.
@@ -192,10 +188,33 @@ record StatementRun(Statement statement, Table table) {
     return table.description().name();
   }
 
-  /// Whether the item that a `SELECT` names by its key is as it asks for besides.
-  boolean isWanted(Statement.Select select, StoredItem item) {
-    Condition rest = WhereClause.of(table.keys(), select.where()).rest();
-    return rest == null || rest.holds(item.item());
+  /// Refuses a `SELECT` that says more than a key.
+  ///
+  /// @return that it does not
+  /// @throws InvalidRequest if it does
+  boolean byKeyAlone(String operation) {
+    if (statement instanceof Statement.Select select) {
+      WhereClause where = WhereClause.of(table.keys(), select.where());
+      if (select.index() != null || !where.single(table.keys()) || where.rest() != null) {
+        throw notByKey(operation);
+      }
+    }
+    return true;
+  }
+
+  /// Refuses an `EXISTS` that says no more than a key, or less.
+  ///
+  /// @return that it does not
+  /// @throws InvalidRequest if it does
+  boolean checkExists() {
+    if (statement instanceof Statement.Select select) {
+      WhereClause where = WhereClause.of(table.keys(), select.where());
+      if (select.index() != null || !where.single(table.keys()) || where.rest() == null) {
+        throw new InvalidRequest(
+            "EXISTS() must contain a single item read with additional condition");
+      }
+    }
+    return true;
   }
 
   /// Writes.
@@ -211,7 +230,8 @@ record StatementRun(Statement statement, Table table) {
               table.update(change.key(), change.update(), change.condition());
           case TransactAction.Delete delete -> table.delete(delete.key(), delete.condition());
           case TransactAction.Check _ ->
-              throw DynamoRefusal.validation("EXISTS can only be used in a transaction");
+              throw DynamoRefusal.validation(
+                  "EXISTS can only be used in ExecuteTransaction write requests.");
         };
     if (statement instanceof Statement.Insert && outcome instanceof WriteOutcome.ConditionFailed) {
       throw DynamoRefusal.duplicateItem();
@@ -254,15 +274,16 @@ record StatementRun(Statement statement, Table table) {
 
   /// Whether all of some statements read, or all write.
   ///
+  /// @param operation that carries them out
   /// @throws DynamoRefusal if neither
-  static boolean allRead(List<Statement> statements) {
+  static boolean allRead(List<Statement> statements, String operation) {
     long reading =
         statements.stream()
             .filter(each -> each instanceof Statement.Select select && !select.exists())
             .count();
     if (reading > 0 && reading < statements.size()) {
       throw DynamoRefusal.validation(
-          "Statements that read and statements that write cannot be in one request");
+          operation + " API does not support both read and write operations in the same request.");
     }
     return reading > 0;
   }

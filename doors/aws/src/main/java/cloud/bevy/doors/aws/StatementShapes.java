@@ -16,6 +16,11 @@ final class StatementShapes {
 
   private StatementShapes() {}
 
+  /// @throws cloud.bevy.services.tables.InvalidRequest if a parameter is not a proper value
+  static void checkParameters(Parameters parameters) {
+    parameters.values("Parameters");
+  }
+
   /// The statement of a request, or of a part of one.
   ///
   /// @throws cloud.bevy.services.tables.InvalidRequest if it is none

@@ -240,16 +240,12 @@ final class TableAnswer {
       json.writeStringField("TableThroughputMode", "PAY_PER_REQUEST");
       json.writeEndObject();
     }
-    writeThroughput(json, capacity);
-  }
-
-  /// Writes the member that says what is provisioned.
-  static void writeThroughput(JsonGenerator json, Capacity capacity) throws IOException {
-    json.writeObjectFieldStart("ProvisionedThroughput");
-    json.writeNumberField("NumberOfDecreasesToday", 0);
-    json.writeNumberField("ReadCapacityUnits", capacity.read());
-    json.writeNumberField("WriteCapacityUnits", capacity.write());
-    json.writeEndObject();
+    if (!capacity.tableClass().isEmpty()) {
+      json.writeObjectFieldStart("TableClassSummary");
+      json.writeStringField("TableClass", capacity.tableClass());
+      json.writeEndObject();
+    }
+    CapacityAnswer.write(json, capacity);
   }
 
   /// The id of a table.

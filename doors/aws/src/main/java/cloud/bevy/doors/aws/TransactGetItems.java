@@ -67,11 +67,16 @@ final class TransactGetItems implements DynamoOperation {
     if (keys.size() < reasons.size()) {
       throw DynamoRefusal.transactionCancelled(reasons);
     }
+    checkDifferent(keys);
+    write(call, keys, call.tables().readTogether(keys), projections);
+  }
+
+  /// @throws DynamoRefusal if an item is there twice
+  static void checkDifferent(List<TableKey> keys) {
     if (keys.stream().distinct().count() < keys.size()) {
       throw DynamoRefusal.validation(
           "Transaction request cannot include multiple operations on one item");
     }
-    write(call, keys, call.tables().readTogether(keys), projections);
   }
 
   private static void write(

@@ -10,8 +10,7 @@ import java.util.List;
 
 /// Changes a table's throughput, its indexes, its stream or its protection against deletion.
 final class UpdateTable implements DynamoOperation {
-  private static final List<String> UNSUPPORTED =
-      List.of("SSESpecification", "ReplicaUpdates", "TableClass");
+  private static final List<String> UNSUPPORTED = List.of("SSESpecification", "ReplicaUpdates");
 
   private static final Shape.Structure SHAPE =
       new Shape.Structure(
@@ -25,7 +24,9 @@ final class UpdateTable implements DynamoOperation {
           StreamParameters.SPECIFICATION,
           Shape.anything("SSESpecification"),
           Shape.anything("ReplicaUpdates"),
-          Shape.anything("TableClass"));
+          CapacityParameters.TABLE_CLASS,
+          CapacityParameters.ON_DEMAND_THROUGHPUT,
+          CapacityParameters.WARM_THROUGHPUT);
 
   @Override
   public Shape.Structure shape() {
@@ -46,7 +47,10 @@ final class UpdateTable implements DynamoOperation {
         throw DynamoRefusal.unsupported("UpdateTable with " + parameter);
       }
     }
-    boolean capacity = parameters.has("BillingMode") || parameters.has("ProvisionedThroughput");
+    boolean capacity =
+        parameters.has("BillingMode")
+            || parameters.has("ProvisionedThroughput")
+            || CapacityParameters.more(parameters);
     List<Parameters> indexes = parameters.structures("GlobalSecondaryIndexUpdates");
     boolean stream = parameters.has("StreamSpecification");
     boolean other = stream || parameters.has("DeletionProtectionEnabled");
@@ -76,6 +80,7 @@ final class UpdateTable implements DynamoOperation {
     if (parameters.has("BillingMode") || parameters.has("ProvisionedThroughput")) {
       after = withCapacity(before, after, parameters);
     }
+    after = after.with(CapacityParameters.more(parameters, after.capacity(), "table", false));
     return IndexChanges.of(parameters, after);
   }
 

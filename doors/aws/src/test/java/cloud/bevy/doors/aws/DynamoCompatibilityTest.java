@@ -21,12 +21,15 @@ class DynamoCompatibilityTest {
       Stream.of(
               "DynamoAbsentTest",
               "DynamoBackupTest",
+              "DynamoCapacityTest",
               "DynamoCompositeTest",
               "DynamoDoorTest",
               "DynamoExportTest",
               "DynamoImportTest",
               "DynamoIndexTest",
+              "DynamoPartiqlQueryTest",
               "DynamoPartiqlTest",
+              "DynamoPartiqlWordsTest",
               "DynamoRecordTest",
               "DynamoStreamTest",
               "DynamoTableTest",
@@ -34,6 +37,7 @@ class DynamoCompatibilityTest {
               "DynamoWordsTest")
           .flatMap(test -> CompatibilityPage.tests(test).stream())
           .toList();
+  private static final List<String> OPERATIONS = operations();
   private static final CompatibilityPage PAGE =
       new CompatibilityPage(
           "DynamoDB",
@@ -41,7 +45,7 @@ class DynamoCompatibilityTest {
               + " AWS SDK for Java; `DynamoAttackTest` checks byte by byte what no SDK would send."
               + " Every other operation is answered with `UnknownOperationException`, every"
               + " parameter below with a `ValidationException` that names it.",
-          operations(),
+          OPERATIONS,
           DynamoCompatibilityTest::sentences);
 
   @Test
@@ -76,10 +80,20 @@ class DynamoCompatibilityTest {
   }
 
   private static List<String> sentences(String operation) {
-    String prefix = operation.substring(0, 1).toLowerCase(Locale.ROOT) + operation.substring(1);
+    String prefix = prefix(operation);
+    List<String> longer =
+        OPERATIONS.stream()
+            .map(DynamoCompatibilityTest::prefix)
+            .filter(each -> each.length() > prefix.length() && each.startsWith(prefix))
+            .toList();
     return TESTS.stream()
         .filter(test -> test.matches(prefix + "[A-Z].*"))
+        .filter(test -> longer.stream().noneMatch(test::startsWith))
         .map(test -> CompatibilityPage.sentence(test.substring(prefix.length())).strip())
         .toList();
+  }
+
+  private static String prefix(String operation) {
+    return operation.substring(0, 1).toLowerCase(Locale.ROOT) + operation.substring(1);
   }
 }

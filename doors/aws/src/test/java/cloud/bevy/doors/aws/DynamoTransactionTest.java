@@ -132,6 +132,14 @@ final class DynamoTransactionTest extends DynamoTest {
   }
 
   @Test
+  void transactWriteItemsRefusesAnEmptyKeyWithoutMore() {
+    assertThatThrownBy(() -> write(add(one, 5), putNew(one, "")))
+        .isNotInstanceOf(TransactionCanceledException.class)
+        .hasMessageContaining("key attribute cannot contain an empty string value. Key: p");
+    assertThat(get(one, "account")).doesNotContainEntry("money", n(5));
+  }
+
+  @Test
   void transactWriteItemsRefusesTwoActionsOnOneItem() {
     assertThatThrownBy(() -> write(add(one, 5), add(one, 6)))
         .hasMessageContaining("cannot include multiple operations on one item");

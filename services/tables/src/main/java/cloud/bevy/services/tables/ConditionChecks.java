@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// What must be right in a condition beyond its syntax: functions, their operands, the types of
 /// values that are known without an item. Notes problems and returns something to go on with.
 final class ConditionChecks {
-  private static final Set<String> TYPES =
+  static final Set<String> TYPES =
       Set.of("S", "N", "B", "NULL", "SS", "BOOL", "L", "BS", "NS", "M");
   private static final Condition ANYTHING =
       new Condition.AttributeExists(DocumentPath.of("anything"));

@@ -87,6 +87,19 @@ final class IndexRecord {
       json.writeNumberField("read", capacity.read());
       json.writeNumberField("write", capacity.write());
     }
+    writeUnits(json, "most", capacity.most());
+    writeUnits(json, "warm", capacity.warm());
+    if (!capacity.tableClass().isEmpty()) {
+      json.writeStringField("class", capacity.tableClass());
+    }
+  }
+
+  private static void writeUnits(JsonGenerator json, String name, Capacity.Units units)
+      throws IOException {
+    if (!units.equals(Capacity.Units.NONE)) {
+      json.writeNumberField(name + "Read", units.read());
+      json.writeNumberField(name + "Write", units.write());
+    }
   }
 
   static KeySchema keys(Map<String, String> members) {
@@ -94,10 +107,23 @@ final class IndexRecord {
   }
 
   static Capacity capacity(Map<String, String> members) {
-    return members.containsKey("read")
-        ? Capacity.provisioned(
-            Long.parseLong(member(members, "read")), Long.parseLong(member(members, "write")))
-        : Capacity.ON_DEMAND;
+    Capacity capacity =
+        members.containsKey("read")
+            ? Capacity.provisioned(
+                Long.parseLong(member(members, "read")), Long.parseLong(member(members, "write")))
+            : Capacity.ON_DEMAND;
+    return capacity
+        .withMost(units(members, "most"))
+        .withWarm(units(members, "warm"))
+        .withTableClass(members.getOrDefault("class", ""));
+  }
+
+  private static Capacity.Units units(Map<String, String> members, String name) {
+    return members.containsKey(name + "Read")
+        ? new Capacity.Units(
+            Long.parseLong(member(members, name + "Read")),
+            Long.parseLong(member(members, name + "Write")))
+        : Capacity.Units.NONE;
   }
 
   /// The type first, because a name may hold any character: `N:age`.

@@ -5,9 +5,27 @@ package cloud.bevy.services.tables;
 public final class InvalidRequest extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  private final boolean alone;
+
   /// Refuses a request with `message`.
   public InvalidRequest(String message) {
+    this(message, false);
+  }
+
+  private InvalidRequest(String message, boolean alone) {
     super(message, null, false, false);
+    this.alone = alone;
+  }
+
+  /// The same of a request that nothing else need be said of, though it is one of many: DynamoDB
+  /// does not list it among the reasons why a transaction was cancelled.
+  static InvalidRequest alone(String message) {
+    return new InvalidRequest(message, true);
+  }
+
+  /// Whether nothing else need be said.
+  boolean alone() {
+    return alone;
   }
 
   /// The message; never null.

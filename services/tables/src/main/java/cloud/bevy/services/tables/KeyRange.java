@@ -1,6 +1,7 @@
 package cloud.bevy.services.tables;
 
 import cloud.bevy.hyper.bee.Range;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,18 @@ record KeyRange(byte @Nullable [] from, byte @Nullable [] to) {
   /// What is left of this range when all up to and with `key` has been read in this direction.
   KeyRange after(byte[] key, boolean forward) {
     return forward ? new KeyRange(successor(key), to) : new KeyRange(from, key);
+  }
+
+  /// What is left of ranges that are read one after another; nothing if `key` is in none of them.
+  static List<KeyRange> after(List<KeyRange> ranges, byte[] key, boolean forward) {
+    for (int at = 0; at < ranges.size(); at++) {
+      if (ranges.get(at).contains(key)) {
+        List<KeyRange> left = new ArrayList<>(ranges.subList(at, ranges.size()));
+        left.set(0, left.getFirst().after(key, forward));
+        return left;
+      }
+    }
+    return List.of();
   }
 
   /// The range as a bee takes it.

@@ -188,7 +188,7 @@ public record KeySchema(List<KeyAttribute> partitions, List<KeyAttribute> sorts)
   static void checkNotEmpty(KeyAttribute attribute, AttributeValue value) {
     if (ItemSize.of(value) == 0) {
       String kind = value instanceof AttributeValue.S ? "string" : "binary";
-      throw new InvalidRequest(
+      throw InvalidRequest.alone(
           "One or more parameter values are not valid. The AttributeValue for a key attribute"
               + " cannot contain an empty %s value. Key: %s".formatted(kind, attribute.name()));
     }

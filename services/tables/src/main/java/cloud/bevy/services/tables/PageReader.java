@@ -2,11 +2,12 @@ package cloud.bevy.services.tables;
 
 import cloud.bevy.hyper.bee.BeeCursor;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// Reads one page of a range.
+/// Reads one page of a range, or of several.
 ///
 /// A page ends at 1 MB of items. An item's JSON has at least as many bytes as DynamoDB counts for
 /// the item, so as long as the JSON is below that, nobody has to look into it.
@@ -26,12 +27,16 @@ final class PageReader {
     this.reading = reading;
   }
 
-  Page read(BeeCursor cursor) {
-    while (cursor.hasNext()) {
-      StoredItem item = target.item(cursor.next());
-      take(item);
-      if (scanned >= reading.limit() || full()) {
-        return page(target.start(item.item()));
+  /// @param cursors of the ranges that are read, one after another
+  Page read(Iterator<BeeCursor> cursors) {
+    while (cursors.hasNext()) {
+      BeeCursor cursor = cursors.next();
+      while (cursor.hasNext()) {
+        StoredItem item = target.item(cursor.next());
+        take(item);
+        if (scanned >= reading.limit() || full()) {
+          return page(target.start(item.item()));
+        }
       }
     }
     return page(null);

@@ -148,7 +148,19 @@ record PartiqlConditions(PartiqlReader reader) {
 
   private Condition type(Operand value, Operand type) {
     if (type instanceof Operand.Literal(AttributeValue.S(String name))) {
+      if (!ConditionChecks.TYPES.contains(name)) {
+        throw new InvalidRequest(
+            "Invalid attribute type name found; type: "
+                + name
+                + ", valid types: {N,BS,L,B,NULL,M,S,SS,NS,BOOL}");
+      }
       return new Condition.AttributeType(value, name);
+    }
+    if (type instanceof Operand.Literal(AttributeValue other)) {
+      throw new InvalidRequest(
+          "Incorrect operand type for operator or function; operator or function: attribute_type,"
+              + " operand type: "
+              + other.type());
     }
     throw reader.unexpected();
   }

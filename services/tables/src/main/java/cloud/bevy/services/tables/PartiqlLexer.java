@@ -12,6 +12,8 @@ final class PartiqlLexer {
 
   private final String text;
   private int at;
+  private int line = 1;
+  private int lineStart;
 
   private PartiqlLexer(String text) {
     this.text = text;
@@ -33,13 +35,22 @@ final class PartiqlLexer {
     END
   }
 
-  record Token(Kind kind, String text) {
+  /// @param place where it stands
+  record Token(Kind kind, String text, Place place) {
     boolean symbol(String wanted) {
       return kind == Kind.SYMBOL && text.equals(wanted);
     }
 
     boolean keyword(String wanted) {
       return kind == Kind.WORD && text.equalsIgnoreCase(wanted);
+    }
+  }
+
+  /// Where a token stands: its line, its column, both from 1, and its length.
+  record Place(int line, int column, int length) {
+    @Override
+    public String toString() {
+      return " at " + line + ":" + column + ":" + length;
     }
   }
 
@@ -55,7 +66,7 @@ final class PartiqlLexer {
     while (lexer.skip()) {
       tokens.add(lexer.next());
     }
-    tokens.add(new Token(Kind.END, "<EOF>"));
+    tokens.add(lexer.token(Kind.END, "<EOF>", text.length()));
     return tokens;
   }
 
@@ -63,31 +74,62 @@ final class PartiqlLexer {
     return new InvalidRequest("Statement wasn't well formed, can't be processed: " + reason);
   }
 
+  /// Goes on to the next token, over blanks and comments.
   private boolean skip() {
-    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-      at++;
+    while (at < text.length()) {
+      if (Character.isWhitespace(text.charAt(at))) {
+        line += text.charAt(at) == '\n' ? 1 : 0;
+        at++;
+        lineStart = text.charAt(at - 1) == '\n' ? at : lineStart;
+      } else if (text.startsWith("--", at)) {
+        int end = text.indexOf('\n', at);
+        at = end < 0 ? text.length() : end;
+      } else if (text.startsWith("/*", at)) {
+        comment();
+      } else {
+        return true;
+      }
     }
-    return at < text.length();
+    return false;
+  }
+
+  private void comment() {
+    int end = text.indexOf("*/", at + 2);
+    if (end < 0) {
+      throw wrong("a comment is not closed");
+    }
+    for (int each = at; each < end; each++) {
+      if (text.charAt(each) == '\n') {
+        line++;
+        lineStart = each + 1;
+      }
+    }
+    at = end + 2;
+  }
+
+  private Token token(Kind kind, String content, int start) {
+    return new Token(kind, content, new Place(line, start - lineStart + 1, at - start));
   }
 
   private Token next() {
     char first = text.charAt(at);
-    if (first == '\'' || first == '"') {
-      return new Token(first == '"' ? Kind.NAME : Kind.STRING, quoted(first));
-    }
     int start = at;
+    if (first == '\'' || first == '"') {
+      String content = quoted(first);
+      return token(first == '"' ? Kind.NAME : Kind.STRING, content, start);
+    }
     if (Character.isDigit(first)) {
       number();
-      return new Token(Kind.NUMBER, text.substring(start, at));
+      return token(Kind.NUMBER, text.substring(start, at), start);
     }
     if (word(first)) {
       while (at < text.length() && (word(text.charAt(at)) || Character.isDigit(text.charAt(at)))) {
         at++;
       }
-      return new Token(Kind.WORD, text.substring(start, at));
+      return token(Kind.WORD, text.substring(start, at), start);
     }
     at += at + 2 <= text.length() && TWO.contains(text.substring(at, at + 2)) ? 2 : 1;
-    return new Token(Kind.SYMBOL, text.substring(start, at));
+    return token(Kind.SYMBOL, text.substring(start, at), start);
   }
 
   private static boolean word(char character) {

@@ -1,6 +1,7 @@
 package cloud.bevy.services.tables;
 
 import cloud.bevy.services.tables.PartiqlLexer.Kind;
+import cloud.bevy.services.tables.PartiqlLexer.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -140,9 +141,10 @@ public final class PartiqlParser {
     DocumentPath path = reader.path();
     reader.expect("=");
     if (reader.peek().kind() == Kind.WORD && reader.second().symbol("(")) {
-      String function = reader.next().text().toLowerCase(Locale.ROOT);
+      Token called = reader.next();
+      String function = called.text().toLowerCase(Locale.ROOT);
       if (function.equals("set_add") || function.equals("set_delete")) {
-        return ofSet(path, function);
+        return ofSet(path, called);
       }
       return new UpdateAction.Set(path, function(function));
     }
@@ -154,18 +156,27 @@ public final class PartiqlParser {
         path, reader.take("-") ? new SetValue.Minus(left, operand()) : left);
   }
 
-  private UpdateAction ofSet(DocumentPath path, String function) {
+  private UpdateAction ofSet(DocumentPath path, Token called) {
+    String function = called.text().toUpperCase(Locale.ROOT);
     reader.expect("(");
+    Token first = reader.peek();
     DocumentPath of = reader.path();
     reader.expect(",");
     AttributeValue value = reader.value();
     reader.expect(")");
-    boolean adds = function.equals("set_add");
-    boolean fits = value.set() || (adds && value instanceof AttributeValue.N);
-    if (!of.equals(path) || !fits) {
-      throw PartiqlLexer.wrong(function + " takes the attribute that is set, and a set");
+    if (!of.equals(path)) {
+      throw new InvalidRequest(
+          "The first argument to %s must equal the assignment value%s"
+              .formatted(function, called.place()));
     }
-    return adds ? new UpdateAction.Add(path, value) : new UpdateAction.Delete(path, value);
+    if (!value.set()) {
+      throw new InvalidRequest(
+          "The second argument to %s must be a value with type SET%s"
+              .formatted(function, first.place()));
+    }
+    return function.equals("SET_ADD")
+        ? new UpdateAction.Add(path, value)
+        : new UpdateAction.Delete(path, value);
   }
 
   private SetValue function(String name) {

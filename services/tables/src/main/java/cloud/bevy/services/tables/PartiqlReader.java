@@ -52,7 +52,7 @@ final class PartiqlReader {
   void expectEnd() {
     take(";");
     if (peek().kind() != Kind.END) {
-      throw unexpected();
+      throw PartiqlLexer.wrong("Unexpected token after expression");
     }
     if (used != parameters.size()) {
       throw new InvalidRequest("Number of parameters in request and statement don't match.");
@@ -88,9 +88,9 @@ final class PartiqlReader {
     while (true) {
       if (take(".")) {
         steps.add(new DocumentPath.Step.Entry(name()));
-      } else if (peek().symbol("[") && second().kind() == Kind.NUMBER) {
+      } else if (peek().symbol("[") && (second().kind() == Kind.NUMBER || second().symbol("-"))) {
         next();
-        steps.add(new DocumentPath.Step.Element(index(next().text())));
+        steps.add(new DocumentPath.Step.Element(index(take("-"))));
         expect("]");
       } else if (peek().symbol("[") && second().kind() == Kind.STRING) {
         next();
@@ -102,11 +102,15 @@ final class PartiqlReader {
     }
   }
 
-  private static int index(String text) {
-    if (!text.matches("[0-9]{1,9}")) {
-      throw PartiqlLexer.wrong("a list has no position " + text);
+  private int index(boolean negative) {
+    Token token = next();
+    boolean whole = token.kind() == Kind.NUMBER && token.text().matches("[0-9]{1,9}");
+    if (!whole || (negative && Integer.parseInt(token.text()) > 0)) {
+      throw new InvalidRequest(
+          "List index is not within the allowable range; index: [%s%s]%s"
+              .formatted(negative ? "-" : "", token.text(), token.place()));
     }
-    return Integer.parseInt(text);
+    return Integer.parseInt(token.text());
   }
 
   /// Whether a value begins here.
@@ -144,7 +148,7 @@ final class PartiqlReader {
           case "?" -> parameter();
           case "-" -> new AttributeValue.N(Decimal.parse("-" + next().text()));
           case "[" -> new AttributeValue.L(values("]"));
-          case "<<" -> set(values(">>"));
+          case "<<" -> bag();
           default -> new AttributeValue.M(entries());
         };
     leave();
@@ -188,7 +192,23 @@ final class PartiqlReader {
     return entries;
   }
 
-  private static AttributeValue set(List<AttributeValue> values) {
+  private AttributeValue bag() {
+    List<String> texts = new ArrayList<>();
+    List<AttributeValue> values = new ArrayList<>();
+    if (take(">>")) {
+      throw new InvalidRequest("Empty bags are not supported");
+    }
+    do {
+      Token first = peek();
+      String text = first.symbol("-") ? "-" + second().text() : first.text();
+      values.add(value());
+      texts.add(first.symbol("?") ? String.valueOf(values.getLast()) : text);
+    } while (take(","));
+    expect(">>");
+    return set(values, texts);
+  }
+
+  private static AttributeValue set(List<AttributeValue> values, List<String> shown) {
     SequencedSet<String> texts = new LinkedHashSet<>();
     SequencedSet<Decimal> numbers = new LinkedHashSet<>();
     SequencedSet<Binary> binaries = new LinkedHashSet<>();
@@ -197,18 +217,32 @@ final class PartiqlReader {
         case AttributeValue.S(String text) -> texts.add(text);
         case AttributeValue.N(Decimal number) -> numbers.add(number);
         case AttributeValue.B(Binary bytes) -> binaries.add(bytes);
-        default -> throw PartiqlLexer.wrong("a set holds strings, numbers or bytes");
+        default -> throw mixed();
       }
     }
-    if (texts.size() == values.size() && !texts.isEmpty()) {
+    if (numbers.isEmpty() && binaries.isEmpty()) {
+      checkDistinct(texts.size(), shown, ".");
       return new AttributeValue.SS(texts);
     }
-    if (numbers.size() == values.size() && !numbers.isEmpty()) {
+    if (texts.isEmpty() && binaries.isEmpty()) {
+      checkDistinct(numbers.size(), shown, "! under root");
       return new AttributeValue.NS(numbers);
     }
-    if (binaries.size() == values.size() && !binaries.isEmpty()) {
+    if (texts.isEmpty() && numbers.isEmpty()) {
+      checkDistinct(binaries.size(), shown, ".");
       return new AttributeValue.BS(binaries);
     }
-    throw PartiqlLexer.wrong("a set holds different values of one type");
+    throw mixed();
+  }
+
+  private static void checkDistinct(int different, List<String> shown, String end) {
+    if (different < shown.size()) {
+      throw InvalidRequest.parameter("Input collection " + shown + " contains duplicates" + end);
+    }
+  }
+
+  private static InvalidRequest mixed() {
+    return new InvalidRequest(
+        "Unsupported data type in Bag. DynamoDB only supports either numbers or strings in bags");
   }
 }

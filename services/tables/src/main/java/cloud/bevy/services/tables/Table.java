@@ -153,24 +153,27 @@ public final class Table {
       condition.in(schema, reading.index() != null);
       ConditionPaths.checkFilter(filter, schema);
     }
-    return queryFor(condition, forward, reading);
+    return queryFor(List.of(condition), forward, reading);
   }
 
-  /// The same with a filter that may look at the key.
-  public Page queryFor(KeyCondition condition, boolean forward, Reading reading) {
+  /// Reads a page of some partitions, one after another, with a filter that may look at the key.
+  ///
+  /// @param conditions at least one
+  public Page queryFor(List<KeyCondition> conditions, boolean forward, Reading reading) {
     BeeView view = bee.now();
     ReadTarget target = target(view, reading);
     KeySchema schema = checked(target, reading);
-    KeyRange range = condition.in(schema, reading.index() != null);
+    boolean index = reading.index() != null;
+    List<KeyRange> ranges =
+        conditions.stream().map(condition -> condition.in(schema, index)).toList();
     Map<String, AttributeValue> start = reading.start();
     if (start != null) {
-      byte[] after = startKey(target, start);
-      if (!range.contains(after)) {
-        throw new InvalidRequest(target.outside(condition, start));
+      ranges = KeyRange.after(ranges, startKey(target, start), forward);
+      if (ranges.isEmpty()) {
+        throw new InvalidRequest(target.outside(conditions.getFirst(), start));
       }
-      range = range.after(after, forward);
     }
-    return page(view, target, range.range(forward), reading);
+    return page(view, target, ranges.stream().map(each -> each.range(forward)).toList(), reading);
   }
 
   /// What a query goes by.
@@ -209,7 +212,7 @@ public final class Table {
       }
       range = range.after(after, true);
     }
-    return page(view, target, range.range(true), reading);
+    return page(view, target, List.of(range.range(true)), reading);
   }
 
   /// What was done to the items, newest first.
@@ -429,10 +432,11 @@ public final class Table {
     return new ReadTarget(keys(), index, reading.whole(), ItemBatch.items(view));
   }
 
-  private Page page(BeeView view, ReadTarget target, Range range, Reading reading) {
+  private Page page(BeeView view, ReadTarget target, List<Range> ranges, Reading reading) {
     SecondaryIndex index = target.index();
     BeeView entries = index == null ? target.items() : ItemBatch.entries(view, index.id());
-    return alive(() -> new PageReader(target, reading).read(entries.range(range)));
+    return alive(
+        () -> new PageReader(target, reading).read(ranges.stream().map(entries::range).iterator()));
   }
 
   private TableStatistics count(@Nullable SecondaryIndex index) {

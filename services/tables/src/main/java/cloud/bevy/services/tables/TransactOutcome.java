@@ -60,7 +60,12 @@ public sealed interface TransactOutcome {
     public static final Reason NONE = new Reason(Code.NONE, "", null);
 
     /// It does not fit.
+    ///
+    /// @throws InvalidRequest that, if DynamoDB refuses the whole transaction for it
     public static Reason invalid(InvalidRequest why) {
+      if (why.alone()) {
+        throw why;
+      }
       return new Reason(Code.INVALID, why.getMessage(), null);
     }
   }

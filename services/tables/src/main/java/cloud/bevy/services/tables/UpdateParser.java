@@ -69,18 +69,30 @@ public final class UpdateParser {
   private UpdateAction set() {
     DocumentPath path = target();
     reader.expectSymbol("=");
-    SetValue left = operand();
-    if (reader.peek().symbol("+") || reader.peek().symbol("-")) {
-      String operator = reader.next().text();
-      reader.countOperator();
-      SetValue right = operand();
-      checkType(operator, "N", left);
-      checkType(operator, "N", right);
-      SetValue sum =
-          operator.equals("+") ? new SetValue.Plus(left, right) : new SetValue.Minus(left, right);
-      return new UpdateAction.Set(path, sum);
+    return new UpdateAction.Set(path, sum());
+  }
+
+  /// An operand, or two and what is between them; the whole may stand in parentheses.
+  private SetValue sum() {
+    SetValue left;
+    if (reader.takeSymbol("(")) {
+      enter();
+      left = sum();
+      reader.expectSymbol(")");
+      depth--;
+    } else {
+      left = operand();
     }
-    return new UpdateAction.Set(path, left);
+    boolean whole = left instanceof SetValue.Plus || left instanceof SetValue.Minus;
+    if (whole || !(reader.peek().symbol("+") || reader.peek().symbol("-"))) {
+      return left;
+    }
+    String operator = reader.next().text();
+    reader.countOperator();
+    SetValue right = operand();
+    checkType(operator, "N", left);
+    checkType(operator, "N", right);
+    return operator.equals("+") ? new SetValue.Plus(left, right) : new SetValue.Minus(left, right);
   }
 
   private UpdateAction remove() {

@@ -50,6 +50,18 @@ final class UpdateParserTest {
   }
 
   @Test
+  void setComputesInParentheses() {
+    Item after = apply("SET c = (a + :2), d = (if_not_exists(zz, :2) - (a)), e = (a) + :1");
+    assertThat(after.get("c")).isEqualTo(n("3"));
+    assertThat(after.get("d")).isEqualTo(n("1"));
+    assertThat(after.get("e")).isEqualTo(n("2"));
+    for (String text :
+        List.of("SET c = (a + :2) + :2", "SET c = (a + :2", "SET c = (a + (:1 + :2))")) {
+      assertThatThrownBy(() -> parse(text)).as(text).hasMessageContaining("Syntax error");
+    }
+  }
+
+  @Test
   void setComputesWithTheItemAsItWas() {
     Item after = apply("SET #a = a + :2, c = a, d = :2 - a");
     assertThat(after.get("a")).isEqualTo(n("3"));
