@@ -416,6 +416,9 @@ public final class Messages implements AutoCloseable {
     try {
       closed = true;
       for (Session each : state.byClient.values()) {
+        if (!journal.failed()) {
+          acknowledge(each);
+        }
         if (each.connection != null) {
           each.connection.receiver().ended(Receiver.Ending.CLOSED);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cloud.bevy.testing.simulator.DiskFailure;
 import cloud.bevy.testing.simulator.Seeds;
 import cloud.bevy.testing.simulator.SimulatedMachine;
+import cloud.bevy.testing.simulator.Simulation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -54,7 +55,7 @@ class MessagesCrashTest {
   }
 
   private static Outside crash(
-      cloud.bevy.testing.simulator.Simulation simulation, Quality quality) {
+      Simulation simulation, Quality quality) throws Exception {
     Outside outside = new Outside();
     SimulatedMachine machine = simulation.machine("a");
     machine.run(world ->
