@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The bees, drives and logs of an open cloud by name. Handles are kept while the cloud is open, because
-/// a bee has one writer, which must be the same for all who write.
+/// The bees, drives and logs of an open cloud by name. Handles are kept while the cloud is open,
+/// because a bee has one writer, which must be the same for all who write.
 final class Cores {
   private final World world;
   private final Corestore ofBees;

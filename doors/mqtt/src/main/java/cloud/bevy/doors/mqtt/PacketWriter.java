@@ -155,7 +155,7 @@ final class PacketWriter {
     int before = length;
     int flags =
         (publish.duplicate() ? DUPLICATE : 0)
-            | publish.quality().ordinal() << 1
+            | publish.quality().level() << 1
             | (publish.retained() ? 1 : 0);
     Message message = publish.message();
     byte[] topic = message.topic().text().getBytes(StandardCharsets.UTF_8);

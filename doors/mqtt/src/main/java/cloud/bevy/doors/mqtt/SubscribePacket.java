@@ -52,7 +52,7 @@ record SubscribePacket(int packetId, List<Optional<Subscription>> asked) {
         new Subscription.Terms(
             (options & NO_LOCAL) != 0,
             (options & AS_PUBLISHED) != 0,
-            Subscription.Retained.values()[options >> RETAINED_SHIFT]);
+            Subscription.Retained.of(options >> RETAINED_SHIFT));
     return new Subscription(filter, Quality.of(options & 3), terms, identifier);
   }
 }

@@ -202,7 +202,7 @@ final class Talk {
         reasons[i] = Reason.FILTER_INVALID;
       } else {
         boolean taken = changed.answers().get(next++) == Connection.Answer.TAKEN;
-        reasons[i] = taken ? each.get().most().ordinal() : Reason.QUOTA_EXCEEDED;
+        reasons[i] = taken ? each.get().most().level() : Reason.QUOTA_EXCEEDED;
       }
     }
     outbox.send(

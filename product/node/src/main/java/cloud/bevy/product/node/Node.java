@@ -103,7 +103,7 @@ public final class Node implements AutoCloseable {
   private final Indexes indexes;
   private final DynamoDoor tables;
   private final Functions functions;
-  private final FunctionEvents events;
+  private final NodeEvents events;
   private final ReplicationDoor replication;
   private final Broker broker = new Broker();
   private final MqttDoor mqtt;
@@ -123,7 +123,7 @@ public final class Node implements AutoCloseable {
     indexes.followIn(clouds);
     this.tables = new DynamoDoor(world, clouds, indexes);
     this.functions = Apps.functions(world, DIST, options.home(), tables);
-    this.events = new FunctionEvents(functions);
+    this.events = new NodeEvents(new FunctionEvents(functions), broker);
     this.replication = new ReplicationDoor(world, clouds, names()::ownPage);
     this.mqtt = new MqttDoor(world, clouds, broker);
     Metrics metrics = new Metrics();

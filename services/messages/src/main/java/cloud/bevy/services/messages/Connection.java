@@ -33,7 +33,7 @@ public final class Connection {
   }
 
   /// What became of a number that a client has used for a message that is to arrive once.
-  public enum Number {
+  public enum NumberUse {
     /// It is free: the message is new.
     NEW,
     /// The message is here already.
@@ -50,6 +50,8 @@ public final class Connection {
     FULL
   }
 
+  /// What became of what was asked for.
+  ///
   /// @param answers in the order of what was asked for
   /// @param ticket says when that is durable; nothing where it does not last
   public record Changed<T>(List<T> answers, Optional<Ticket> ticket) {}
@@ -62,12 +64,12 @@ public final class Connection {
   }
 
   /// Whether a number is new.
-  public Number number(int packetId) {
+  public NumberUse number(int packetId) {
     return messages.in(() -> {
       if (session.incoming.contains(packetId)) {
-        return Number.KNOWN;
+        return NumberUse.KNOWN;
       }
-      return session.incoming.size() < MessageLimits.WINDOW ? Number.NEW : Number.TOO_MANY;
+      return session.incoming.size() < MessageLimits.WINDOW ? NumberUse.NEW : NumberUse.TOO_MANY;
     });
   }
 
@@ -84,7 +86,7 @@ public final class Connection {
       boolean known = session.incoming.contains(packetId);
       if (known) {
         boolean lasts = session.lasting();
-        messages.commit(new Record.Released(session.number, packetId), lasts, List.of());
+        messages.commit(new Deed.Released(session.number, packetId), lasts, List.of());
       }
       return new Changed<>(List.of(known), ticket(known));
     });
@@ -113,23 +115,23 @@ public final class Connection {
           case SEND_IF_NEW -> !had;
           case SKIP -> false;
         };
-    List<Record.Entry> entries =
+    List<Deed.Entry> entries =
         tell && !asked.filter().shared() ? retained(asked) : List.of();
     if (!entries.isEmpty() && session.entries() + entries.size() > MessageLimits.QUEUED) {
       return Answer.FULL;
     }
     messages.commit(
-        new Record.Subscribed(session.number, List.of(asked)), session.lasting(), List.of());
+        new Deed.Subscribed(session.number, List.of(asked)), session.lasting(), List.of());
     if (!entries.isEmpty()) {
       List<Runnable> then = session.lasting() ? List.of(receiver::ready) : List.of();
-      messages.commit(new Record.Waiting(session.number, entries), session.lasting(), then);
+      messages.commit(new Deed.Waiting(session.number, entries), session.lasting(), then);
     }
     return Answer.TAKEN;
   }
 
-  private List<Record.Entry> retained(Subscription asked) {
+  private List<Deed.Entry> retained(Subscription asked) {
     State state = messages.state();
-    List<Record.Entry> entries = new ArrayList<>();
+    List<Deed.Entry> entries = new ArrayList<>();
     if (!asked.filter().wild()) {
       State.Kept kept = state.retained.get(asked.filter().text());
       if (kept != null) {
@@ -145,13 +147,13 @@ public final class Connection {
     return entries;
   }
 
-  private Optional<Record.Entry> entry(Subscription asked, State.Kept kept) {
+  private Optional<Deed.Entry> entry(Subscription asked, State.Kept kept) {
     if (kept.expires() <= messages.now()) {
       return Optional.empty();
     }
     Delivery.Way way = Delivery.Way.of(kept.quality().most(asked.most()), true, asked.identifier());
     return Optional.of(
-        new Record.Entry(kept.place(), kept.size(), way, kept.expires(), 0, 0));
+        new Deed.Entry(kept.place(), kept.size(), way, kept.expires(), 0, 0));
   }
 
   /// Unsubscribes.
@@ -162,7 +164,7 @@ public final class Connection {
       List<Boolean> answers =
           filters.stream().map(each -> session.subscriptions.containsKey(each.text())).toList();
       messages.commit(
-          new Record.Unsubscribed(
+          new Deed.Unsubscribed(
               session.number, filters.stream().map(TopicFilter::text).toList()),
           session.lasting(),
           List.of());
@@ -279,7 +281,7 @@ public final class Connection {
       head.packetId = session.nextId();
       return true;
     }
-    List<Record.Number> numbers = new ArrayList<>();
+    List<Deed.Numbering> numbers = new ArrayList<>();
     for (Delivery each : session.waiting) {
       boolean fits = session.told.size() + numbers.size() < window && numbers.size() < MOST;
       if (!fits || each.packetId != 0 || !each.durable()) {
@@ -287,14 +289,14 @@ public final class Connection {
       }
       if (each.way.quality() == Quality.EXACTLY_ONCE) {
         each.packetId = session.nextId();
-        numbers.add(new Record.Number(each.place, each.packetId));
+        numbers.add(new Deed.Numbering(each.place, each.packetId));
       } else {
         break;
       }
     }
     long place =
         messages.commit(
-            new Record.Numbered(session.number, numbers), true, List.of(receiver::ready));
+            new Deed.Numbered(session.number, numbers), true, List.of(receiver::ready));
     session.waiting.stream().limit(numbers.size()).forEach(each -> each.gate = place + 1);
     return false;
   }
@@ -323,7 +325,7 @@ public final class Connection {
         boolean lasts = delivery.durable() && session.lasting();
         List<Runnable> then = lasts ? List.of(receiver::ready) : List.of();
         long place =
-            messages.commit(new Record.Arrived(session.number, packetId), lasts, then);
+            messages.commit(new Deed.Arrived(session.number, packetId), lasts, then);
         delivery.released = true;
         delivery.gate = place + 1;
         session.forget(delivery);

@@ -1,5 +1,6 @@
 package cloud.bevy.services.messages;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A message that waits for a session, or for the session's word that it has it.
@@ -68,7 +69,7 @@ final class Delivery {
   }
 
   static long expires(Message message) {
-    return message.expires().equals(java.time.Instant.MAX)
+    return message.expires().equals(Instant.MAX)
         ? NEVER
         : message.expires().toEpochMilli();
   }

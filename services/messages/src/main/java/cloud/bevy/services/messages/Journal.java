@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The log of a cloud's messages: a core of which each block is one [Record]. On disk there is
+/// The log of a cloud's messages: a core of which each block is one [Deed]. On disk there is
 /// nothing until something has to last. Writers hold the lock of [Messages].
 final class Journal {
   private static final String CORE = "messages";
@@ -33,7 +33,7 @@ final class Journal {
   }
 
   /// A block: what it says, and where the last whole begins.
-  record Block(long whole, Record record) {}
+  record Block(long whole, Deed record) {}
 
   /// How many blocks there are, durable or not.
   long length() {
@@ -82,12 +82,12 @@ final class Journal {
   ///
   /// @param then done once it is durable, or never will be; short
   /// @return where it is
-  long append(Record record, List<Runnable> then) {
+  long append(Deed record, List<Runnable> then) {
     return append(record, whole, then);
   }
 
   /// The same in a whole that is its own beginning or goes on.
-  long append(Record record, long begin, List<Runnable> then) {
+  long append(Deed record, long begin, List<Runnable> then) {
     RecordOutput out = new RecordOutput().octet(VERSION).number(begin);
     RecordCodec.write(record, out);
     byte[] block = out.toArray();
@@ -132,7 +132,7 @@ final class Journal {
 
   /// The message at a place.
   Message message(long place) {
-    if (read(place).record() instanceof Record.Published published) {
+    if (read(place).record() instanceof Deed.Published published) {
       return published.message();
     }
     throw MessagesFault.damaged("there is no message in block " + place);

@@ -12,7 +12,7 @@ final class MessageCodec {
   private MessageCodec() {}
 
   static void write(Message message, RecordOutput out) {
-    out.text(message.topic().text()).octet(message.quality().ordinal()).truth(message.retain());
+    out.text(message.topic().text()).octet(message.quality().level()).truth(message.retain());
     out.number(Delivery.expires(message));
     MessageProperties properties = message.properties();
     out.octet(properties.text().map(text -> text ? 1 : 0).orElse(TEXT_UNKNOWN));
@@ -38,7 +38,7 @@ final class MessageCodec {
   }
 
   static Quality quality(int level) {
-    if (level > Quality.EXACTLY_ONCE.ordinal()) {
+    if (level > Quality.EXACTLY_ONCE.level()) {
       throw MessagesFault.damaged("a quality of " + level);
     }
     return Quality.of(level);

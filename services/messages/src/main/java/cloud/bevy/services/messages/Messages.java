@@ -81,7 +81,7 @@ public final class Messages implements AutoCloseable {
       }
       if (before != null && (hello.clean() || over(before))) {
         settleWill(before);
-        commit(new Record.Ended(before.number), before.journaled(), List.of());
+        commit(new Deed.Ended(before.number), before.journaled(), List.of());
         before = null;
       }
       if (before == null && state.byClient.size() >= MessageLimits.SESSIONS) {
@@ -91,7 +91,7 @@ public final class Messages implements AutoCloseable {
       long fresh = journaled ? state.nextSession : --lastPassing;
       long number = before == null ? fresh : before.number;
       commit(
-          new Record.Opened(number, hello.client(), hello.lifetime(), hello.will()),
+          new Deed.Opened(number, hello.client(), hello.lifetime(), hello.will()),
           journaled,
           List.of());
       Session session = state.find(number).orElseThrow();
@@ -115,7 +115,7 @@ public final class Messages implements AutoCloseable {
           settleWill(each);
         }
         if (over(each)) {
-          commit(new Record.Ended(each.number), each.journaled(), List.of());
+          commit(new Deed.Ended(each.number), each.journaled(), List.of());
         }
       }
       state.retained.entrySet().stream()
@@ -173,7 +173,7 @@ public final class Messages implements AutoCloseable {
             said.retain(),
             expires,
             said.properties());
-    commit(new Record.WillDone(session.number), session.journaled(), List.of());
+    commit(new Deed.WillDone(session.number), session.journaled(), List.of());
     if (offer(message, session, 0, false) instanceof Offer.Settled(Publishing.Full())) {
       count.drop();
     }
@@ -184,14 +184,14 @@ public final class Messages implements AutoCloseable {
     acknowledge(session);
     long kept = session.lifetime == 0 ? 0 : Math.min(lifetime, MessageLimits.LIFETIME);
     commit(
-        new Record.Closed(session.number, now(), kept, will, session.underWay()),
+        new Deed.Closed(session.number, now(), kept, will, session.underWay()),
         session.journaled(),
         List.of());
     if (session.will.isPresent() && willDue(session) <= now()) {
       settleWill(session);
     }
     if (kept == 0) {
-      commit(new Record.Ended(session.number), session.journaled(), List.of());
+      commit(new Deed.Ended(session.number), session.journaled(), List.of());
     }
     tidy(false);
   }
@@ -201,7 +201,7 @@ public final class Messages implements AutoCloseable {
     if (!session.done.isEmpty()) {
       List<Long> places = List.copyOf(session.done);
       session.done.clear();
-      journal.append(new Record.Done(session.number, places), List.of());
+      journal.append(new Deed.Done(session.number, places), List.of());
     }
   }
 
@@ -264,10 +264,10 @@ public final class Messages implements AutoCloseable {
     return new Offer.Settled(take(message, routes, origin(from, packetId)));
   }
 
-  private static Record.Origin origin(@Nullable Session from, int packetId) {
+  private static Deed.Origin origin(@Nullable Session from, int packetId) {
     return from == null || packetId == 0
-        ? Record.Origin.NONE
-        : new Record.Origin(from.number, packetId);
+        ? Deed.Origin.NONE
+        : new Deed.Origin(from.number, packetId);
   }
 
   private boolean retainable(Message message) {
@@ -278,7 +278,7 @@ public final class Messages implements AutoCloseable {
             && (before != null || state.retained.size() < MessageLimits.RETAINED));
   }
 
-  private Publishing take(Message message, Routes routes, Record.Origin origin) {
+  private Publishing take(Message message, Routes routes, Deed.Origin origin) {
     count.publish();
     for (int i = 0; i < routes.dropped; i++) {
       count.drop();
@@ -290,13 +290,13 @@ public final class Messages implements AutoCloseable {
     if (lasts) {
       List<Runnable> then = new ArrayList<>();
       routes.lasting.forEach(each -> readier(each).ifPresent(then::add));
-      commit(new Record.Published(message, origin, routes.lasting), true, then);
+      commit(new Deed.Published(message, origin, routes.lasting), true, then);
     } else if (origin.session() != 0) {
       state.find(origin.session()).orElseThrow().incoming.add(origin.packetId());
     }
     if (!routes.passing.isEmpty()) {
       state.apply(
-          new Record.Published(message, Record.Origin.NONE, routes.passing),
+          new Deed.Published(message, Deed.Origin.NONE, routes.passing),
           Delivery.NOWHERE,
           true);
       routes.passing.forEach(each -> readier(each).ifPresent(Runnable::run));
@@ -306,7 +306,7 @@ public final class Messages implements AutoCloseable {
         lasts ? Optional.of(journal.last()) : Optional.empty());
   }
 
-  private Optional<Runnable> readier(Record.Recipient recipient) {
+  private Optional<Runnable> readier(Deed.Recipient recipient) {
     return state
         .find(recipient.session())
         .map(session -> session.connection)
@@ -317,7 +317,7 @@ public final class Messages implements AutoCloseable {
   ///
   /// @param then done once it is durable
   /// @return where it is noted
-  long commit(Record record, boolean lasts, List<Runnable> then) {
+  long commit(Deed record, boolean lasts, List<Runnable> then) {
     long place = lasts ? journal.append(record, then) : Delivery.NOWHERE;
     state.apply(record, place, true);
     if (lasts) {
@@ -374,13 +374,13 @@ public final class Messages implements AutoCloseable {
     boolean cleared = Wholes.load(journal, state);
     for (Session each : List.copyOf(state.byClient.values())) {
       if (each.closed == 0) {
-        List<Record.Number> maybeTold =
+        List<Deed.Numbering> maybeTold =
             each.waiting.stream()
                 .limit(MessageLimits.WINDOW)
-                .map(it -> new Record.Number(it.place, it.packetId))
+                .map(it -> new Deed.Numbering(it.place, it.packetId))
                 .toList();
         commit(
-            new Record.Closed(each.number, now(), each.lifetime, true, maybeTold),
+            new Deed.Closed(each.number, now(), each.lifetime, true, maybeTold),
             true,
             List.of());
       }
@@ -403,7 +403,7 @@ public final class Messages implements AutoCloseable {
   private void clear(Journal written, Wholes.Outcome whole, Optional<Lease> lease) {
     try {
       Wholes.clear(cloud, written, whole);
-      in(() -> written.append(new Record.Cleared(whole.begin()), List.of()));
+      in(() -> written.append(new Deed.Cleared(whole.begin()), List.of()));
     } finally {
       lease.ifPresent(Lease::close);
     }

@@ -18,6 +18,11 @@ public enum Quality {
     return ALL[level];
   }
 
+  /// The number by which MQTT calls it.
+  public int level() {
+    return ordinal();
+  }
+
   /// The lesser of two.
   public Quality most(Quality other) {
     return compareTo(other) < 0 ? this : other;

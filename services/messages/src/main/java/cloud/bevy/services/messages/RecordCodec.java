@@ -28,121 +28,121 @@ final class RecordCodec {
 
   private RecordCodec() {}
 
-  static void write(Record record, RecordOutput out) {
+  static void write(Deed record, RecordOutput out) {
     switch (record) {
-      case Record.Published published -> {
+      case Deed.Published published -> {
         out.octet(PUBLISHED);
         MessageCodec.write(published.message(), out);
         out.number(published.origin().session()).number(published.origin().packetId());
         out.number(published.recipients().size());
-        for (Record.Recipient each : published.recipients()) {
+        for (Deed.Recipient each : published.recipients()) {
           out.number(each.session());
           writeWay(each.way(), out);
         }
       }
-      case Record.Opened(var session, var client, var lifetime, var will) -> {
+      case Deed.Opened(var session, var client, var lifetime, var will) -> {
         out.octet(OPENED).number(session).text(client).number(lifetime).truth(will.isPresent());
         will.ifPresent(it -> {
           MessageCodec.write(it.message(), out);
           out.number(it.delay()).number(it.lifetime());
         });
       }
-      case Record.Subscribed(var session, var subscriptions) -> {
+      case Deed.Subscribed(var session, var subscriptions) -> {
         out.octet(SUBSCRIBED).number(session).number(subscriptions.size());
         subscriptions.forEach(each -> writeSubscription(each, out));
       }
-      case Record.Unsubscribed(var session, var filters) -> {
+      case Deed.Unsubscribed(var session, var filters) -> {
         out.octet(UNSUBSCRIBED).number(session).number(filters.size());
         filters.forEach(out::text);
       }
-      case Record.Numbered(var session, var numbers) -> {
+      case Deed.Numbered(var session, var numbers) -> {
         out.octet(NUMBERED).number(session);
         writeNumbers(numbers, out);
       }
-      case Record.Arrived(var session, var id) -> out.octet(ARRIVED).number(session).number(id);
-      case Record.Done(var session, var places) -> {
+      case Deed.Arrived(var session, var id) -> out.octet(ARRIVED).number(session).number(id);
+      case Deed.Done(var session, var places) -> {
         out.octet(DONE).number(session).number(places.size());
         places.forEach(out::number);
       }
-      case Record.Incoming(var session, var id) -> out.octet(INCOMING).number(session).number(id);
-      case Record.Released(var session, var id) -> out.octet(RELEASED).number(session).number(id);
-      case Record.Closed closed -> {
+      case Deed.Incoming(var session, var id) -> out.octet(INCOMING).number(session).number(id);
+      case Deed.Released(var session, var id) -> out.octet(RELEASED).number(session).number(id);
+      case Deed.Closed closed -> {
         out.octet(CLOSED).number(closed.session()).number(closed.at()).number(closed.lifetime());
         out.truth(closed.will());
         writeNumbers(closed.told(), out);
       }
-      case Record.Ended(var session) -> out.octet(ENDED).number(session);
-      case Record.WillDone(var session) -> out.octet(WILL_DONE).number(session);
-      case Record.Waiting(var session, var entries) -> {
+      case Deed.Ended(var session) -> out.octet(ENDED).number(session);
+      case Deed.WillDone(var session) -> out.octet(WILL_DONE).number(session);
+      case Deed.Waiting(var session, var entries) -> {
         out.octet(WAITING).number(session).number(entries.size());
         entries.forEach(each -> writeEntry(each, out));
       }
-      case Record.Kept kept -> {
+      case Deed.Kept kept -> {
         out.octet(KEPT).text(kept.topic()).number(kept.place()).number(kept.size());
-        out.number(kept.expires()).octet(kept.quality().ordinal());
+        out.number(kept.expires()).octet(kept.quality().level());
       }
-      case Record.Next(var session) -> out.octet(NEXT).number(session);
-      case Record.Whole(var parts, var last) -> {
+      case Deed.Next(var session) -> out.octet(NEXT).number(session);
+      case Deed.Whole(var parts, var last) -> {
         out.octet(WHOLE).truth(last).number(parts.size());
         parts.forEach(out::bytes);
       }
-      case Record.Cleared(var whole) -> out.octet(CLEARED).number(whole);
+      case Deed.Cleared(var whole) -> out.octet(CLEARED).number(whole);
     }
   }
 
-  static byte[] write(Record record) {
+  static byte[] write(Deed record) {
     RecordOutput out = new RecordOutput();
     write(record, out);
     return out.toArray();
   }
 
-  static Record read(byte[] bytes) {
+  static Deed read(byte[] bytes) {
     return read(new RecordInput(ByteBuffer.wrap(bytes)));
   }
 
   /// @throws MessagesFault if it is none
-  static Record read(RecordInput in) {
+  static Deed read(RecordInput in) {
     int kind = in.octet();
     return switch (kind) {
       case PUBLISHED -> {
         Message message = MessageCodec.read(in);
-        Record.Origin origin = new Record.Origin(in.number(), in.small());
-        yield new Record.Published(
-            message, origin, list(in, () -> new Record.Recipient(in.number(), readWay(in))));
+        Deed.Origin origin = new Deed.Origin(in.number(), in.small());
+        yield new Deed.Published(
+            message, origin, list(in, () -> new Deed.Recipient(in.number(), readWay(in))));
       }
       case OPENED ->
-          new Record.Opened(
+          new Deed.Opened(
               in.number(),
               in.text(),
               in.number(),
               in.truth()
                   ? Optional.of(new Will(MessageCodec.read(in), in.number(), in.number()))
                   : Optional.empty());
-      case SUBSCRIBED -> new Record.Subscribed(in.number(), list(in, () -> readSubscription(in)));
-      case UNSUBSCRIBED -> new Record.Unsubscribed(in.number(), list(in, in::text));
-      case NUMBERED -> new Record.Numbered(in.number(), readNumbers(in));
-      case ARRIVED -> new Record.Arrived(in.number(), in.small());
-      case DONE -> new Record.Done(in.number(), list(in, in::number));
-      case INCOMING -> new Record.Incoming(in.number(), in.small());
-      case RELEASED -> new Record.Released(in.number(), in.small());
+      case SUBSCRIBED -> new Deed.Subscribed(in.number(), list(in, () -> readSubscription(in)));
+      case UNSUBSCRIBED -> new Deed.Unsubscribed(in.number(), list(in, in::text));
+      case NUMBERED -> new Deed.Numbered(in.number(), readNumbers(in));
+      case ARRIVED -> new Deed.Arrived(in.number(), in.small());
+      case DONE -> new Deed.Done(in.number(), list(in, in::number));
+      case INCOMING -> new Deed.Incoming(in.number(), in.small());
+      case RELEASED -> new Deed.Released(in.number(), in.small());
       case CLOSED ->
-          new Record.Closed(
+          new Deed.Closed(
               in.number(), in.number(), in.number(), in.truth(), readNumbers(in));
-      case ENDED -> new Record.Ended(in.number());
-      case WILL_DONE -> new Record.WillDone(in.number());
-      case WAITING -> new Record.Waiting(in.number(), list(in, () -> readEntry(in)));
-      case KEPT -> new Record.Kept(
+      case ENDED -> new Deed.Ended(in.number());
+      case WILL_DONE -> new Deed.WillDone(in.number());
+      case WAITING -> new Deed.Waiting(in.number(), list(in, () -> readEntry(in)));
+      case KEPT -> new Deed.Kept(
               in.text(),
               in.number(),
               in.small(),
               in.number(),
               MessageCodec.quality(in.octet()));
-      case NEXT -> new Record.Next(in.number());
+      case NEXT -> new Deed.Next(in.number());
       case WHOLE -> {
         boolean last = in.truth();
-        yield new Record.Whole(list(in, in::bytes), last);
+        yield new Deed.Whole(list(in, in::bytes), last);
       }
-      case CLEARED -> new Record.Cleared(in.number());
+      case CLEARED -> new Deed.Cleared(in.number());
       default -> throw MessagesFault.damaged("a record is of the unknown kind " + kind);
     };
   }
@@ -156,17 +156,17 @@ final class RecordCodec {
     return all;
   }
 
-  private static void writeNumbers(List<Record.Number> numbers, RecordOutput out) {
+  private static void writeNumbers(List<Deed.Numbering> numbers, RecordOutput out) {
     out.number(numbers.size());
     numbers.forEach(each -> out.number(each.place()).number(each.packetId()));
   }
 
-  private static List<Record.Number> readNumbers(RecordInput in) {
-    return list(in, () -> new Record.Number(in.number(), in.small()));
+  private static List<Deed.Numbering> readNumbers(RecordInput in) {
+    return list(in, () -> new Deed.Numbering(in.number(), in.small()));
   }
 
   private static void writeWay(Delivery.Way way, RecordOutput out) {
-    out.octet(way.quality().ordinal()).truth(way.retained()).number(way.identifiers().length);
+    out.octet(way.quality().level()).truth(way.retained()).number(way.identifiers().length);
     for (int identifier : way.identifiers()) {
       out.number(identifier);
     }
@@ -179,21 +179,21 @@ final class RecordCodec {
     return new Delivery.Way(quality, retained, identifiers);
   }
 
-  private static void writeEntry(Record.Entry entry, RecordOutput out) {
+  private static void writeEntry(Deed.Entry entry, RecordOutput out) {
     out.number(entry.place()).number(entry.size());
     writeWay(entry.way(), out);
     out.number(entry.expires()).number(entry.packetId()).octet(entry.flags());
   }
 
-  private static Record.Entry readEntry(RecordInput in) {
-    return new Record.Entry(
+  private static Deed.Entry readEntry(RecordInput in) {
+    return new Deed.Entry(
         in.number(), in.small(), readWay(in), in.number(), in.small(), in.octet());
   }
 
   private static void writeSubscription(Subscription subscription, RecordOutput out) {
     Subscription.Terms terms = subscription.terms();
-    out.text(subscription.filter().text()).octet(subscription.most().ordinal());
-    out.truth(terms.noLocal()).truth(terms.asPublished()).octet(terms.retained().ordinal());
+    out.text(subscription.filter().text()).octet(subscription.most().level());
+    out.truth(terms.noLocal()).truth(terms.asPublished()).octet(terms.retained().level());
     out.number(subscription.identifier());
   }
 
@@ -205,7 +205,7 @@ final class RecordCodec {
     Quality most = MessageCodec.quality(in.octet());
     boolean noLocal = in.truth();
     boolean asPublished = in.truth();
-    Subscription.Retained retained = Subscription.Retained.values()[Math.min(in.octet(), 2)];
+    Subscription.Retained retained = Subscription.Retained.of(in.octet());
     return new Subscription(
         filter, most, new Subscription.Terms(noLocal, asPublished, retained), in.small());
   }

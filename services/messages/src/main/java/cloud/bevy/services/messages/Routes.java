@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// Who is to have a message, and how.
 final class Routes {
   /// Those for whom it has to last.
-  final List<Record.Recipient> lasting = new ArrayList<>();
+  final List<Deed.Recipient> lasting = new ArrayList<>();
 
   /// Those who are connected and for whom it has not.
-  final List<Record.Recipient> passing = new ArrayList<>();
+  final List<Deed.Recipient> passing = new ArrayList<>();
 
   /// Somebody for whom too much waits, if there is one.
   @Nullable Session full;
@@ -64,7 +64,7 @@ final class Routes {
   private void send(Session session, Delivery.Way way) {
     boolean sure = way.quality() != Quality.AT_MOST_ONCE;
     if (sure && session.lasting()) {
-      lasting.add(new Record.Recipient(session.number, way));
+      lasting.add(new Deed.Recipient(session.number, way));
       boolean over =
           session.entries() >= MessageLimits.QUEUED
               || session.bytes + message.size() > MessageLimits.QUEUED_BYTES;
@@ -77,7 +77,7 @@ final class Routes {
         dropped++;
       } else {
         full = over ? session : full;
-        passing.add(new Record.Recipient(session.number, way));
+        passing.add(new Deed.Recipient(session.number, way));
       }
     }
   }

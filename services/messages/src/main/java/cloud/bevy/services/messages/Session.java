@@ -167,10 +167,10 @@ final class Session {
   }
 
   /// What of the journal was told, and not acknowledged.
-  List<Record.Number> underWay() {
+  List<Deed.Numbering> underWay() {
     return told.values().stream()
         .filter(Delivery::durable)
-        .map(each -> new Record.Number(each.place, each.packetId))
+        .map(each -> new Deed.Numbering(each.place, each.packetId))
         .toList();
   }
 

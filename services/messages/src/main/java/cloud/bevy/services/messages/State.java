@@ -31,45 +31,45 @@ final class State {
   ///
   /// @param place where it is; [Delivery#NOWHERE] for what does not last
   /// @param fresh whether it happens now, and not at a start
-  void apply(Record record, long place, boolean fresh) {
+  void apply(Deed record, long place, boolean fresh) {
     switch (record) {
-      case Record.Published published -> publish(published, place, fresh);
-      case Record.Opened opened -> open(opened);
-      case Record.Subscribed(long number, var subscriptions) ->
+      case Deed.Published published -> publish(published, place, fresh);
+      case Deed.Opened opened -> open(opened);
+      case Deed.Subscribed(long number, var subscriptions) ->
           find(number).ifPresent(session -> subscriptions.forEach(it -> subscribe(session, it)));
-      case Record.Unsubscribed(long number, var filters) ->
+      case Deed.Unsubscribed(long number, var filters) ->
           find(number).ifPresent(session -> filters.forEach(it -> unsubscribe(session, it)));
-      case Record.Numbered(long number, var numbers) ->
+      case Deed.Numbered(long number, var numbers) ->
           find(number).ifPresent(session -> number(session, numbers, place, fresh));
-      case Record.Arrived(long number, int id) ->
+      case Deed.Arrived(long number, int id) ->
           find(number)
               .flatMap(session -> session.numbered(id))
               .ifPresent(delivery -> {
                 delivery.released = true;
                 delivery.told = true;
               });
-      case Record.Done(long number, var places) ->
+      case Deed.Done(long number, var places) ->
           find(number)
               .ifPresent(session ->
                   places.forEach(it -> session.take(it).ifPresent(session::over)));
-      case Record.Incoming(long number, int id) ->
+      case Deed.Incoming(long number, int id) ->
           find(number).ifPresent(session -> session.incoming.add(id));
-      case Record.Released(long number, int id) ->
+      case Deed.Released(long number, int id) ->
           find(number).ifPresent(session -> session.incoming.remove(id));
-      case Record.Closed closed -> find(closed.session()).ifPresent(it -> close(it, closed));
-      case Record.Ended(long number) -> find(number).ifPresent(this::end);
-      case Record.WillDone(long number) ->
+      case Deed.Closed closed -> find(closed.session()).ifPresent(it -> close(it, closed));
+      case Deed.Ended(long number) -> find(number).ifPresent(this::end);
+      case Deed.WillDone(long number) ->
           find(number).ifPresent(session -> session.will = Optional.empty());
-      case Record.Waiting(long number, var entries) ->
+      case Deed.Waiting(long number, var entries) ->
           find(number).ifPresent(session -> wait(session, entries, place));
-      case Record.Kept kept ->
+      case Deed.Kept kept ->
           retain(
               kept.topic(),
               new Kept(kept.place(), kept.size(), kept.expires(), kept.quality()));
-      case Record.Next(long number) -> nextSession = number;
-      case Record.Whole whole ->
+      case Deed.Next(long number) -> nextSession = number;
+      case Deed.Whole whole ->
           whole.parts().forEach(part -> apply(RecordCodec.read(part), place, fresh));
-      case Record.Cleared _ -> {
+      case Deed.Cleared _ -> {
         // Nothing that is still known was cleared.
       }
     }
@@ -79,9 +79,9 @@ final class State {
     return Optional.ofNullable(byNumber.get(number));
   }
 
-  private void publish(Record.Published published, long place, boolean fresh) {
+  private void publish(Deed.Published published, long place, boolean fresh) {
     Message message = published.message();
-    for (Record.Recipient each : published.recipients()) {
+    for (Deed.Recipient each : published.recipients()) {
       find(each.session())
           .ifPresent(session -> {
             Delivery delivery = Delivery.of(message, place, each.way());
@@ -119,7 +119,7 @@ final class State {
     retainedBytes += kept.size();
   }
 
-  private void open(Record.Opened opened) {
+  private void open(Deed.Opened opened) {
     Session session = byNumber.get(opened.session());
     if (session == null) {
       session = new Session(totals, opened.session(), opened.client(), opened.lifetime());
@@ -173,7 +173,7 @@ final class State {
   }
 
   private static void number(
-      Session session, List<Record.Number> numbers, long place, boolean fresh) {
+      Session session, List<Deed.Numbering> numbers, long place, boolean fresh) {
     Map<Long, Integer> ids = new HashMap<>();
     numbers.forEach(each -> ids.put(each.place(), each.packetId()));
     for (Delivery each : session.waiting) {
@@ -189,18 +189,18 @@ final class State {
     }
   }
 
-  private static void wait(Session session, List<Record.Entry> entries, long place) {
-    for (Record.Entry each : entries) {
+  private static void wait(Session session, List<Deed.Entry> entries, long place) {
+    for (Deed.Entry each : entries) {
       Delivery delivery = new Delivery(each.place(), each.size(), each.way(), each.expires());
       delivery.packetId = each.packetId();
-      delivery.told = (each.flags() & Record.Entry.TOLD) != 0;
-      delivery.released = (each.flags() & Record.Entry.RELEASED) != 0;
+      delivery.told = (each.flags() & Deed.Entry.TOLD) != 0;
+      delivery.released = (each.flags() & Deed.Entry.RELEASED) != 0;
       delivery.gate = place + 1;
       session.add(delivery);
     }
   }
 
-  private static void close(Session session, Record.Closed closed) {
+  private static void close(Session session, Deed.Closed closed) {
     session.connection = null;
     session.closed = closed.at();
     session.lifetime = closed.lifetime();

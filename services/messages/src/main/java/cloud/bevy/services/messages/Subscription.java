@@ -26,6 +26,22 @@ public record Subscription(TopicFilter filter, Quality most, Terms terms, int id
     /// It is, unless it had this subscription before.
     SEND_IF_NEW,
     /// It is not.
-    SKIP
+    SKIP;
+
+    /// What MQTT calls by a number.
+    ///
+    /// @param level 0 to 2; what is greater is taken for 2
+    public static Retained of(int level) {
+      return switch (level) {
+        case 0 -> SEND;
+        case 1 -> SEND_IF_NEW;
+        default -> SKIP;
+      };
+    }
+
+    /// The number by which MQTT calls it.
+    public int level() {
+      return ordinal();
+    }
   }
 }

@@ -46,16 +46,16 @@ final class Wholes {
     boolean cleared = begin == 0;
     boolean within = begin != 0;
     for (long place = begin; place < end; place++) {
-      Record record = journal.read(place).record();
-      boolean part = record instanceof Record.Whole;
+      Deed record = journal.read(place).record();
+      boolean part = record instanceof Deed.Whole;
       if (part == within) {
         state.apply(record, place, false);
       }
-      if (within && record instanceof Record.Whole whole && whole.last()) {
+      if (within && record instanceof Deed.Whole whole && whole.last()) {
         within = false;
         journal.whole(begin, live(state));
       }
-      cleared |= record instanceof Record.Cleared(long whole) && whole == begin;
+      cleared |= record instanceof Deed.Cleared(long whole) && whole == begin;
     }
     return cleared;
   }
@@ -69,14 +69,14 @@ final class Wholes {
     int size = 0;
     for (byte[] part : parts(state)) {
       if (size > PART) {
-        journal.append(new Record.Whole(List.copyOf(parts), false), before, List.of());
+        journal.append(new Deed.Whole(List.copyOf(parts), false), before, List.of());
         parts.clear();
         size = 0;
       }
       parts.add(part);
       size += part.length;
     }
-    journal.append(new Record.Whole(parts, true), begin, List.of());
+    journal.append(new Deed.Whole(parts, true), begin, List.of());
     List<long[]> unneeded = unneeded(journal.live(), before, begin, live);
     journal.whole(begin, live);
     return new Outcome(begin, unneeded);
@@ -135,11 +135,11 @@ final class Wholes {
 
   private static List<byte[]> parts(State state) {
     List<byte[]> parts = new ArrayList<>();
-    parts.add(RecordCodec.write(new Record.Next(state.nextSession)));
+    parts.add(RecordCodec.write(new Deed.Next(state.nextSession)));
     state.retained.forEach((topic, kept) ->
         parts.add(
             RecordCodec.write(
-                new Record.Kept(
+                new Deed.Kept(
                     topic, kept.place(), kept.size(), kept.expires(), kept.quality()))));
     state.byClient.values().stream()
         .filter(Session::journaled)
@@ -151,36 +151,36 @@ final class Wholes {
     long number = session.number;
     parts.add(
         RecordCodec.write(
-            new Record.Opened(number, session.client, session.lifetime, session.will)));
+            new Deed.Opened(number, session.client, session.lifetime, session.will)));
     parts.add(
         RecordCodec.write(
-            new Record.Subscribed(number, List.copyOf(session.subscriptions.values()))));
-    session.incoming.forEach(id -> parts.add(RecordCodec.write(new Record.Incoming(number, id))));
+            new Deed.Subscribed(number, List.copyOf(session.subscriptions.values()))));
+    session.incoming.forEach(id -> parts.add(RecordCodec.write(new Deed.Incoming(number, id))));
     if (session.closed != 0) {
       parts.add(
           RecordCodec.write(
-              new Record.Closed(
+              new Deed.Closed(
                   number,
                   session.closed,
                   session.lifetime,
                   session.will.isPresent(),
                   List.of())));
     }
-    List<Record.Entry> entries =
+    List<Deed.Entry> entries =
         Stream.concat(session.told.values().stream(), session.waiting.stream())
             .filter(Delivery::durable)
             .map(Wholes::entry)
             .toList();
     for (int from = 0; from < entries.size(); from += ENTRIES) {
       int to = Math.min(entries.size(), from + ENTRIES);
-      parts.add(RecordCodec.write(new Record.Waiting(number, entries.subList(from, to))));
+      parts.add(RecordCodec.write(new Deed.Waiting(number, entries.subList(from, to))));
     }
   }
 
-  private static Record.Entry entry(Delivery delivery) {
+  private static Deed.Entry entry(Delivery delivery) {
     int flags =
-        (delivery.told ? Record.Entry.TOLD : 0) | (delivery.released ? Record.Entry.RELEASED : 0);
-    return new Record.Entry(
+        (delivery.told ? Deed.Entry.TOLD : 0) | (delivery.released ? Deed.Entry.RELEASED : 0);
+    return new Deed.Entry(
         delivery.place,
         delivery.size,
         delivery.way,

@@ -161,12 +161,12 @@ class MessagesTest {
             },
             (world, cloud, messages) -> {
               Client client = Client.lasting(messages, "c");
-              assertThat(client.connection.number(7)).isEqualTo(Connection.Number.KNOWN);
+              assertThat(client.connection.number(7)).isEqualTo(Connection.NumberUse.KNOWN);
               client.connection.release(7).ticket().ifPresent(cloud::durable);
             },
             (world, cloud, messages) ->
                 assertThat(Client.lasting(messages, "c").connection.number(7))
-                    .isEqualTo(Connection.Number.NEW)));
+                    .isEqualTo(Connection.NumberUse.NEW)));
   }
 
   @Test
