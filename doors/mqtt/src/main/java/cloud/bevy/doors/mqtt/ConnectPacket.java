@@ -55,7 +55,7 @@ record ConnectPacket(
   /// What comes behind the version.
   static ConnectPacket read(int version, Fields fields) throws Violation {
     int flags = fields.octet();
-    int quality = flags >> QUALITY_SHIFT & 3;
+    int quality = (flags >> QUALITY_SHIFT) & 3;
     boolean will = (flags & WILL) != 0;
     boolean loose = !will && (quality != 0 || (flags & WILL_RETAIN) != 0);
     boolean secret = version < FIVE && (flags & PASSWORD) != 0 && (flags & USER) == 0;
@@ -68,16 +68,14 @@ record ConnectPacket(
     String client = fields.text();
     Optional<Will> last =
         will
-            ? Optional.of(
-                will(version, fields, Quality.of(quality), (flags & WILL_RETAIN) != 0))
+            ? Optional.of(will(version, fields, Quality.of(quality), (flags & WILL_RETAIN) != 0))
             : Optional.empty();
     Optional<String> user = (flags & USER) != 0 ? Optional.of(fields.text()) : Optional.empty();
     Optional<byte[]> password =
         (flags & PASSWORD) != 0 ? Optional.of(fields.binary()) : Optional.empty();
     fields.end();
     boolean clean = (flags & CLEAN) != 0;
-    return new ConnectPacket(
-        version, client, clean, keepAlive, properties, last, user, password);
+    return new ConnectPacket(version, client, clean, keepAlive, properties, last, user, password);
   }
 
   private static Will will(int version, Fields fields, Quality quality, boolean retain)

@@ -45,7 +45,7 @@ final class Fields {
     int value = 0;
     for (int i = 0; i < MOST_LENGTH_BYTES; i++) {
       int octet = octet();
-      value |= (octet & SEVEN) << (Byte.SIZE - 1) * i;
+      value |= (octet & SEVEN) << ((Byte.SIZE - 1) * i);
       if (octet <= SEVEN) {
         return value;
       }

@@ -77,7 +77,7 @@ final class Frames {
         return 0;
       }
       int octet = buffer.get(buffer.position() + i) & 0xff;
-      length |= (octet & SEVEN) << (Byte.SIZE - 1) * (i - 1);
+      length |= (octet & SEVEN) << ((Byte.SIZE - 1) * (i - 1));
       if (octet <= SEVEN) {
         if (1 + i + length > most) {
           throw new Violation(Reason.PACKET_TOO_LARGE, "a packet of " + length + " bytes");

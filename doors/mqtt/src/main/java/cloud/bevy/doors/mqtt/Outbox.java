@@ -79,8 +79,7 @@ final class Outbox {
   }
 
   /// Says that the client is let in, and once that is sent lets messages come from there.
-  void welcome(PacketWriter packet, Optional<Ticket> ticket, Connection from)
-      throws IOException {
+  void welcome(PacketWriter packet, Optional<Ticket> ticket, Connection from) throws IOException {
     CompletableFuture<Void> sent = new CompletableFuture<>();
     var _ = sent.thenRun(() -> connection = from);
     send(packet, ticket, sent);

@@ -2,25 +2,31 @@ package cloud.bevy.doors.mqtt;
 
 /// The kinds of packets, in the order of their numbers (MQTT 5.0, section 2.1.2).
 enum PacketType {
-  RESERVED,
-  CONNECT,
-  CONNACK,
-  PUBLISH,
-  PUBACK,
-  PUBREC,
-  PUBREL,
-  PUBCOMP,
-  SUBSCRIBE,
-  SUBACK,
-  UNSUBSCRIBE,
-  UNSUBACK,
-  PINGREQ,
-  PINGRESP,
-  DISCONNECT,
-  AUTH;
+  RESERVED(0),
+  CONNECT(1),
+  CONNACK(2),
+  PUBLISH(3),
+  PUBACK(4),
+  PUBREC(5),
+  PUBREL(6),
+  PUBCOMP(7),
+  SUBSCRIBE(8),
+  SUBACK(9),
+  UNSUBSCRIBE(10),
+  UNSUBACK(11),
+  PINGREQ(12),
+  PINGRESP(13),
+  DISCONNECT(14),
+  AUTH(15);
 
   private static final PacketType[] ALL = values();
   private static final int SHIFT = 4;
+
+  private final int number;
+
+  PacketType(int number) {
+    this.number = number;
+  }
 
   static PacketType of(int firstByte) {
     return ALL[firstByte >> SHIFT];
@@ -33,6 +39,6 @@ enum PacketType {
 
   /// The first byte of such a packet.
   int first() {
-    return ordinal() << SHIFT | flags();
+    return (number << SHIFT) | flags();
   }
 }

@@ -59,7 +59,7 @@ final class PacketWriter {
   PacketWriter number(int value) {
     int rest = value;
     while (rest > SEVEN) {
-      octet(rest & SEVEN | MORE);
+      octet((rest & SEVEN) | MORE);
       rest >>= Byte.SIZE - 1;
     }
     return octet(rest);
@@ -155,7 +155,7 @@ final class PacketWriter {
     int before = length;
     int flags =
         (publish.duplicate() ? DUPLICATE : 0)
-            | publish.quality().level() << 1
+            | (publish.quality().level() << 1)
             | (publish.retained() ? 1 : 0);
     Message message = publish.message();
     byte[] topic = message.topic().text().getBytes(StandardCharsets.UTF_8);
@@ -190,8 +190,7 @@ final class PacketWriter {
       out.octet(Properties.RESPONSE_TOPIC).text(said.responseTopic());
     }
     said.correlation().ifPresent(data -> out.octet(Properties.CORRELATION).binary(data));
-    said.user()
-        .forEach(pair -> out.octet(Properties.USER).text(pair.name()).text(pair.value()));
+    said.user().forEach(pair -> out.octet(Properties.USER).text(pair.name()).text(pair.value()));
     for (int identifier : publish.identifiers()) {
       out.octet(Properties.SUBSCRIPTION_ID).number(identifier);
     }

@@ -140,17 +140,14 @@ final class Peer implements Receiver {
         named
             ? packet.client()
             : "bevy-" + HexFormat.of().formatHex(world.chance().bytes(ID_BYTES));
-    int window =
-        (int) packet.properties().number(Properties.RECEIVE_MAXIMUM, MessageLimits.WINDOW);
-    Hello hello =
-        new Hello(client, packet.clean(), packet.lifetime(), window, packet.will());
+    int window = (int) packet.properties().number(Properties.RECEIVE_MAXIMUM, MessageLimits.WINDOW);
+    Hello hello = new Hello(client, packet.clean(), packet.lifetime(), window, packet.will());
     switch (door.broker().of(lease.cloud()).connect(hello, this)) {
       case Messages.Admission.Full() -> reject(OLD_UNAVAILABLE, Reason.QUOTA_EXCEEDED);
       case Messages.Admission.Admitted(var connection, var present, var ticket) -> {
         entered = true;
         byte[] said = welcome(packet, hello, named ? "" : client);
-        outbox.welcome(
-            outbox.packet().connack(present, Reason.SUCCESS, said), ticket, connection);
+        outbox.welcome(outbox.packet().connack(present, Reason.SUCCESS, said), ticket, connection);
         await(packet.keepAlive());
         frames.trust();
         talk(connection, new Talk(world, outbox, connection, terms(packet, readOnly)));
@@ -223,8 +220,7 @@ final class Peer implements Receiver {
     boolean five = outbox.version() == ConnectPacket.FIVE;
     if (five || old != 0) {
       PacketWriter packet = outbox.packet();
-      outbox.send(
-          packet.connack(false, five ? reason : old, new byte[0]), Optional.empty());
+      outbox.send(packet.connack(false, five ? reason : old, new byte[0]), Optional.empty());
     }
   }
 

@@ -46,8 +46,7 @@ final class Properties {
           AUTHENTICATION_METHOD,
           AUTHENTICATION_DATA);
   static final List<Integer> OF_WILL =
-      List.of(
-          WILL_DELAY, FORMAT, MESSAGE_EXPIRY, CONTENT_TYPE, RESPONSE_TOPIC, CORRELATION, USER);
+      List.of(WILL_DELAY, FORMAT, MESSAGE_EXPIRY, CONTENT_TYPE, RESPONSE_TOPIC, CORRELATION, USER);
   static final List<Integer> OF_PUBLISH =
       List.of(FORMAT, MESSAGE_EXPIRY, CONTENT_TYPE, RESPONSE_TOPIC, CORRELATION, ALIAS, USER);
   static final List<Integer> OF_ANSWER = List.of(REASON, USER);
@@ -91,13 +90,11 @@ final class Properties {
         put(id, value);
       }
       case RECEIVE_MAXIMUM, ALIAS_MAXIMUM, ALIAS -> put(id, fields.two());
-      case MESSAGE_EXPIRY, SESSION_EXPIRY, WILL_DELAY, MAXIMUM_PACKET ->
-          put(id, fields.four());
+      case MESSAGE_EXPIRY, SESSION_EXPIRY, WILL_DELAY, MAXIMUM_PACKET -> put(id, fields.four());
       case SUBSCRIPTION_ID -> put(id, fields.length());
       case CONTENT_TYPE, RESPONSE_TOPIC, REASON, AUTHENTICATION_METHOD ->
           once(texts.put(id, fields.text()) == null);
-      case CORRELATION, AUTHENTICATION_DATA ->
-          once(binaries.put(id, fields.binary()) == null);
+      case CORRELATION, AUTHENTICATION_DATA -> once(binaries.put(id, fields.binary()) == null);
       case USER -> {
         if (user.size() == MOST_USER) {
           throw new Violation(Reason.PACKET_TOO_LARGE, "too many properties");
@@ -121,7 +118,6 @@ final class Properties {
       throw Violation.protocol("a property came twice");
     }
   }
-
 
   long number(int id, long otherwise) {
     return numbers.getOrDefault(id, otherwise);

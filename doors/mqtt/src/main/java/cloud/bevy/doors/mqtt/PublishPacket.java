@@ -22,10 +22,10 @@ record PublishPacket(Message message, int packetId, boolean fits) {
 
   /// @param aliases what the client has called by numbers, in the order of these; changed
   /// @param now from when the message's time counts
-  static PublishPacket read(
-      int version, Frame frame, @Nullable TopicName[] aliases, Instant now) throws Violation {
+  static PublishPacket read(int version, Frame frame, @Nullable TopicName[] aliases, Instant now)
+      throws Violation {
     Fields fields = frame.fields();
-    int level = frame.flags() >> QUALITY_SHIFT & 3;
+    int level = (frame.flags() >> QUALITY_SHIFT) & 3;
     if (level > 2 || (level == 0 && (frame.flags() & DUPLICATE) != 0)) {
       throw Violation.malformed("the flags of a message contradict each other");
     }
@@ -50,8 +50,8 @@ record PublishPacket(Message message, int packetId, boolean fits) {
     return new PublishPacket(message, id, !said.text().equals(Optional.of(true)) || utf8(payload));
   }
 
-  private static TopicName topic(
-      String text, Properties properties, @Nullable TopicName[] aliases) throws Violation {
+  private static TopicName topic(String text, Properties properties, @Nullable TopicName[] aliases)
+      throws Violation {
     if (!properties.has(Properties.ALIAS)) {
       return name(text);
     }

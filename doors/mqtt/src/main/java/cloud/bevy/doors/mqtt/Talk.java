@@ -113,8 +113,7 @@ final class Talk {
   }
 
   private void publish(Frame frame) throws IOException, Violation {
-    PublishPacket packet =
-        PublishPacket.read(terms.version(), frame, aliases, world.time().now());
+    PublishPacket packet = PublishPacket.read(terms.version(), frame, aliases, world.time().now());
     Message message = packet.message();
     if (message.payload().length > MessageLimits.PAYLOAD) {
       throw new Violation(Reason.PACKET_TOO_LARGE, "a message is too large");
@@ -177,10 +176,7 @@ final class Talk {
     boolean refused = answered.reason() >= Reason.UNSPECIFIED;
     boolean known = connection.received(answered.packetId(), refused);
     if (!known && !refused) {
-      send(
-          outbox
-              .packet()
-              .answer(PacketType.PUBREL, answered.packetId(), Reason.ID_NOT_FOUND));
+      send(outbox.packet().answer(PacketType.PUBREL, answered.packetId(), Reason.ID_NOT_FOUND));
     }
     outbox.ready();
   }
@@ -206,8 +202,7 @@ final class Talk {
       }
     }
     outbox.send(
-        outbox.packet().answers(PacketType.SUBACK, packet.packetId(), reasons),
-        changed.ticket());
+        outbox.packet().answers(PacketType.SUBACK, packet.packetId(), reasons), changed.ticket());
   }
 
   private void unsubscribe(UnsubscribePacket packet) throws IOException {
@@ -224,8 +219,7 @@ final class Talk {
       }
     }
     outbox.send(
-        outbox.packet().answers(PacketType.UNSUBACK, packet.packetId(), reasons),
-        changed.ticket());
+        outbox.packet().answers(PacketType.UNSUBACK, packet.packetId(), reasons), changed.ticket());
   }
 
   private void disconnect(Fields fields) throws Violation {

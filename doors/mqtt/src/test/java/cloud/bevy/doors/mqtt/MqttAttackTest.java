@@ -105,9 +105,7 @@ class MqttAttackTest {
   void aFilterThatCannotBeOneIsRefusedAloneAmongOthers() {
     DoorRun.play(run -> {
       try (Wire wire = run.client(5, "c")) {
-        wire.send(
-            packet(
-                0x82, hex("00 01 00"), text("a#"), hex("00"), text("b/+"), hex("02")));
+        wire.send(packet(0x82, hex("00 01 00"), text("a#"), hex("00"), text("b/+"), hex("02")));
         assertThat(wire.next()).isEqualTo("90" + "0001" + "00" + "8f" + "02");
       }
     });

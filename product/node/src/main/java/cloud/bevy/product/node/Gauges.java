@@ -61,10 +61,7 @@ final class Gauges {
   static void ofMessages(Metrics metrics, MqttDoor door, MessageCount count) {
     gauge(metrics, "bevy_mqtt_clients", "Clients of MQTT.", door::clients);
     counter(
-        metrics,
-        "bevy_messages_published_total",
-        "Messages that were taken.",
-        count::published);
+        metrics, "bevy_messages_published_total", "Messages that were taken.", count::published);
     counter(
         metrics,
         "bevy_messages_delivered_total",

@@ -23,15 +23,12 @@ import java.util.Optional;
 /// @param broker where the topics are
 record NodeEvents(EventTarget functions, Broker broker) implements EventTarget {
   private static final MessageProperties JSON =
-      new MessageProperties(
-          Optional.of(true), "application/json", "", Optional.empty(), List.of());
+      new MessageProperties(Optional.of(true), "application/json", "", Optional.empty(), List.of());
 
   @Override
   public boolean exists(Cloud cloud, String listener) {
     Optional<String> topic = NotificationRule.topic(listener);
-    return topic.isPresent()
-        ? topic(topic.get()).isPresent()
-        : functions.exists(cloud, listener);
+    return topic.isPresent() ? topic(topic.get()).isPresent() : functions.exists(cloud, listener);
   }
 
   @Override
@@ -56,8 +53,7 @@ record NodeEvents(EventTarget functions, Broker broker) implements EventTarget {
 
   /// An event is taken once it is durable for all who are to be told of it.
   private Answer publish(Cloud cloud, TopicName topic, byte[] document) {
-    Message message =
-        new Message(topic, document, Quality.AT_LEAST_ONCE, false, Instant.MAX, JSON);
+    Message message = new Message(topic, document, Quality.AT_LEAST_ONCE, false, Instant.MAX, JSON);
     try {
       return switch (broker.of(cloud).publish(message)) {
         case Publishing.Taken(_, var ticket) -> {

@@ -115,8 +115,7 @@ public final class Connection {
           case SEND_IF_NEW -> !had;
           case SKIP -> false;
         };
-    List<Deed.Entry> entries =
-        tell && !asked.filter().shared() ? retained(asked) : List.of();
+    List<Deed.Entry> entries = tell && !asked.filter().shared() ? retained(asked) : List.of();
     if (!entries.isEmpty() && session.entries() + entries.size() > MessageLimits.QUEUED) {
       return Answer.FULL;
     }
@@ -152,8 +151,7 @@ public final class Connection {
       return Optional.empty();
     }
     Delivery.Way way = Delivery.Way.of(kept.quality().most(asked.most()), true, asked.identifier());
-    return Optional.of(
-        new Deed.Entry(kept.place(), kept.size(), way, kept.expires(), 0, 0));
+    return Optional.of(new Deed.Entry(kept.place(), kept.size(), way, kept.expires(), 0, 0));
   }
 
   /// Unsubscribes.
@@ -164,8 +162,7 @@ public final class Connection {
       List<Boolean> answers =
           filters.stream().map(each -> session.subscriptions.containsKey(each.text())).toList();
       messages.commit(
-          new Deed.Unsubscribed(
-              session.number, filters.stream().map(TopicFilter::text).toList()),
+          new Deed.Unsubscribed(session.number, filters.stream().map(TopicFilter::text).toList()),
           session.lasting(),
           List.of());
       return new Changed<>(answers, ticket(true));
@@ -173,9 +170,7 @@ public final class Connection {
   }
 
   private Optional<Ticket> ticket(boolean changed) {
-    return changed && session.lasting()
-        ? Optional.of(messages.journal().last())
-        : Optional.empty();
+    return changed && session.lasting() ? Optional.of(messages.journal().last()) : Optional.empty();
   }
 
   /// What the client is to be told now; nothing if there is nothing, or it has to acknowledge
@@ -295,8 +290,7 @@ public final class Connection {
       }
     }
     long place =
-        messages.commit(
-            new Deed.Numbered(session.number, numbers), true, List.of(receiver::ready));
+        messages.commit(new Deed.Numbered(session.number, numbers), true, List.of(receiver::ready));
     session.waiting.stream().limit(numbers.size()).forEach(each -> each.gate = place + 1);
     return false;
   }
@@ -324,8 +318,7 @@ public final class Connection {
       if (!delivery.released) {
         boolean lasts = delivery.durable() && session.lasting();
         List<Runnable> then = lasts ? List.of(receiver::ready) : List.of();
-        long place =
-            messages.commit(new Deed.Arrived(session.number, packetId), lasts, then);
+        long place = messages.commit(new Deed.Arrived(session.number, packetId), lasts, then);
         delivery.released = true;
         delivery.gate = place + 1;
         session.forget(delivery);

@@ -24,8 +24,7 @@ sealed interface Deed {
   /// A client has connected.
   ///
   /// @param lifetime seconds that the session lasts when it is lost
-  record Opened(long session, String client, long lifetime, Optional<Will> will)
-      implements Deed {}
+  record Opened(long session, String client, long lifetime, Optional<Will> will) implements Deed {}
 
   /// A session has subscribed.
   record Subscribed(long session, List<Subscription> subscriptions) implements Deed {}
@@ -75,8 +74,7 @@ sealed interface Deed {
   }
 
   /// Part of a whole: a retained message is elsewhere in the journal.
-  record Kept(String topic, long place, int size, long expires, Quality quality)
-      implements Deed {}
+  record Kept(String topic, long place, int size, long expires, Quality quality) implements Deed {}
 
   /// Part of a whole: the number of the next session.
   record Next(long session) implements Deed {}

@@ -69,9 +69,7 @@ final class Delivery {
   }
 
   static long expires(Message message) {
-    return message.expires().equals(Instant.MAX)
-        ? NEVER
-        : message.expires().toEpochMilli();
+    return message.expires().equals(Instant.MAX) ? NEVER : message.expires().toEpochMilli();
   }
 
   boolean durable() {

@@ -28,8 +28,7 @@ final class Journal {
     this.cloud = cloud;
     this.core = cloud.log(CORE);
     this.durable.set(core.length());
-    this.last =
-        Ticket.following(cloud.world().tasks(), CompletableFuture.completedFuture(null));
+    this.last = Ticket.following(cloud.world().tasks(), CompletableFuture.completedFuture(null));
   }
 
   /// A block: what it says, and where the last whole begins.

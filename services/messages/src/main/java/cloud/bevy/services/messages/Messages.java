@@ -98,9 +98,7 @@ public final class Messages implements AutoCloseable {
       Connection connection = new Connection(this, session, hello.window(), receiver);
       session.connection = connection;
       return new Admission.Admitted(
-          connection,
-          before != null,
-          journaled ? Optional.of(journal.last()) : Optional.empty());
+          connection, before != null, journaled ? Optional.of(journal.last()) : Optional.empty());
     });
   }
 
@@ -296,9 +294,7 @@ public final class Messages implements AutoCloseable {
     }
     if (!routes.passing.isEmpty()) {
       state.apply(
-          new Deed.Published(message, Deed.Origin.NONE, routes.passing),
-          Delivery.NOWHERE,
-          true);
+          new Deed.Published(message, Deed.Origin.NONE, routes.passing), Delivery.NOWHERE, true);
       routes.passing.forEach(each -> readier(each).ifPresent(Runnable::run));
     }
     return new Publishing.Taken(
@@ -380,9 +376,7 @@ public final class Messages implements AutoCloseable {
                 .map(it -> new Deed.Numbering(it.place, it.packetId))
                 .toList();
         commit(
-            new Deed.Closed(each.number, now(), each.lifetime, true, maybeTold),
-            true,
-            List.of());
+            new Deed.Closed(each.number, now(), each.lifetime, true, maybeTold), true, List.of());
       }
     }
     if (!cleared) {

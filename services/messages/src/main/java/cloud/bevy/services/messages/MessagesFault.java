@@ -6,8 +6,7 @@ import cloud.bevy.foundation.base.Fault;
 public final class MessagesFault extends Fault {
   private static final long serialVersionUID = 1;
 
-  private static final String RESTORE =
-      "bring the state folder back from a backup, or report this";
+  private static final String RESTORE = "bring the state folder back from a backup, or report this";
 
   private MessagesFault(String message, String hint) {
     super(message, hint);

@@ -20,7 +20,11 @@ public enum Quality {
 
   /// The number by which MQTT calls it.
   public int level() {
-    return ordinal();
+    return switch (this) {
+      case AT_MOST_ONCE -> 0;
+      case AT_LEAST_ONCE -> 1;
+      case EXACTLY_ONCE -> 2;
+    };
   }
 
   /// The lesser of two.

@@ -126,17 +126,13 @@ final class RecordCodec {
       case INCOMING -> new Deed.Incoming(in.number(), in.small());
       case RELEASED -> new Deed.Released(in.number(), in.small());
       case CLOSED ->
-          new Deed.Closed(
-              in.number(), in.number(), in.number(), in.truth(), readNumbers(in));
+          new Deed.Closed(in.number(), in.number(), in.number(), in.truth(), readNumbers(in));
       case ENDED -> new Deed.Ended(in.number());
       case WILL_DONE -> new Deed.WillDone(in.number());
       case WAITING -> new Deed.Waiting(in.number(), list(in, () -> readEntry(in)));
-      case KEPT -> new Deed.Kept(
-              in.text(),
-              in.number(),
-              in.small(),
-              in.number(),
-              MessageCodec.quality(in.octet()));
+      case KEPT ->
+          new Deed.Kept(
+              in.text(), in.number(), in.small(), in.number(), MessageCodec.quality(in.octet()));
       case NEXT -> new Deed.Next(in.number());
       case WHOLE -> {
         boolean last = in.truth();

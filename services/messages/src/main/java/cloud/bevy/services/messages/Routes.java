@@ -49,9 +49,7 @@ final class Routes {
     state.shared.match(
         message.topic(),
         group ->
-            group
-                .choose()
-                .ifPresent(choice -> send(choice.session(), way(choice.subscription()))));
+            group.choose().ifPresent(choice -> send(choice.session(), way(choice.subscription()))));
   }
 
   private Delivery.Way way(Subscription subscription) {

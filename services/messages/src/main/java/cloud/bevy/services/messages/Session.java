@@ -98,8 +98,10 @@ final class Session {
     totals.entries--;
     forget(delivery);
     CompletableFuture<Void> waited = room;
-    if (waited != null && entries() < MessageLimits.QUEUED / 2
-        && memory < MessageLimits.MEMORY / 2 && bytes < MessageLimits.QUEUED_BYTES / 2) {
+    if (waited != null
+        && entries() < MessageLimits.QUEUED / 2
+        && memory < MessageLimits.MEMORY / 2
+        && bytes < MessageLimits.QUEUED_BYTES / 2) {
       room = null;
       waited.complete(null);
     }

@@ -50,8 +50,8 @@ final class State {
               });
       case Deed.Done(long number, var places) ->
           find(number)
-              .ifPresent(session ->
-                  places.forEach(it -> session.take(it).ifPresent(session::over)));
+              .ifPresent(
+                  session -> places.forEach(it -> session.take(it).ifPresent(session::over)));
       case Deed.Incoming(long number, int id) ->
           find(number).ifPresent(session -> session.incoming.add(id));
       case Deed.Released(long number, int id) ->
@@ -63,9 +63,7 @@ final class State {
       case Deed.Waiting(long number, var entries) ->
           find(number).ifPresent(session -> wait(session, entries, place));
       case Deed.Kept kept ->
-          retain(
-              kept.topic(),
-              new Kept(kept.place(), kept.size(), kept.expires(), kept.quality()));
+          retain(kept.topic(), new Kept(kept.place(), kept.size(), kept.expires(), kept.quality()));
       case Deed.Next(long number) -> nextSession = number;
       case Deed.Whole whole ->
           whole.parts().forEach(part -> apply(RecordCodec.read(part), place, fresh));
@@ -98,8 +96,7 @@ final class State {
           .ifPresent(session -> session.incoming.add(published.origin().packetId()));
     }
     if (message.retain() && place != Delivery.NOWHERE) {
-      Kept kept = new Kept(
-              place, message.size(), Delivery.expires(message), message.quality());
+      Kept kept = new Kept(place, message.size(), Delivery.expires(message), message.quality());
       if (message.payload().length == 0) {
         unretain(message.topic().text());
       } else {

@@ -41,7 +41,11 @@ public record Subscription(TopicFilter filter, Quality most, Terms terms, int id
 
     /// The number by which MQTT calls it.
     public int level() {
-      return ordinal();
+      return switch (this) {
+        case SEND -> 0;
+        case SEND_IF_NEW -> 1;
+        case SKIP -> 2;
+      };
     }
   }
 }

@@ -82,8 +82,7 @@ final class SubscriptionTree<K, V> {
     }
   }
 
-  private void descend(
-      @Nullable Node<K, V> child, String[] names, int depth, Consumer<V> found) {
+  private void descend(@Nullable Node<K, V> child, String[] names, int depth, Consumer<V> found) {
     if (child != null) {
       match(child, names, depth + 1, found);
     }

@@ -125,8 +125,8 @@ final class Wholes {
   private static long[] live(State state) {
     LongStream waiting =
         state.byClient.values().stream()
-            .flatMap(session ->
-                Stream.concat(session.told.values().stream(), session.waiting.stream()))
+            .flatMap(
+                session -> Stream.concat(session.told.values().stream(), session.waiting.stream()))
             .filter(Delivery::durable)
             .mapToLong(each -> each.place);
     LongStream retained = state.retained.values().stream().mapToLong(State.Kept::place);
@@ -139,8 +139,7 @@ final class Wholes {
     state.retained.forEach((topic, kept) ->
         parts.add(
             RecordCodec.write(
-                new Deed.Kept(
-                    topic, kept.place(), kept.size(), kept.expires(), kept.quality()))));
+                new Deed.Kept(topic, kept.place(), kept.size(), kept.expires(), kept.quality()))));
     state.byClient.values().stream()
         .filter(Session::journaled)
         .forEach(session -> session(session, parts));
@@ -150,8 +149,7 @@ final class Wholes {
   private static void session(Session session, List<byte[]> parts) {
     long number = session.number;
     parts.add(
-        RecordCodec.write(
-            new Deed.Opened(number, session.client, session.lifetime, session.will)));
+        RecordCodec.write(new Deed.Opened(number, session.client, session.lifetime, session.will)));
     parts.add(
         RecordCodec.write(
             new Deed.Subscribed(number, List.copyOf(session.subscriptions.values()))));
@@ -160,11 +158,7 @@ final class Wholes {
       parts.add(
           RecordCodec.write(
               new Deed.Closed(
-                  number,
-                  session.closed,
-                  session.lifetime,
-                  session.will.isPresent(),
-                  List.of())));
+                  number, session.closed, session.lifetime, session.will.isPresent(), List.of())));
     }
     List<Deed.Entry> entries =
         Stream.concat(session.told.values().stream(), session.waiting.stream())
@@ -181,11 +175,6 @@ final class Wholes {
     int flags =
         (delivery.told ? Deed.Entry.TOLD : 0) | (delivery.released ? Deed.Entry.RELEASED : 0);
     return new Deed.Entry(
-        delivery.place,
-        delivery.size,
-        delivery.way,
-        delivery.expires,
-        delivery.packetId,
-        flags);
+        delivery.place, delivery.size, delivery.way, delivery.expires, delivery.packetId, flags);
   }
 }

@@ -14,7 +14,8 @@ final class Client implements Receiver {
   final List<Ending> endings = new ArrayList<>();
 
   Client(Messages messages, Hello hello) {
-    Messages.Admission.Admitted admitted = (Messages.Admission.Admitted) messages.connect(hello, this);
+    Messages.Admission.Admitted admitted =
+        (Messages.Admission.Admitted) messages.connect(hello, this);
     this.connection = admitted.connection();
     this.present = admitted.present();
   }

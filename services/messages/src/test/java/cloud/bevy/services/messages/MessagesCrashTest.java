@@ -54,8 +54,7 @@ class MessagesCrashTest {
         });
   }
 
-  private static Outside crash(
-      Simulation simulation, Quality quality) throws Exception {
+  private static Outside crash(Simulation simulation, Quality quality) throws Exception {
     Outside outside = new Outside();
     SimulatedMachine machine = simulation.machine("a");
     machine.run(world ->

@@ -191,12 +191,7 @@ class MessagesTest {
   private static Message retained(String topic, String text) {
     Message plain = message(topic, text, AT_LEAST_ONCE);
     return new Message(
-        plain.topic(),
-        plain.payload(),
-        plain.quality(),
-        true,
-        plain.expires(),
-        plain.properties());
+        plain.topic(), plain.payload(), plain.quality(), true, plain.expires(), plain.properties());
   }
 
   @Test
@@ -311,8 +306,7 @@ class MessagesTest {
     runs(
         List.of(
             (world, cloud, messages) -> {
-              Client.lasting(messages, "late").subscribe("b", AT_LEAST_ONCE)
-                  .connection.close(true);
+              Client.lasting(messages, "late").subscribe("b", AT_LEAST_ONCE).connection.close(true);
               publish(cloud, messages, message("b", "kept", AT_LEAST_ONCE));
               Client client = Client.lasting(messages, "c").subscribe("a", AT_LEAST_ONCE);
               for (int i = 0; i < Wholes.BLOCKS / 400; i++) {

@@ -23,8 +23,9 @@ class MqttTest {
   @TempDir private Path folder;
 
   private static String port(BevyProcess bevy) throws Exception {
-    return bevy.bevy("status --json").requireSuccess().replaceAll(
-        "(?s).*\"mqtt\" ?: ?\"[^\"]*:([0-9]+)\".*", "$1");
+    return bevy.bevy("status --json")
+        .requireSuccess()
+        .replaceAll("(?s).*\"mqtt\" ?: ?\"[^\"]*:([0-9]+)\".*", "$1");
   }
 
   /// A shell in which `$M` are the options of Mosquitto's clients.
@@ -55,8 +56,7 @@ class MqttTest {
     }
     try (BevyProcess bevy = BevyProcess.start(home, "--mqtt-port", "0")) {
       Shell shell = shell(bevy);
-      String heard =
-          shell.run(hear + "-F '%t %p' -W 60 -C " + 2 * MESSAGES).requireSuccess();
+      String heard = shell.run(hear + "-F '%t %p' -W 60 -C " + 2 * MESSAGES).requireSuccess();
       for (int topic = 1; topic <= 2; topic++) {
         String prefix = "d/" + topic + " ";
         assertThat(heard.lines().filter(line -> line.startsWith(prefix)).toList())
@@ -83,8 +83,8 @@ class MqttTest {
               .topicArn("arn:aws:sns:us-east-1:000000000000:up/pictures")
               .events(Event.S3_OBJECT_CREATED)
               .build();
-      s3.putBucketNotificationConfiguration(r ->
-          r.bucket("pictures").notificationConfiguration(c -> c.topicConfigurations(rule)));
+      s3.putBucketNotificationConfiguration(
+          r -> r.bucket("pictures").notificationConfiguration(c -> c.topicConfigurations(rule)));
       s3.putObject(r -> r.bucket("pictures").key("cat.jpg"), RequestBody.fromString("cat"));
       String heard =
           shell.run("mosquitto_sub $M -V 5 -i w -c -x 60 -q 1 -t up/# -C 2 -W 30").output();
