@@ -8,6 +8,8 @@ public final class MessageCount {
   private final AtomicLong delivered = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
 
+  MessageCount() {}
+
   /// Those that were taken.
   public long published() {
     return published.get();
