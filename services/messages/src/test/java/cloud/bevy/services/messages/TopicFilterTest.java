@@ -13,10 +13,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TopicFilterTest {
   @ParameterizedTest
   @CsvSource({
-    "a, a, true", "a, b, false", "a, a/b, false", "+, a, true", "+, a/b, false",
-    "+/+, /a, true", "/+, /a, true", "+, /a, false", "a/#, a, true", "a/#, a/b/c, true",
-    "#, a/b, true", "#, $SYS/a, false", "+/a, $SYS/a, false", "$SYS/#, $SYS/a, true",
-    "a/+/c, a//c, true", "a/+, a, false", "a/+/#, a, false", "a/, a, false",
+    "a, a, true",
+    "a, b, false",
+    "a, a/b, false",
+    "+, a, true",
+    "+, a/b, false",
+    "+/+, /a, true",
+    "/+, /a, true",
+    "+, /a, false",
+    "a/#, a, true",
+    "a/#, a/b/c, true",
+    "#, a/b, true",
+    "#, $SYS/a, false",
+    "+/a, $SYS/a, false",
+    "$SYS/#, $SYS/a, true",
+    "a/+/c, a//c, true",
+    "a/+, a, false",
+    "a/+/#, a, false",
+    "a/, a, false",
   })
   void aFilterMatchesAsMqttSays(String filter, String topic, boolean matches) {
     assertThat(TopicFilter.of(filter).orElseThrow().matches(new TopicName(topic)))
@@ -25,8 +39,19 @@ class TopicFilterTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "a#", "#/a", "a/#/b", "a+", "a/b+/c", "$share/g", "$share//a", "$share/+/a",
-          "$share/g/", "a\0b"})
+      strings = {
+        "",
+        "a#",
+        "#/a",
+        "a/#/b",
+        "a+",
+        "a/b+/c",
+        "$share/g",
+        "$share//a",
+        "$share/+/a",
+        "$share/g/",
+        "a\0b"
+      })
   void whatCanBeNoFilterIsNone(String text) {
     assertThat(TopicFilter.of(text)).isEmpty();
   }
@@ -75,7 +100,8 @@ class TopicFilterTest {
 
   private static TopicFilter filter(SplittableRandom random) {
     String text = topic(random, "a", "b", "+", "", "$s");
-    return TopicFilter.of(random.nextInt(4) == 0 ? text + "/#" : text).orElseGet(() -> filter(random));
+    return TopicFilter.of(random.nextInt(4) == 0 ? text + "/#" : text)
+        .orElseGet(() -> filter(random));
   }
 
   private static String topic(SplittableRandom random) {
