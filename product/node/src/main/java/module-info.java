@@ -4,6 +4,7 @@ module cloud.bevy.product.node {
   requires cloud.bevy.doors.aws;
   requires cloud.bevy.doors.control;
   requires cloud.bevy.doors.http;
+  requires cloud.bevy.doors.mqtt;
   requires cloud.bevy.doors.opensearch;
   requires cloud.bevy.doors.replication;
   requires cloud.bevy.hyper.wire;
@@ -11,6 +12,7 @@ module cloud.bevy.product.node {
   requires cloud.bevy.hyper.store;
   requires cloud.bevy.services.buckets;
   requires cloud.bevy.services.functions;
+  requires cloud.bevy.services.messages;
   requires cloud.bevy.services.search;
   requires cloud.bevy.services.tables;
   requires static org.jspecify;

@@ -70,6 +70,12 @@ public final class Cloud {
     return cores.drive(name);
   }
 
+  /// The core of that name, for a service whose log is neither a bee nor a drive. Always the same
+  /// object while somebody has it.
+  public Core log(String name) {
+    return cores.log(name);
+  }
+
   /// Throws a bee away for ever; its space comes back. The name can be used again only by a cloud
   /// that does not care which of the two logs a reader has seen: take a new name instead.
   public void dropBee(String name) {

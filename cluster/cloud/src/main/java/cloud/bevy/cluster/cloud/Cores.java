@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The bees and drives of an open cloud by name. Handles are kept while the cloud is open, because
-/// a bee has one writer, which must be the same for all who write.
+/// The bees, drives and logs of an open cloud by name. Handles are kept while the cloud is open,
+/// because a bee has one writer, which must be the same for all who write.
 final class Cores {
   private final World world;
   private final Corestore ofBees;
   private final Corestore ofDrives;
+  private final Corestore ofLogs;
   private final NodeCache cache;
   private final Sealer sealer;
   private final Map<String, Bee> bees = new ConcurrentHashMap<>();
@@ -26,6 +27,7 @@ final class Cores {
     this.world = world;
     this.ofBees = store.namespace("bee");
     this.ofDrives = store.namespace("drive");
+    this.ofLogs = store.namespace("log");
     this.cache = cache;
     this.sealer = sealer;
   }
@@ -40,6 +42,10 @@ final class Cores {
 
   Drive drive(String name) {
     return drives.computeIfAbsent(name, any -> Drive.open(world, ofDrives.namespace(name), cache));
+  }
+
+  Core log(String name) {
+    return ofLogs.core(name);
   }
 
   /// The core of a bee.

@@ -4,10 +4,9 @@ import cloud.bevy.services.buckets.NotificationRule;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Says which functions are told of what happens in a bucket.
+/// Says which functions and topics are told of what happens in a bucket.
 final class GetBucketNotificationConfiguration implements S3Operation {
   private static final String ROOT = "NotificationConfiguration";
-  private static final String RULE = "CloudFunctionConfiguration";
 
   @Override
   public void answer(S3Call call) throws IOException {
@@ -17,16 +16,18 @@ final class GetBucketNotificationConfiguration implements S3Operation {
   }
 
   private static void write(XmlWriter xml, NotificationRule rule) {
-    xml.open(RULE).element("Id", rule.id());
+    String kind = rule.topic().isPresent() ? "Topic" : "CloudFunction";
+    String element = kind + "Configuration";
+    xml.open(element).element("Id", rule.id());
     if (rule.prefix().isPresent() || rule.suffix().isPresent()) {
       xml.open("Filter").open("S3Key");
       filter(xml, "Prefix", rule.prefix());
       filter(xml, "Suffix", rule.suffix());
       xml.close("S3Key").close("Filter");
     }
-    xml.element("CloudFunction", rule.destination());
+    xml.element(kind, rule.destination());
     rule.events().forEach(event -> xml.element("Event", event));
-    xml.close(RULE);
+    xml.close(element);
   }
 
   private static void filter(XmlWriter xml, String name, Optional<String> value) {

@@ -15,9 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Reads the document `NotificationConfiguration`: whether it is of the form that S3 defines, and
-/// makes sense. Topics, queues and event buses are refused as destinations that are not there.
+/// makes sense. Queues and event buses are refused as destinations that are not there.
 final class NotificationReader {
   private static final String FUNCTION = "CloudFunction";
+  private static final String TOPIC = "Topic";
   private static final String ID = "Id";
   private static final String EVENT = "Event";
   private static final String FILTER = "Filter";
@@ -68,8 +69,13 @@ final class NotificationReader {
     this.destinations = destinations;
   }
 
-  /// Says which function a text names.
+  /// Says which function or topic a text names.
   interface Destinations {
+    /// What a rule calls the topic.
+    ///
+    /// @throws S3Exception where there can be none
+    String topic(String arn) throws S3Exception;
+
     /// The function's own name.
     ///
     /// @throws S3Exception where there is none
@@ -87,8 +93,8 @@ final class NotificationReader {
     List<NotificationRule> rules = new ArrayList<>();
     for (XmlElement child : document.children()) {
       switch (child.name()) {
-        case "CloudFunctionConfiguration" -> rules.add(rule(child));
-        case "TopicConfiguration" -> throw refused(child, "Topic");
+        case "CloudFunctionConfiguration" -> rules.add(rule(child, FUNCTION));
+        case "TopicConfiguration" -> rules.add(rule(child, TOPIC));
         case "QueueConfiguration" -> throw refused(child, "Queue");
         case "EventBridgeConfiguration" -> throw nobody();
         default -> throw malformed();
@@ -101,18 +107,18 @@ final class NotificationReader {
     return rules;
   }
 
-  private NotificationRule rule(XmlElement element) throws S3Exception {
-    form(element, FUNCTION);
+  private NotificationRule rule(XmlElement element, String kind) throws S3Exception {
+    form(element, kind);
     String id = element.first(ID).filter(text -> !text.isEmpty()).orElseGet(ids);
     if (id.length() > LONGEST_ID) {
       throw argument("ID length should not exceed allowed limit of " + LONGEST_ID);
     }
-    String arn = element.first(FUNCTION).orElse("").strip();
+    String arn = element.first(kind).orElse("").strip();
     Map<String, String> filter = filter(element.child(FILTER));
     return new NotificationRule(
         id,
         arn,
-        destinations.function(arn),
+        kind.equals(TOPIC) ? destinations.topic(arn) : destinations.function(arn),
         events(element),
         Optional.ofNullable(filter.get(PREFIX)),
         Optional.ofNullable(filter.get(SUFFIX)));

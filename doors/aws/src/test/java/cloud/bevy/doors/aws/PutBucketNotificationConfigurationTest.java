@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.Event;
 import software.amazon.awssdk.services.s3.model.FilterRule;
 import software.amazon.awssdk.services.s3.model.LambdaFunctionConfiguration;
@@ -112,20 +113,55 @@ class PutBucketNotificationConfigurationTest {
   }
 
   @Test
-  void queuesTopicsAndEventBusesAreNotThereAndAreRefused() {
+  void aTopicIsToldThatItWillBeToldAndThenIs() throws Exception {
+    String bucket = SERVER.bucket();
+    SERVER.functions().announced.clear();
+    String arn = "arn:aws:sns:us-east-1:123456789012:uploads/cats";
+    SERVER
+        .client()
+        .putBucketNotificationConfiguration(r ->
+            r.bucket(bucket).notificationConfiguration(c -> c.topicConfigurations(topic(arn))));
+    assertThat(SERVER.functions().announced)
+        .singleElement()
+        .asString()
+        .startsWith("topic:uploads/cats {\"Service\":\"Amazon S3\",\"Event\":\"s3:TestEvent\"")
+        .contains("\"Bucket\":\"" + bucket + "\"");
+    assertThat(
+            SERVER
+                .client()
+                .getBucketNotificationConfiguration(r -> r.bucket(bucket))
+                .topicConfigurations())
+        .singleElement()
+        .satisfies(rule -> assertThat(rule.topicArn()).isEqualTo(arn));
+    SERVER.client().putObject(r -> r.bucket(bucket).key("k"), RequestBody.fromString("x"));
+    assertThat(SERVER.functions().next(1))
+        .singleElement()
+        .extracting(TestFunctions::name)
+        .isEqualTo("ObjectCreated:Put");
+  }
+
+  @Test
+  void aTopicThatTakesNothingIsRefused() {
+    refused(
+        SERVER.bucket(),
+        NOBODY,
+        c -> c.topicConfigurations(topic("arn:aws:sns:us-east-1:123456789012:full")));
+  }
+
+  private static TopicConfiguration topic(String arn) {
+    return TopicConfiguration.builder().topicArn(arn).events(Event.S3_OBJECT_CREATED).build();
+  }
+
+  @Test
+  void queuesAndEventBusesAreNotThereAndAreRefused() {
     QueueConfiguration queue =
         QueueConfiguration.builder()
             .queueArn("arn:aws:sqs:us-east-1:1:nothing")
             .events(Event.S3_OBJECT_CREATED)
             .build();
-    TopicConfiguration topic =
-        TopicConfiguration.builder()
-            .topicArn("arn:aws:sns:us-east-1:1:nothing")
-            .events(Event.S3_OBJECT_CREATED)
-            .build();
     String bucket = SERVER.bucket();
     refused(bucket, NOBODY, c -> c.queueConfigurations(queue));
-    refused(bucket, NOBODY, c -> c.topicConfigurations(topic));
+    refused(bucket, NOBODY, c -> c.topicConfigurations(topic("arn:aws:sqs:us-east-1:1:t")));
     refused(bucket, NOBODY, c -> c.eventBridgeConfiguration(e -> {}));
   }
 

@@ -4,10 +4,12 @@ import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.services.buckets.BucketEvent;
 import cloud.bevy.services.buckets.BucketSummary;
 import cloud.bevy.services.buckets.EventTarget;
+import cloud.bevy.services.buckets.NotificationRule;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -22,11 +24,20 @@ final class TestFunctions implements EventTarget {
 
   private static final long DEADLINE_SECONDS = 20;
 
+  /// What was said to topics.
+  final List<String> announced = new CopyOnWriteArrayList<>();
+
   private final BlockingQueue<String> documents = new LinkedBlockingQueue<>();
 
   @Override
   public boolean exists(Cloud cloud, String function) {
-    return function.equals(NAME);
+    return function.equals(NAME) || NotificationRule.topic(function).isPresent();
+  }
+
+  @Override
+  public boolean announce(Cloud cloud, String topic, byte[] document) {
+    announced.add(topic + " " + new String(document, StandardCharsets.UTF_8));
+    return !topic.contains("full");
   }
 
   @Override

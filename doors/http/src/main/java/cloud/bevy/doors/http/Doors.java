@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 /// @param apps answers requests to apps
 /// @param control answers `/_bevy/`
 /// @param replication answers WebSockets at `/hypercore`
+/// @param mqtt answers WebSockets at `/mqtt`
 /// @param obstacle why the machine cannot do its work now, for `/readyz`; nothing if it can
 public record Doors(
     Map<String, Handler> services,
@@ -22,6 +23,7 @@ public record Doors(
     AppDoor apps,
     Handler control,
     Handler replication,
+    Handler mqtt,
     Supplier<Optional<String>> obstacle) {
   /// Keeps a copy of the table.
   public Doors {

@@ -49,6 +49,7 @@ public final class FrontDoor implements Handler {
       case Route.App(String name) -> doors.apps().handle(name, exchange);
       case Route.Control control -> doors.control().handle(exchange);
       case Route.Replication replication -> doors.replication().handle(exchange);
+      case Route.Mqtt mqtt -> doors.mqtt().handle(exchange);
       case Route.Own(Route.Answer answer) -> answer(answer, exchange);
       case Route.Refused(int status, String reason) ->
           Answers.text(exchange.status(status), reason);

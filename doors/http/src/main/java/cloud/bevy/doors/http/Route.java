@@ -45,6 +45,14 @@ sealed interface Route {
     }
   }
 
+  /// To the topics.
+  record Mqtt() implements Route {
+    @Override
+    public String door() {
+      return "mqtt";
+    }
+  }
+
   /// To one of the door's own answers.
   record Own(Answer answer) implements Route {
     @Override

@@ -29,6 +29,7 @@ record Router(Set<String> services, HostNames names, Predicate<String> sites) {
   private static final String BASIC = "Basic ";
   static final String CONTROL_PATH = "/_bevy/";
   static final String REPLICATION_PATH = "/hypercore";
+  static final String MQTT_PATH = "/mqtt";
 
   Route route(Exchange exchange) {
     HostNames.Meaning meaning =
@@ -89,6 +90,9 @@ record Router(Set<String> services, HostNames names, Predicate<String> sites) {
     }
     if (exchange.path().equals(REPLICATION_PATH) && exchange.requestHeaders().has("Upgrade")) {
       return new Route.Replication();
+    }
+    if (exchange.path().equals(MQTT_PATH) && exchange.requestHeaders().has("Upgrade")) {
+      return new Route.Mqtt();
     }
     return switch (exchange.path()) {
       case "/healthz" -> own(exchange, Route.Answer.HEALTH);

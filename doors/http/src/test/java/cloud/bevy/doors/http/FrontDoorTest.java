@@ -52,6 +52,7 @@ class FrontDoorTest {
             (app, exchange) -> say(exchange, "app " + app),
             exchange -> say(exchange, "control"),
             exchange -> say(exchange, "replication"),
+            exchange -> say(exchange, "mqtt"),
             obstacle::get);
     HostNames names = new HostNames(List.of("localhost", "Cloud.Example.org"));
     FrontDoor door = new FrontDoor(world, doors, names, new Metrics());
@@ -323,6 +324,8 @@ class FrontDoorTest {
   void aWebSocketAtItsPathExchangesHypercores() throws Exception {
     String upgrade = "Host: localhost\r\nUpgrade: websocket\r\n";
     assertThat(ask("GET /hypercore", upgrade)).endsWith("replication!");
+    assertThat(ask("GET /mqtt", upgrade)).endsWith("mqtt!");
+    assertThat(ask("GET /mqtt", "Host: localhost\r\n")).endsWith("s3!");
     assertThat(ask("GET /hypercore", "Host: localhost\r\n")).endsWith("s3!");
     assertThat(ask("GET /hypercore/cat.txt", upgrade)).endsWith("s3!");
     assertThat(ask("GET /hypercore", upgrade + SIGNED.formatted("s3"))).endsWith("s3!");

@@ -21,7 +21,10 @@ final class Detached {
     this.common = common;
   }
 
-  int start(String bind, int port, int replicationPort) throws IOException, InterruptedException {
+  /// The ports beside the front door's, as they were asked for.
+  record Ports(int replication, int mqtt) {}
+
+  int start(String bind, int port, Ports ports) throws IOException, InterruptedException {
     Optional<NodeFile> running = NodeFile.read(common.world(), common.home());
     if (running.filter(it -> it.answers(common.world())).isPresent()) {
       throw new CommandFault(
@@ -32,7 +35,7 @@ final class Detached {
     common.world().disk().createDirectories(common.home());
     File log = common.home().resolve("bevy.log").toFile();
     Process process =
-        new ProcessBuilder(command(bind, port, replicationPort))
+        new ProcessBuilder(command(bind, port, ports))
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
             .redirectErrorStream(true)
@@ -43,7 +46,7 @@ final class Detached {
   }
 
   /// The command this process was started with, but for the subcommand's own arguments.
-  private List<String> command(String bind, int port, int replicationPort) {
+  private List<String> command(String bind, int port, Ports ports) {
     ProcessHandle.Info self = ProcessHandle.current().info();
     List<String> command = new ArrayList<>();
     command.add(self.command().orElse("java"));
@@ -55,8 +58,11 @@ final class Detached {
     }
     command.addAll(List.of("up", "--home", common.home().toString(), "--bind", bind));
     command.addAll(List.of("--port", Integer.toString(port)));
-    if (replicationPort != Up.NONE) {
-      command.addAll(List.of("--replication-port", Integer.toString(replicationPort)));
+    if (ports.replication() != Up.NONE) {
+      command.addAll(List.of("--replication-port", Integer.toString(ports.replication())));
+    }
+    if (ports.mqtt() != Up.UNSAID) {
+      command.addAll(List.of("--mqtt-port", Integer.toString(ports.mqtt())));
     }
     return command;
   }

@@ -24,6 +24,12 @@ final class Up implements Callable<Integer> {
   /// Where no port was asked for.
   static final int NONE = -1;
 
+  /// Where nobody has said which port.
+  static final int UNSAID = -2;
+
+  /// MQTT's port by custom. The clouds of two front doors do not both want it.
+  static final int MQTT_PORT = 1883;
+
   /// How long another process that does not answer may take to end.
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -33,6 +39,7 @@ final class Up implements Callable<Integer> {
   private int port = DEFAULT_PORT;
   private String bind = "127.0.0.1";
   private int replicationPort = NONE;
+  private int mqttPort = UNSAID;
   private boolean detach;
 
   private Up() {}
@@ -47,6 +54,7 @@ final class Up implements Callable<Integer> {
     spec.addOption(up.portOption());
     spec.addOption(up.bindOption());
     spec.addOption(up.replicationPortOption());
+    spec.addOption(up.mqttPortOption());
     spec.addOption(up.detachOption());
     return spec;
   }
@@ -80,6 +88,18 @@ final class Up implements Callable<Integer> {
         .build();
   }
 
+  private OptionSpec mqttPortOption() {
+    return OptionSpec.builder("--mqtt-port")
+        .paramLabel("PORT")
+        .description(
+            "The port of MQTT over TCP; 0 takes a free one, -1 none. Default: 1883 where the front",
+            "door has its usual port and 1883 is free, else none. The front door speaks MQTT over",
+            "WebSockets anyway, at /mqtt.")
+        .type(int.class)
+        .setter(Setting.of(Integer.class, value -> mqttPort = value))
+        .build();
+  }
+
   private OptionSpec detachOption() {
     return OptionSpec.builder("-d", "--detach")
         .description("Return once the cloud answers; stop it with bevy down.")
@@ -91,7 +111,7 @@ final class Up implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (detach) {
-      return new Detached(common).start(bind, port, replicationPort);
+      return new Detached(common).start(bind, port, new Detached.Ports(replicationPort, mqttPort));
     }
     PrintWriter err = common.err();
     World world = RealWorld.create(System.err);
@@ -111,6 +131,12 @@ final class Up implements Callable<Integer> {
     NodeOptions options = NodeOptions.of(common.home(), address);
     if (replicationPort != NONE) {
       options = options.replicatingAt(new InetSocketAddress(address.getAddress(), replicationPort));
+    }
+    boolean usual = mqttPort == UNSAID && port == DEFAULT_PORT;
+    if (usual || mqttPort >= 0) {
+      InetSocketAddress mqtt =
+          new InetSocketAddress(address.getAddress(), usual ? MQTT_PORT : mqttPort);
+      options = options.speakingMqttAt(new NodeOptions.MqttAddress(mqtt, !usual));
     }
     long begun = world.time().nanos();
     while (true) {
@@ -149,6 +175,7 @@ final class Up implements Callable<Integer> {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("endpoint", node.endpoint());
     node.replicationAddress().ifPresent(address -> result.put("replication", address));
+    node.mqttAddress().ifPresent(address -> result.put("mqtt", address));
     result.put("home", common.home().toString());
     result.put("pid", ProcessHandle.current().pid());
     PrintWriter out = common.out();

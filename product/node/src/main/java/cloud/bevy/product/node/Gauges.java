@@ -2,12 +2,14 @@ package cloud.bevy.product.node;
 
 import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.doors.http.Metrics;
+import cloud.bevy.doors.mqtt.MqttDoor;
 import cloud.bevy.doors.replication.ReplicationDoor;
 import cloud.bevy.foundation.base.Time;
 import cloud.bevy.foundation.http.HttpServer;
 import cloud.bevy.hyper.store.StoreStatistics;
 import cloud.bevy.services.buckets.EventCount;
 import cloud.bevy.services.functions.FeedCount;
+import cloud.bevy.services.messages.MessageCount;
 import java.util.function.Supplier;
 
 /// The numbers that the objects of a node keep anyway.
@@ -54,6 +56,22 @@ final class Gauges {
 
   static void ofReplication(Metrics metrics, ReplicationDoor door) {
     gauge(metrics, "bevy_replication_peers", "Peers that exchange Hypercores.", door::peers);
+  }
+
+  static void ofMessages(Metrics metrics, MqttDoor door, MessageCount count) {
+    gauge(metrics, "bevy_mqtt_clients", "Clients of MQTT.", door::clients);
+    counter(
+        metrics, "bevy_messages_published_total", "Messages that were taken.", count::published);
+    counter(
+        metrics,
+        "bevy_messages_delivered_total",
+        "Messages and steps of messages that sessions were told of.",
+        count::delivered);
+    counter(
+        metrics,
+        "bevy_messages_dropped_total",
+        "Messages that may get lost and did, or that were over before they were told.",
+        count::dropped);
   }
 
   static void ofEvents(Metrics metrics, EventCount events) {

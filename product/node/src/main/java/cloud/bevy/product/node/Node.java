@@ -46,6 +46,8 @@ import cloud.bevy.doors.http.Doors;
 import cloud.bevy.doors.http.FrontDoor;
 import cloud.bevy.doors.http.HostNames;
 import cloud.bevy.doors.http.Metrics;
+import cloud.bevy.doors.mqtt.MqttDoor;
+import cloud.bevy.doors.mqtt.MqttPort;
 import cloud.bevy.doors.opensearch.OpenSearchDoor;
 import cloud.bevy.doors.replication.ReplicationDoor;
 import cloud.bevy.doors.replication.ReplicationPort;
@@ -58,6 +60,8 @@ import cloud.bevy.hyper.store.StoreStatistics;
 import cloud.bevy.hyper.wire.Ids;
 import cloud.bevy.services.buckets.BucketAlarms;
 import cloud.bevy.services.functions.Functions;
+import cloud.bevy.services.messages.Broker;
+import cloud.bevy.services.messages.MessageAlarms;
 import cloud.bevy.services.search.Indexes;
 import cloud.bevy.services.search.SearchLimits;
 import cloud.bevy.services.tables.TransferAlarms;
@@ -99,10 +103,13 @@ public final class Node implements AutoCloseable {
   private final Indexes indexes;
   private final DynamoDoor tables;
   private final Functions functions;
-  private final FunctionEvents events;
+  private final NodeEvents events;
   private final ReplicationDoor replication;
+  private final Broker broker = new Broker();
+  private final MqttDoor mqtt;
   private final HttpServer server;
   private final Optional<ReplicationPort> replicationPort;
+  private final Optional<MqttPort> mqttPort;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -116,19 +123,22 @@ public final class Node implements AutoCloseable {
     indexes.followIn(clouds);
     this.tables = new DynamoDoor(world, clouds, indexes);
     this.functions = Apps.functions(world, DIST, options.home(), tables);
-    this.events = new FunctionEvents(functions);
+    this.events = new NodeEvents(new FunctionEvents(functions), broker);
     this.replication = new ReplicationDoor(world, clouds, names()::ownPage);
+    this.mqtt = new MqttDoor(world, clouds, broker);
     Metrics metrics = new Metrics();
     this.server = HttpServer.start(world, HttpLimits.DEFAULT, options.address(), door(metrics));
     Gauges.ofClouds(metrics, clouds);
     Gauges.ofServer(metrics, server);
     Gauges.ofReplication(metrics, replication);
+    Gauges.ofMessages(metrics, mqtt, broker.count());
     this.replicationPort = openReplicationPort();
+    this.mqttPort = openMqttPort();
     BucketAlarms alarms = new BucketAlarms(events);
     Gauges.ofEvents(metrics, alarms.count());
     Gauges.ofFeeds(metrics, functions.feeds().count(), world.time());
     TransferAlarms transfers = new TransferAlarms(new TableCarrier());
-    clouds.wakeFor(new NodeAlarms(alarms, functions.feeds(), transfers));
+    clouds.wakeFor(new NodeAlarms(alarms, functions.feeds(), transfers, new MessageAlarms(broker)));
   }
 
   private Optional<ReplicationPort> openReplicationPort() throws IOException {
@@ -140,6 +150,31 @@ public final class Node implements AutoCloseable {
     } catch (IOException taken) {
       server.close();
       throw taken;
+    }
+  }
+
+  private Optional<MqttPort> openMqttPort() throws IOException {
+    if (options.mqtt().isEmpty()) {
+      return Optional.empty();
+    }
+    NodeOptions.MqttAddress asked = options.mqtt().get();
+    try {
+      return Optional.of(MqttPort.open(world, mqtt, asked.address()));
+    } catch (IOException taken) {
+      if (asked.must()) {
+        replicationPort.ifPresent(ReplicationPort::close);
+        server.close();
+        throw new IOException("MQTT at " + text(asked.address()), taken);
+      }
+      world
+          .log()
+          .warning(
+              "MQTT is not spoken at "
+                  + text(asked.address())
+                  + ", which cannot be had ("
+                  + taken.getMessage()
+                  + "): name another port with --mqtt-port");
+      return Optional.empty();
     }
   }
 
@@ -200,6 +235,11 @@ public final class Node implements AutoCloseable {
     return replicationPort.map(port -> text(port.address()));
   }
 
+  /// Where MQTT is spoken over TCP, if anywhere: `127.0.0.1:1883`.
+  public Optional<String> mqttAddress() {
+    return mqttPort.map(port -> text(port.address()));
+  }
+
   /// Blocks until somebody asks the node to stop through the control API. Stopping is then up to
   /// the caller.
   public void awaitStop() throws InterruptedException {
@@ -224,6 +264,8 @@ public final class Node implements AutoCloseable {
     try {
       replicationPort.ifPresent(ReplicationPort::close);
       replication.close();
+      mqttPort.ifPresent(MqttPort::close);
+      mqtt.close();
       int left = server.inFlight();
       if (!server.close(DRAIN)) {
         world
@@ -276,6 +318,7 @@ public final class Node implements AutoCloseable {
             new Apps(clouds, functions, FIRST_CLOUD),
             control,
             replication,
+            mqtt,
             this::obstacle);
     return new FrontDoor(world, doors, names(), metrics);
   }
@@ -336,6 +379,8 @@ public final class Node implements AutoCloseable {
     status.put("endpoint", endpoint());
     status.put("replication", endpoint().replaceFirst("http", "ws") + ReplicationDoor.PATH);
     replicationAddress().ifPresent(address -> status.put("replicationPort", address));
+    mqttAddress().ifPresent(address -> status.put("mqtt", address));
+    status.put("mqttClients", mqtt.clients());
     status.put("replicationKey", Ids.encode(replication.publicKey()));
     status.put("peers", replication.peers());
     status.put("home", options.home().toString());

@@ -4,6 +4,7 @@ import cloud.bevy.cluster.cloud.AlarmHandler;
 import cloud.bevy.cluster.cloud.Cloud;
 import cloud.bevy.services.buckets.BucketAlarms;
 import cloud.bevy.services.functions.FeedAlarms;
+import cloud.bevy.services.messages.MessageAlarms;
 import cloud.bevy.services.tables.Tables;
 import cloud.bevy.services.tables.TransferAlarms;
 import java.time.Instant;
@@ -16,12 +17,17 @@ import java.util.function.BooleanSupplier;
 /// @param buckets does what buckets have asked for
 /// @param feeds does what feeds have asked for
 /// @param transfers does what exports and imports of tables have asked for
-record NodeAlarms(BucketAlarms buckets, FeedAlarms feeds, TransferAlarms transfers)
+/// @param messages does what sessions and wills have asked for
+record NodeAlarms(
+    BucketAlarms buckets, FeedAlarms feeds, TransferAlarms transfers, MessageAlarms messages)
     implements AlarmHandler {
   @Override
   public Optional<Instant> ring(Cloud cloud, String name, BooleanSupplier stopping) {
     if (FeedAlarms.asked(name)) {
       return feeds.ring(cloud, name, stopping);
+    }
+    if (MessageAlarms.asked(name)) {
+      return messages.ring(cloud);
     }
     if (TransferAlarms.asked(name)) {
       return transfers.ring(cloud, name, stopping);

@@ -3,14 +3,14 @@ package cloud.bevy.services.buckets;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Something that has happened in a bucket and that a function is to be told of.
+/// Something that has happened in a bucket and that a function or a topic is to be told of.
 ///
 /// @param sequence of two events of a key the later one has the larger
 /// @param at when it happened
 /// @param subject what it happened to
 /// @param cause who did it
 /// @param rule the id of the rule by which the function is told
-/// @param function its name
+/// @param function its name, as [NotificationRule#function]
 public record BucketEvent(
     long sequence,
     EventType type,

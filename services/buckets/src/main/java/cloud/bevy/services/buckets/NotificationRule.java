@@ -3,11 +3,11 @@ package cloud.bevy.services.buckets;
 import java.util.List;
 import java.util.Optional;
 
-/// Which function is told of which events in a bucket.
+/// Which function or topic is told of which events in a bucket.
 ///
 /// @param id unique in its bucket
-/// @param destination the function as whoever set the rule named it
-/// @param function the function's own name
+/// @param destination the function or topic as whoever set the rule named it
+/// @param function the function's own name, or [#TOPIC] and the topic
 /// @param events as S3 names them, with `s3:` in front; `*` at the end stands for all of a kind
 /// @param prefix what the keys begin with
 /// @param suffix what the keys end with
@@ -18,11 +18,26 @@ public record NotificationRule(
     List<String> events,
     Optional<String> prefix,
     Optional<String> suffix) {
+  /// With what the name of a topic begins, and that of no function.
+  public static final String TOPIC = "topic:";
+
   private static final String SERVICE = "s3:";
 
   /// Copies the list.
   public NotificationRule {
     events = List.copyOf(events);
+  }
+
+  /// The topic that is told.
+  public Optional<String> topic() {
+    return topic(function);
+  }
+
+  /// The topic that a listener's name stands for, if it does.
+  public static Optional<String> topic(String listener) {
+    return listener.startsWith(TOPIC)
+        ? Optional.of(listener.substring(TOPIC.length()))
+        : Optional.empty();
   }
 
   /// Whether some event could be for both.

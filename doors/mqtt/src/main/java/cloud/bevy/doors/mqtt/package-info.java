@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.bevy.doors.mqtt;
+
+import org.jspecify.annotations.NullMarked;

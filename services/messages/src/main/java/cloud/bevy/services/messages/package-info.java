@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.bevy.services.messages;
+
+import org.jspecify.annotations.NullMarked;
