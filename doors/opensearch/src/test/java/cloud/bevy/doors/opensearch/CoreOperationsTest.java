@@ -135,6 +135,54 @@ final class CoreOperationsTest {
   }
 
   @Test
+  void searchSaysTheVersionsOfHitsByWhichTheyCanBeWritten() throws IOException {
+    load("versioned", 1);
+    Said plain = server.ask("GET", "/versioned/_search");
+    assertThat(plain.at("hits.hits.0._seq_no")).isNull();
+    Said said = server.ask("GET", "/versioned/_search?version=true&seq_no_primary_term=true");
+    String path = "/versioned/_doc/0?if_primary_term=1&if_seq_no=" + id(said, "hits.hits.0._seq_no");
+    assertThat(said.at("hits.hits.0._version")).isEqualTo(said.at("hits.hits.0._seq_no"));
+    assertThat(server.ask("PUT", path, "{'n': 1}").status()).isEqualTo(200);
+    assertThat(server.ask("PUT", path, "{'n': 2}").status()).isEqualTo(409);
+  }
+
+  @Test
+  void searchOfWhatWasChangedSinceHasNoVersionToWriteBy() throws IOException {
+    load("moved", 1);
+    String pit = id(server.ask("POST", "/moved/_search/point_in_time?keep_alive=1m"), "pit_id");
+    server.ask("PUT", "/moved/_doc/0", "{'n': 7}");
+    Said said =
+        server.ask(
+            "POST",
+            "/_search",
+            "{'seq_no_primary_term':true,'version':true,'pit':{'id':'" + pit + "'}}");
+    assertThat(said.at("hits.hits.0._seq_no")).isEqualTo(-2L);
+    assertThat(said.at("hits.hits.0._version")).isEqualTo(-1L);
+  }
+
+  @Test
+  void searchShowsFieldsOneByOne() throws IOException {
+    load("fielded", 1);
+    Said said = server.ask("GET", "/fielded/_search?docvalue_fields=n&stored_fields=_none_");
+    assertThat(said.at("hits.hits.0.fields")).isEqualTo(Map.of("n", List.of(0L)));
+    assertThat(said.at("hits.hits.0._source")).isNull();
+  }
+
+  @Test
+  void searchGroupsByTimeForDashboards() throws IOException {
+    server.ask("PUT", "/timed/_doc/1", "{'at':'2026-01-01T10:00:00Z','n':1}");
+    Said said =
+        server.ask(
+            "POST",
+            "/timed/_search?typed_keys=true",
+            "{'size':0,'aggs':{'t':{'date_histogram':{'field':'at','calendar_interval':'1d'},"
+                + "'aggs':{'p':{'percentiles':{'field':'n','percents':[50]}}}}}}");
+    assertThat(said.at("aggregations.date_histogram#t.buckets.0.key_as_string"))
+        .isEqualTo("2026-01-01T00:00:00.000Z");
+    assertThat(said.text()).contains("\"tdigest_percentiles#p\":{\"values\":{\"50.0\":1.0}}");
+  }
+
+  @Test
   void searchFindsWhatWasWrittenBeforeItWithoutARefresh() throws IOException {
     for (int i = 0; i < 5; i++) {
       server.ask("PUT", "/fresh/_doc/" + i, "{'title': 'number" + i + "'}");
