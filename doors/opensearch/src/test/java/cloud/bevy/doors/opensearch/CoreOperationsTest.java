@@ -140,7 +140,8 @@ final class CoreOperationsTest {
     Said plain = server.ask("GET", "/versioned/_search");
     assertThat(plain.at("hits.hits.0._seq_no")).isNull();
     Said said = server.ask("GET", "/versioned/_search?version=true&seq_no_primary_term=true");
-    String path = "/versioned/_doc/0?if_primary_term=1&if_seq_no=" + id(said, "hits.hits.0._seq_no");
+    String sequence = id(said, "hits.hits.0._seq_no");
+    String path = "/versioned/_doc/0?if_primary_term=1&if_seq_no=" + sequence;
     assertThat(said.at("hits.hits.0._version")).isEqualTo(said.at("hits.hits.0._seq_no"));
     assertThat(server.ask("PUT", path, "{'n': 1}").status()).isEqualTo(200);
     assertThat(server.ask("PUT", path, "{'n': 2}").status()).isEqualTo(409);

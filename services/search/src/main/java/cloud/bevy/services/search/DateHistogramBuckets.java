@@ -84,7 +84,7 @@ final class DateHistogramBuckets implements Aggregation {
     }
     List<Object> buckets = new ArrayList<>();
     Map<String, @Nullable Object> byKey = new LinkedHashMap<>();
-    for (Map.Entry<Long, Long> each : down ? counts.descendingMap().entrySet() : counts.entrySet()) {
+    for (Map.Entry<Long, Long> each : (down ? counts.descendingMap() : counts).entrySet()) {
       if (each.getValue() >= least) {
         Map<String, @Nullable Object> key = new LinkedHashMap<>();
         String shown = steps.shown(each.getKey());

@@ -11,8 +11,8 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The intervals into which time is cut: those of a calendar in a time zone, or some of equal length.
-/// The latter begin as the zone's days do in winter.
+/// The intervals into which time is cut: those of a calendar in a time zone, or some of equal
+/// length. The latter begin as the zone's days do in winter.
 final class DateSteps {
   private static final Pattern FIXED = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
   private static final int MONTHS_OF_QUARTER = 3;
@@ -27,7 +27,8 @@ final class DateSteps {
     this.length = length;
   }
 
-  /// Reads `calendar_interval` or `fixed_interval`, or `interval`, which is either, and `time_zone`.
+  /// Reads `calendar_interval` or `fixed_interval`, or `interval`, which is either, and
+  /// `time_zone`.
   ///
   /// @throws SearchRefusal if there is none, or cannot be understood
   static DateSteps read(Part part) {

@@ -72,7 +72,8 @@ final class ShownFields {
       String name, @Nullable Object value, Map<String, List<Object>> values) {
     switch (value) {
       case null -> {}
-      case Map<?, ?> map -> map.forEach((member, each) -> collect(name + "." + member, each, values));
+      case Map<?, ?> map ->
+          map.forEach((member, each) -> collect(name + "." + member, each, values));
       case List<?> list -> list.forEach(each -> collect(name, each, values));
       default -> values.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
     }
