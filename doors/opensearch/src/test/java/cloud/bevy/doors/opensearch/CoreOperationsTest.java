@@ -101,6 +101,23 @@ final class CoreOperationsTest {
   }
 
   @Test
+  void updateShowsWhatIsWantedOfTheDocument() throws IOException {
+    load("seen", 1);
+    String doc = "'doc':{'n':5,'o':{'a':1,'b':2}}";
+    Said some = server.ask("POST", "/seen/_update/0", "{" + doc + ",'_source':['o.a','n']}");
+    assertThat(some.at("get._source")).isEqualTo(Map.of("n", 5L, "o", Map.of("a", 1L)));
+    Said unchanged =
+        server.ask("POST", "/seen/_update/0", "{" + doc + ",'_source':{'excludes':['o','word']}}");
+    assertThat(unchanged.at("result")).isEqualTo("noop");
+    assertThat(unchanged.at("get._source")).isEqualTo(Map.of("n", 5L));
+    Said without =
+        server.ask("POST", "/seen/_update/0?_source_excludes=o,word", "{'doc':{'n':6}}");
+    assertThat(without.at("get._source")).isEqualTo(Map.of("n", 6L));
+    assertThat(server.ask("POST", "/seen/_update/0", "{" + doc + ",'_source':5}").status())
+        .isEqualTo(400);
+  }
+
+  @Test
   void updateChangesPartsAndRefusesScripts() throws IOException {
     load("updated", 1);
     server.ask("POST", "/updated/_update/0", "{'doc': {'more': true}}");

@@ -71,8 +71,15 @@ final class Aggregations {
       case "date_histogram" -> DateHistogramBuckets.read(context, part.part(kind), inner);
       case "histogram" -> HistogramBuckets.read(context, part.part(kind), inner);
       case "filter", "filters", "missing" -> FilterBuckets.read(context, kind, part, inner);
-      case "min", "max", "avg", "sum", "stats", "value_count", "cardinality",
-          "extended_stats", "percentiles" ->
+      case "min",
+          "max",
+          "avg",
+          "sum",
+          "stats",
+          "value_count",
+          "cardinality",
+          "extended_stats",
+          "percentiles" ->
           metric(context, kind, part.part(kind), inner);
       default -> throw SearchRefusal.parsing("Unknown aggregation type [" + kind + "]");
     };

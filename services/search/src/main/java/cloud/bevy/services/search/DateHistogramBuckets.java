@@ -44,7 +44,10 @@ final class DateHistogramBuckets implements Aggregation {
     bounds.end();
     if (low != null && high != null && low > high) {
       throw SearchRefusal.illegal(
-          "[extended_bounds.min][" + low + "] cannot be greater than [extended_bounds.max][" + high
+          "[extended_bounds.min]["
+              + low
+              + "] cannot be greater than [extended_bounds.max]["
+              + high
               + "]");
     }
     part.end();

@@ -107,9 +107,7 @@ final class DateSteps {
       case "week" -> start(day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)));
       case "month" -> start(day.withDayOfMonth(1));
       case "quarter" ->
-          start(
-              day.withDayOfMonth(1)
-                  .minusMonths((day.getMonthValue() - 1) % MONTHS_OF_QUARTER));
+          start(day.withDayOfMonth(1).minusMonths((day.getMonthValue() - 1) % MONTHS_OF_QUARTER));
       default -> start(day.withDayOfYear(1));
     };
   }

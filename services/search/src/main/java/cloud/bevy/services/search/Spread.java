@@ -38,8 +38,12 @@ final class Spread implements Aggregation {
     }
     sigma = extended ? part.number("sigma", SIGMA) : 0;
     if (sigma < 0) {
-      throw SearchRefusal.illegal("[sigma] must be greater than or equal to 0. Found [" + sigma
-          + "] in [" + part.name() + "]");
+      throw SearchRefusal.illegal(
+          "[sigma] must be greater than or equal to 0. Found ["
+              + sigma
+              + "] in ["
+              + part.name()
+              + "]");
     }
     keyed = extended || part.bool("keyed", true);
     if (!extended) {

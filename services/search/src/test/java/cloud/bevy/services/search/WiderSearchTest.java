@@ -142,8 +142,7 @@ final class WiderSearchTest {
   @Test
   void aPostFilterIsForTheHitsAlone() {
     SearchAnswer answer =
-        run.search(
-            "{'post_filter':{'term':{'tag':'x'}},'aggs':{'a':{'terms':{'field':'tag'}}}}");
+        run.search("{'post_filter':{'term':{'tag':'x'}},'aggs':{'a':{'terms':{'field':'tag'}}}}");
     assertThat(answer.hits()).extracting(SearchHit::id).containsExactlyInAnyOrder("a", "c");
     assertThat(Objects.requireNonNull(answer.total()).count()).isEqualTo(2);
     assertThat(String.valueOf(answer.aggregations())).contains("key=y, doc_count=2");
@@ -168,8 +167,7 @@ final class WiderSearchTest {
         .containsExactlyInAnyOrder("a", "b");
     assertThat(run.ids("{'match_bool_prefix':{'title':{'query':'cold be','operator':'and'}}}"))
         .containsExactly("a");
-    assertThat(
-            run.ids("{'multi_match':{'query':'bre','type':'bool_prefix','fields':['title']}}"))
+    assertThat(run.ids("{'multi_match':{'query':'bre','type':'bool_prefix','fields':['title']}}"))
         .containsExactly("c");
   }
 
