@@ -8,8 +8,16 @@ import java.util.Map;
 /// with their mappings and aliases. Nothing is routed.
 final class ClusterState implements Operation {
   private static final List<String> PARTS =
-      List.of("_all", "version", "cluster_manager_node", "master_node", "nodes", "metadata",
-          "blocks", "routing_table", "routing_nodes");
+      List.of(
+          "_all",
+          "version",
+          "cluster_manager_node",
+          "master_node",
+          "nodes",
+          "metadata",
+          "blocks",
+          "routing_table",
+          "routing_nodes");
 
   @Override
   public Answer run(Call call) {

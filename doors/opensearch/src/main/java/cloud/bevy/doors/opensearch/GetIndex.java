@@ -43,17 +43,17 @@ final class GetIndex implements Operation {
   /// The settings, of which the path may name some by patterns with stars.
   private static Map<String, Object> settings(Index index, Call call) {
     String wanted = call.given(Route.NAME).orElse("_all");
-    List<String> patterns =
-        wanted.equals("_all") ? List.of("*") : List.of(wanted.split(",", -1));
+    List<String> patterns = wanted.equals("_all") ? List.of("*") : List.of(wanted.split(",", -1));
     Map<String, Object> some = new LinkedHashMap<>();
     Map<String, Object> flat = new LinkedHashMap<>();
-    settings(index).forEach((name, value) -> {
-      String full = name.equals("version") ? "index.version.created" : "index." + name;
-      if (patterns.stream().anyMatch(pattern -> Place.matches(pattern, full))) {
-        some.put(name, value);
-        flat.put(full, name.equals("version") ? CREATED : value);
-      }
-    });
+    settings(index)
+        .forEach((name, value) -> {
+          String full = name.equals("version") ? "index.version.created" : "index." + name;
+          if (patterns.stream().anyMatch(pattern -> Place.matches(pattern, full))) {
+            some.put(name, value);
+            flat.put(full, name.equals("version") ? CREATED : value);
+          }
+        });
     boolean flatly = call.parameters().bool("flat_settings", false);
     return flatly ? flat : some.isEmpty() ? Map.of() : Map.of("index", some);
   }

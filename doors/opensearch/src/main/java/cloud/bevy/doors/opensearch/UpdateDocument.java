@@ -28,8 +28,7 @@ final class UpdateDocument implements Operation {
             body);
     Answer answer = Writes.one(call.place(), write);
     Item after = write.after();
-    Map<String, @Nullable Object> shown =
-        after == null ? null : filter.of(Documents.source(after));
+    Map<String, @Nullable Object> shown = after == null ? null : filter.of(Documents.source(after));
     if (shown == null) {
       return answer;
     }

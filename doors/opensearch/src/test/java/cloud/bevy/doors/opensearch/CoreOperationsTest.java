@@ -110,8 +110,7 @@ final class CoreOperationsTest {
         server.ask("POST", "/seen/_update/0", "{" + doc + ",'_source':{'excludes':['o','word']}}");
     assertThat(unchanged.at("result")).isEqualTo("noop");
     assertThat(unchanged.at("get._source")).isEqualTo(Map.of("n", 5L));
-    Said without =
-        server.ask("POST", "/seen/_update/0?_source_excludes=o,word", "{'doc':{'n':6}}");
+    Said without = server.ask("POST", "/seen/_update/0?_source_excludes=o,word", "{'doc':{'n':6}}");
     assertThat(without.at("get._source")).isEqualTo(Map.of("n", 6L));
     assertThat(server.ask("POST", "/seen/_update/0", "{" + doc + ",'_source':5}").status())
         .isEqualTo(400);

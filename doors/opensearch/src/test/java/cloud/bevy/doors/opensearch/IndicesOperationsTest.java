@@ -57,11 +57,9 @@ final class IndicesOperationsTest {
     server.ask("PUT", "/someset/_doc/1", "{'a': 1}");
     assertThat(server.ask("GET", "/someset/_settings/index.number_of_*").at("someset.settings"))
         .isEqualTo(Map.of("index", Map.of("number_of_shards", "1", "number_of_replicas", "0")));
-    assertThat(
-            server.ask("GET", "/someset/_settings/index.version.*?flat_settings=true").text())
+    assertThat(server.ask("GET", "/someset/_settings/index.version.*?flat_settings=true").text())
         .contains("\"index.version.created\":");
-    assertThat(server.ask("GET", "/someset/_stats/docs").at("_all.total.docs.count"))
-        .isEqualTo(1L);
+    assertThat(server.ask("GET", "/someset/_stats/docs").at("_all.total.docs.count")).isEqualTo(1L);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.lucene.analysis.core.KeywordAnalyzer;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ final class DateHistogramBuckets implements Aggregation {
 
   @Override
   public Map<String, @Nullable Object> over(DocSet docs) throws IOException {
-    TreeMap<Long, Long> counts = new TreeMap<>();
+    NavigableMap<Long, Long> counts = new TreeMap<>();
     Metric.each(
         docs,
         field,
@@ -103,7 +104,7 @@ final class DateHistogramBuckets implements Aggregation {
   }
 
   /// Adds the empty intervals between the others and the bounds.
-  private void fill(TreeMap<Long, Long> counts) {
+  private void fill(NavigableMap<Long, Long> counts) {
     if (low != null) {
       counts.putIfAbsent(steps.floor(low), 0L);
     }
