@@ -14,6 +14,7 @@ module cloud.bevy.services.search {
   requires org.apache.lucene.analysis.common;
   requires org.apache.lucene.core;
   requires org.apache.lucene.highlighter;
+  requires org.apache.lucene.queries;
   requires org.apache.lucene.queryparser;
 
   exports cloud.bevy.services.search;

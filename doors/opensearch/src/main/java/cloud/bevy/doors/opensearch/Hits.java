@@ -89,6 +89,16 @@ final class Hits {
     } else if (!source.isEmpty()) {
       includes = parameters.names("_source");
     }
+    for (String name : List.of("version", "seq_no_primary_term")) {
+      if (parameters.has(name)) {
+        body.put(name, parameters.bool(name, false));
+      }
+    }
+    for (String name : List.of("docvalue_fields", "stored_fields")) {
+      if (parameters.has(name)) {
+        body.put(name, parameters.names(name));
+      }
+    }
     List<String> excludes = parameters.names("_source_excludes");
     if (!includes.isEmpty() || !excludes.isEmpty()) {
       body.put("_source", Map.of("includes", includes, "excludes", excludes));
@@ -158,7 +168,9 @@ final class Hits {
     SearchAnswer answer = found(index, body);
     Map<String, @Nullable Object> tree = new LinkedHashMap<>(answer.tree(index.name()));
     Map<String, @Nullable Object> hits = new LinkedHashMap<>(Json.map("hits", tree.get("hits")));
-    hits.put("hits", shown(hits));
+    List<Object> shown = shown(hits);
+    new HitVersions(body).add(index, answer, shown);
+    hits.put("hits", shown);
     totalAsNumber(hits);
     tree.put("hits", hits);
     Object aggregations = tree.get("aggregations");
@@ -217,7 +229,9 @@ final class Hits {
     boolean timedOut = false;
     for (Index index : indexes) {
       SearchAnswer answer = found(index, wider);
-      all.addAll(shown(Json.map("hits", answer.tree(index.name()).get("hits"))));
+      List<Object> shown = shown(Json.map("hits", answer.tree(index.name()).get("hits")));
+      new HitVersions(body).add(index, answer, shown);
+      all.addAll(shown);
       SearchAnswer.Total part = answer.total();
       counted &= part != null;
       total += part == null ? 0 : part.count();

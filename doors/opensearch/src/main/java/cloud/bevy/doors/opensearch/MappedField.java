@@ -21,13 +21,16 @@ record MappedField(
   private static final Set<String> WHOLE =
       Set.of("byte", "short", "integer", "long", "unsigned_long");
   private static final Set<String> BROKEN = Set.of("half_float", "float", "double", "scaled_float");
-  private static final Set<String> KEYWORDS = Set.of("keyword", "boolean");
+  private static final String BINARY = "binary";
+  private static final Set<String> KEYWORDS = Set.of("keyword", "boolean", "wildcard", BINARY);
   private static final Set<String> IGNORED =
       Set.of(
           "store",
           "doc_values",
           "norms",
           "index_options",
+          "index_prefixes",
+          "index_phrases",
           "ignore_above",
           "format",
           "coerce",
@@ -60,7 +63,7 @@ record MappedField(
       return FieldKind.KEYWORD;
     }
     return switch (type) {
-      case "text" -> FieldKind.TEXT;
+      case "text", "match_only_text" -> FieldKind.TEXT;
       case "date" -> FieldKind.DATE;
       case VECTOR -> FieldKind.VECTOR;
       default -> null;
@@ -104,7 +107,7 @@ record MappedField(
         }
       }
     }
-    boolean indexed = !Boolean.FALSE.equals(given.get("index"));
+    boolean indexed = !Boolean.FALSE.equals(given.get("index")) && !type.equals(BINARY);
     return kind == FieldKind.VECTOR
         ? vector(name, given)
         : new MappedField(type, keyword, indexed, 0, SearchField.Space.COSINE);
@@ -174,7 +177,7 @@ record MappedField(
   Map<String, @Nullable Object> tree() {
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();
     tree.put("type", type);
-    if (!indexed) {
+    if (!indexed && !type.equals(BINARY)) {
       tree.put("index", false);
     }
     if (keyword) {

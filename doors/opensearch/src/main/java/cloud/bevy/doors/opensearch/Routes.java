@@ -26,12 +26,21 @@ final class Routes {
         Route.reading(READ, "_cat/templates", new CatTemplates()),
         Route.reading(READ, "_cat/templates/{name}", new CatTemplates()),
         Route.reading(READ, "_cat/nodes", new CatNodes()),
+        Route.reading(READ, "_cat/shards", new CatShards()),
+        Route.reading(READ, "_cat/shards/{index}", new CatShards()),
+        Route.reading(READ, "_cluster/state", new ClusterState()),
+        Route.reading(READ, "_cluster/state/{name}", new ClusterState()),
+        Route.reading(READ, "_cluster/state/{name}/{index}", new ClusterState()),
         Route.reading(READ, "_nodes", new NodesInfo()),
+        Route.reading(READ, "_nodes/{name}", new NodesInfo()),
         Route.reading(READ, "_cluster/settings", new ClusterSettings()),
         Route.writing("PUT", "_cluster/settings", new ClusterSettings()),
         Route.reading(READ, "_cluster/stats", new ClusterStats()),
         Route.reading(READ, "_stats", new IndexStats()),
-        Route.reading(READ, "{index}/_stats", new IndexStats()));
+        Route.reading(READ, "{index}/_stats", new IndexStats()),
+        Route.reading(READ, "_stats/{name}", new IndexStats()),
+        Route.reading(READ, "{index}/_stats/{name}", new IndexStats()),
+        Route.reading(READ, "_tasks", new Tasks()));
   }
 
   private static List<Route> searches() {
@@ -72,8 +81,11 @@ final class Routes {
         Route.reading(READ, "_index_template/{name}", new GetIndexTemplate()),
         Route.writing(PUT, "_index_template/{name}", new PutIndexTemplate()),
         Route.writing("DELETE", "_index_template/{name}", new DeleteIndexTemplate()),
-        Route.reading("POST", "_flush", new Nothing(false)),
-        Route.reading("POST", "{index}/_flush", new Nothing(false)),
+        Route.reading("GET POST", "_flush", new Nothing(false)),
+        Route.reading("POST", "_forcemerge", new Nothing(false)),
+        Route.reading("POST", "_cache/clear", new Nothing(false)),
+        Route.writing("PUT", "_settings", new Nothing(true)),
+        Route.reading("GET POST", "{index}/_flush", new Nothing(false)),
         Route.reading("POST", "{index}/_forcemerge", new Nothing(false)),
         Route.reading("POST", "{index}/_cache/clear", new Nothing(false)),
         Route.writing("PUT", "{index}/_settings", new Nothing(true)));
@@ -104,6 +116,8 @@ final class Routes {
         Route.reading(READ, "{index}/_mapping", mapping),
         Route.writing(PUT, "{index}/_mapping", new PutMapping()),
         Route.reading(READ, "{index}/_settings", settings),
+        Route.reading(READ, "_settings/{name}", settings),
+        Route.reading(READ, "{index}/_settings/{name}", settings),
         Route.reading(ASK, "{index}/_refresh", new Refresh()),
         Route.reading(ASK, "{index}/_search", new SearchDocuments()),
         Route.reading(ASK, "{index}/_msearch", new MultiSearch()),

@@ -39,6 +39,9 @@ final class TypedKeys {
         case "terms" -> {
           return terms(String.valueOf(Json.map("terms", each.getValue()).get("field")));
         }
+        case "percentiles" -> {
+          return "tdigest_percentiles";
+        }
         default -> {
           return each.getKey();
         }

@@ -77,6 +77,39 @@ final class ClusterOperationsTest {
   }
 
   @Test
+  void clusterStateShowsTheIndexesAndTheNode() throws IOException {
+    load("stated");
+    Said said = server.ask("GET", "/_cluster/state/metadata,nodes/stated");
+    assertThat(said.at("metadata.indices.stated.state")).isEqualTo("open");
+    assertThat(said.at("nodes.bevy.name")).isEqualTo("bevy");
+    assertThat(said.at("master_node")).isNull();
+    assertThat(server.ask("GET", "/_cluster/state").at("master_node")).isEqualTo("bevy");
+    assertThat(server.ask("GET", "/_cluster/state/nonsense").status()).isEqualTo(400);
+  }
+
+  @Test
+  void tasksListHasNone() throws IOException {
+    assertThat(server.ask("GET", "/_tasks").tree()).isEqualTo(Map.of("nodes", Map.of()));
+  }
+
+  @Test
+  void catShardsHasOneForEachIndex() throws IOException {
+    load("sharded");
+    assertThat(server.ask("GET", "/_cat/shards/sharded?h=index,prirep,docs").text())
+        .isEqualTo("sharded p 1\n");
+  }
+
+  @Test
+  void catIndicesAreSortedAsAsked() throws IOException {
+    load("sorteda");
+    load("sortedb");
+    assertThat(server.ask("GET", "/_cat/indices/sorted*?h=index&s=docs.count,index:desc").text())
+        .isEqualTo("sortedb\nsorteda\n");
+    assertThat(server.ask("GET", "/_cat/indices/sorted*?s=nonsense").at("error.type"))
+        .isEqualTo("unsupported_operation_exception");
+  }
+
+  @Test
   void catIndicesHasARowForEach() throws IOException {
     load("listed");
     assertThat(server.ask("GET", "/_cat/indices/listed?h=index,docs.count").text())

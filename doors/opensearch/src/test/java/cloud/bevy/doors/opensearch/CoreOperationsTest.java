@@ -101,6 +101,22 @@ final class CoreOperationsTest {
   }
 
   @Test
+  void updateShowsWhatIsWantedOfTheDocument() throws IOException {
+    load("seen", 1);
+    String doc = "'doc':{'n':5,'o':{'a':1,'b':2}}";
+    Said some = server.ask("POST", "/seen/_update/0", "{" + doc + ",'_source':['o.a','n']}");
+    assertThat(some.at("get._source")).isEqualTo(Map.of("n", 5L, "o", Map.of("a", 1L)));
+    Said unchanged =
+        server.ask("POST", "/seen/_update/0", "{" + doc + ",'_source':{'excludes':['o','word']}}");
+    assertThat(unchanged.at("result")).isEqualTo("noop");
+    assertThat(unchanged.at("get._source")).isEqualTo(Map.of("n", 5L));
+    Said without = server.ask("POST", "/seen/_update/0?_source_excludes=o,word", "{'doc':{'n':6}}");
+    assertThat(without.at("get._source")).isEqualTo(Map.of("n", 6L));
+    assertThat(server.ask("POST", "/seen/_update/0", "{" + doc + ",'_source':5}").status())
+        .isEqualTo(400);
+  }
+
+  @Test
   void updateChangesPartsAndRefusesScripts() throws IOException {
     load("updated", 1);
     server.ask("POST", "/updated/_update/0", "{'doc': {'more': true}}");
@@ -132,6 +148,55 @@ final class CoreOperationsTest {
     String ids = "'1',".repeat(1000) + "'1'";
     assertThat(server.ask("POST", "/several/_mget", "{'ids': [" + ids + "]}").status())
         .isEqualTo(400);
+  }
+
+  @Test
+  void searchSaysTheVersionsOfHitsByWhichTheyCanBeWritten() throws IOException {
+    load("versioned", 1);
+    Said plain = server.ask("GET", "/versioned/_search");
+    assertThat(plain.at("hits.hits.0._seq_no")).isNull();
+    Said said = server.ask("GET", "/versioned/_search?version=true&seq_no_primary_term=true");
+    String sequence = id(said, "hits.hits.0._seq_no");
+    String path = "/versioned/_doc/0?if_primary_term=1&if_seq_no=" + sequence;
+    assertThat(said.at("hits.hits.0._version")).isEqualTo(said.at("hits.hits.0._seq_no"));
+    assertThat(server.ask("PUT", path, "{'n': 1}").status()).isEqualTo(200);
+    assertThat(server.ask("PUT", path, "{'n': 2}").status()).isEqualTo(409);
+  }
+
+  @Test
+  void searchOfWhatWasChangedSinceHasNoVersionToWriteBy() throws IOException {
+    load("moved", 1);
+    String pit = id(server.ask("POST", "/moved/_search/point_in_time?keep_alive=1m"), "pit_id");
+    server.ask("PUT", "/moved/_doc/0", "{'n': 7}");
+    Said said =
+        server.ask(
+            "POST",
+            "/_search",
+            "{'seq_no_primary_term':true,'version':true,'pit':{'id':'" + pit + "'}}");
+    assertThat(said.at("hits.hits.0._seq_no")).isEqualTo(-2L);
+    assertThat(said.at("hits.hits.0._version")).isEqualTo(-1L);
+  }
+
+  @Test
+  void searchShowsFieldsOneByOne() throws IOException {
+    load("fielded", 1);
+    Said said = server.ask("GET", "/fielded/_search?docvalue_fields=n&stored_fields=_none_");
+    assertThat(said.at("hits.hits.0.fields")).isEqualTo(Map.of("n", List.of(0L)));
+    assertThat(said.at("hits.hits.0._source")).isNull();
+  }
+
+  @Test
+  void searchGroupsByTimeForDashboards() throws IOException {
+    server.ask("PUT", "/timed/_doc/1", "{'at':'2026-01-01T10:00:00Z','n':1}");
+    Said said =
+        server.ask(
+            "POST",
+            "/timed/_search?typed_keys=true",
+            "{'size':0,'aggs':{'t':{'date_histogram':{'field':'at','calendar_interval':'1d'},"
+                + "'aggs':{'p':{'percentiles':{'field':'n','percents':[50]}}}}}}");
+    assertThat(said.at("aggregations.date_histogram#t.buckets.0.key_as_string"))
+        .isEqualTo("2026-01-01T00:00:00.000Z");
+    assertThat(said.text()).contains("\"tdigest_percentiles#p\":{\"values\":{\"50.0\":1.0}}");
   }
 
   @Test

@@ -36,6 +36,33 @@ final class IndicesOperationsTest {
   }
 
   @Test
+  void indicesCreateKnowsTypesThatAreFoundAsOthers() throws IOException {
+    String mappings =
+        "{'mappings':{'properties':{'m':{'type':'match_only_text'},'w':{'type':'wildcard'},"
+            + "'b':{'type':'binary'},'t':{'type':'text','index_prefixes':{'min_chars':2}}}}}";
+    assertThat(server.ask("PUT", "/sometypes", mappings).status()).isEqualTo(200);
+    server.ask("PUT", "/sometypes/_doc/1", "{'m':'some words','w':'a b c','b':'YQ=='}");
+    Said said = server.ask("GET", "/sometypes/_mapping");
+    assertThat(said.at("sometypes.mappings.properties.m.type")).isEqualTo("match_only_text");
+    assertThat(said.at("sometypes.mappings.properties.b")).isEqualTo(Map.of("type", "binary"));
+    for (String query : List.of("m:words", "w:a*c")) {
+      assertThat(server.ask("GET", "/sometypes/_count?q=" + query).at("count"))
+          .as(query)
+          .isEqualTo(1L);
+    }
+  }
+
+  @Test
+  void indicesGetSettingsShowsThoseThatAreNamed() throws IOException {
+    server.ask("PUT", "/someset/_doc/1", "{'a': 1}");
+    assertThat(server.ask("GET", "/someset/_settings/index.number_of_*").at("someset.settings"))
+        .isEqualTo(Map.of("index", Map.of("number_of_shards", "1", "number_of_replicas", "0")));
+    assertThat(server.ask("GET", "/someset/_settings/index.version.*?flat_settings=true").text())
+        .contains("\"index.version.created\":");
+    assertThat(server.ask("GET", "/someset/_stats/docs").at("_all.total.docs.count")).isEqualTo(1L);
+  }
+
+  @Test
   void indicesCreateMakesATableWithAnIndex() throws IOException {
     make("made");
     assertThat(server.ask("PUT", "/made").at("error.type"))

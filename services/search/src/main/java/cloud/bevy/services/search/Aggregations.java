@@ -68,9 +68,18 @@ final class Aggregations {
     return switch (kind) {
       case "terms" -> TermBuckets.read(context, part.part(kind), inner);
       case "range", "date_range" -> RangeBuckets.read(context, part.part(kind), inner);
+      case "date_histogram" -> DateHistogramBuckets.read(context, part.part(kind), inner);
       case "histogram" -> HistogramBuckets.read(context, part.part(kind), inner);
       case "filter", "filters", "missing" -> FilterBuckets.read(context, kind, part, inner);
-      case "min", "max", "avg", "sum", "stats", "value_count", "cardinality" ->
+      case "min",
+          "max",
+          "avg",
+          "sum",
+          "stats",
+          "value_count",
+          "cardinality",
+          "extended_stats",
+          "percentiles" ->
           metric(context, kind, part.part(kind), inner);
       default -> throw SearchRefusal.parsing("Unknown aggregation type [" + kind + "]");
     };
@@ -81,7 +90,10 @@ final class Aggregations {
     if (!inner.isEmpty()) {
       throw SearchRefusal.parsing("[" + kind + "] cannot have aggregations within it");
     }
-    return Metric.read(context, kind, part);
+    return switch (kind) {
+      case "extended_stats", "percentiles" -> Spread.read(context, kind, part);
+      default -> Metric.read(context, kind, part);
+    };
   }
 
   boolean isEmpty() {

@@ -12,6 +12,7 @@ import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.search.FuzzyQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
@@ -128,6 +129,30 @@ final class FieldQueries {
       return prefix(field, text);
     }
     return Phrases.prefix(analyzer, field.indexed(), text, slop);
+  }
+
+  /// Words of which the last may go on.
+  Query boolPrefix(SearchField field, String text, Words how) {
+    if (field.kind() != FieldKind.TEXT) {
+      return prefix(field, text);
+    }
+    Query query = words(field, text, new Words(how.all(), null, how.fuzziness()));
+    BooleanQuery.Builder all = new BooleanQuery.Builder();
+    List<BooleanClause> clauses =
+        query instanceof BooleanQuery several
+            ? several.clauses()
+            : List.of(new BooleanClause(query, BooleanClause.Occur.SHOULD));
+    for (int i = 0; i < clauses.size(); i++) {
+      BooleanClause clause = clauses.get(i);
+      boolean last = i == clauses.size() - 1;
+      all.add(
+          last && clause.query() instanceof TermQuery word
+              ? new ConstantScoreQuery(new PrefixQuery(word.getTerm()))
+              : clause.query(),
+          clause.occur());
+    }
+    BooleanQuery built = all.build();
+    return how.minimum() == null ? built : Minimum.of(built, how.minimum());
   }
 
   Query prefix(SearchField field, String text) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.queries.function.FunctionScoreQuery;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
@@ -88,6 +89,7 @@ final class QueryReader {
       case "bool" -> bool(part);
       case "constant_score" -> constantScore(part);
       case "dis_max" -> disMax(part);
+      case "boosting" -> boosting(part);
       case "ids" -> ids(part);
       case "exists" -> exists(part);
       case "term" -> term(part);
@@ -100,10 +102,13 @@ final class QueryReader {
       case "match" -> about(part, words::match);
       case "match_phrase" -> about(part, words::phrase);
       case "match_phrase_prefix" -> about(part, words::phrasePrefix);
+      case "match_bool_prefix" -> about(part, words::boolPrefix);
       case "multi_match" -> done(part, words.multiMatch(part));
       case "query_string" -> done(part, words.queryString(part));
       case "simple_query_string" -> done(part, words.simpleQueryString(part));
       case "knn" -> vectors.query(part);
+      case "script", "script_score" ->
+          throw SearchRefusal.illegal("[" + name + "] is not carried out: there are no scripts");
       case "hybrid" ->
           throw SearchRefusal.illegal("[hybrid] must be the whole query, and not part of another");
       default -> throw SearchRefusal.parsing("unknown query [" + name + "]");
@@ -156,6 +161,18 @@ final class QueryReader {
       throw SearchRefusal.illegal("[tie_breaker] must be from 0 to 1");
     }
     return done(part, new DisjunctionMaxQuery(all, tie));
+  }
+
+  /// What matches the first, with less of a score where it matches the second too.
+  private Query boosting(Part part) {
+    Query positive = query(part.value("positive"));
+    Query negative = query(part.value("negative"));
+    float less = (float) part.number("negative_boost", -1);
+    if (less < 0 || less > 1) {
+      throw SearchRefusal.illegal(
+          "[boosting] query requires 'negative_boost' to be set to be a positive value");
+    }
+    return done(part, FunctionScoreQuery.boostByQuery(positive, negative, less));
   }
 
   private Query ids(Part part) {

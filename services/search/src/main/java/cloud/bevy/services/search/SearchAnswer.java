@@ -69,6 +69,9 @@ public record SearchAnswer(
     if (hit.source() != null) {
       tree.put("_source", hit.source());
     }
+    if (!hit.fields().isEmpty()) {
+      tree.put("fields", hit.fields());
+    }
     if (!hit.highlights().isEmpty()) {
       tree.put("highlight", hit.highlights());
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param highlights by field, the pieces of it that have matched
 /// @param source what of it was asked for, as plain JSON; null for nothing
 /// @param explanation what its score is made of; null where nobody asked
+/// @param fields the values of the fields that were asked for one by one
 public record SearchHit(
     String id,
     StoredItem item,
@@ -21,4 +22,5 @@ public record SearchHit(
     List<@Nullable Object> sort,
     Map<String, List<String>> highlights,
     @Nullable Map<String, @Nullable Object> source,
-    @Nullable Map<String, Object> explanation) {}
+    @Nullable Map<String, Object> explanation,
+    Map<String, List<Object>> fields) {}

@@ -3,6 +3,7 @@ package cloud.bevy.services.search;
 import java.util.List;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
 import org.jspecify.annotations.Nullable;
 
 /// What a search asks for, understood.
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param from how many hits are passed over
 /// @param counted how many matches are counted for sure; 0 for none
 /// @param explained whether it is told what the scores are made of
+/// @param later what the hits must match too, though the aggregations are of others as well
+/// @param fields what of the fields is shown one by one
 /// @param after the sort values of the hit to go on behind; empty for none
 record SearchPlan(
     Fusion fusion,
@@ -22,7 +25,9 @@ record SearchPlan(
     SourceFilter source,
     @Nullable Highlighting highlighting,
     @Nullable Aggregations aggregations,
-    boolean explained) {
+    boolean explained,
+    @Nullable Query later,
+    ShownFields fields) {
   private static final int SIZE = 10;
   private static final int COUNTED = 10_000;
 
@@ -57,7 +62,7 @@ record SearchPlan(
             after,
             counted(body.value("track_total_hits")),
             sorting == null || sorting.scored() || body.bool("track_scores", false),
-            SourceFilter.read(body.value("_source")),
+            SourceFilter.read(source(body)),
             body.has("highlight")
                 ? Highlighting.read(queries, definition, analyzer, body.part("highlight"))
                 : null,
@@ -67,7 +72,14 @@ record SearchPlan(
                         definition, searcher, queries, new Budget(searcher.getTimeout())),
                     body.part(aggregations))
                 : null,
-            body.bool("explain", false));
+            body.bool("explain", false),
+            body.has("post_filter") ? queries.query(body.value("post_filter")) : null,
+            ShownFields.read(body));
+    if (fusion.apart() && plan.later() != null) {
+      throw SearchRefusal.illegal(
+          "[post_filter] is not for lists that are joined by [rank] or [hybrid]");
+    }
+    body.ignore("allow_partial_search_results", "stats", "terminate_after");
     body.ignore("refresh", "timeout", "version", "seq_no_primary_term", "track_scores");
     body.end();
     return plan;
@@ -82,6 +94,15 @@ record SearchPlan(
               + window
               + "]. Use search_after to page further");
     }
+  }
+
+  /// What of the items is wanted. Whoever wants stored fields wants the source if it is among them.
+  private static @Nullable Object source(Part body) {
+    List<@Nullable Object> stored = body.some("stored_fields");
+    if (body.has("_source") || stored.isEmpty()) {
+      return body.value("_source");
+    }
+    return stored.contains("_source");
   }
 
   private static int counted(@Nullable Object track) {

@@ -11,6 +11,8 @@ import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.SortedDocValues;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
@@ -112,23 +114,31 @@ final class SearchRun {
 
   private SearchAnswer one(SearchPlan plan) throws IOException {
     Query query = searcher.rewrite(plan.fusion().any());
+    Query shown = plan.later() == null ? query : searcher.rewrite(both(query, plan.later()));
     int wanted = plan.from() + plan.size();
     Sorting sorting = plan.sorting();
     TopDocs top;
     if (wanted == 0) {
-      int count = plan.counted() == 0 ? 0 : searcher.count(query);
+      int count = plan.counted() == 0 ? 0 : searcher.count(shown);
       top = new TopDocs(new TotalHits(count, TotalHits.Relation.EQUAL_TO), new ScoreDoc[0]);
     } else if (sorting == null) {
       int counted = Math.max(plan.counted(), 1);
-      top = searcher.search(query, new TopScoreDocCollectorManager(wanted, null, counted));
+      top = searcher.search(shown, new TopScoreDocCollectorManager(wanted, null, counted));
     } else {
-      top = sorted(plan, sorting, query);
+      top = sorted(plan, sorting, shown);
     }
     Float best = plan.scores() && top.scoreDocs.length > 0 ? (Float) best(top.scoreDocs) : null;
     boolean exact = top.totalHits.relation() == TotalHits.Relation.EQUAL_TO;
     SearchAnswer.Total total =
         plan.counted() == 0 ? null : total(top.totalHits.value(), exact, plan.counted());
     return answer(plan, query, new Found(page(plan, List.of(top.scoreDocs)), best, total));
+  }
+
+  private static Query both(Query query, Query later) {
+    return new BooleanQuery.Builder()
+        .add(query, BooleanClause.Occur.MUST)
+        .add(later, BooleanClause.Occur.FILTER)
+        .build();
   }
 
   private static SearchAnswer.Total total(long value, boolean exact, int counted) {
@@ -212,7 +222,8 @@ final class SearchRun {
             plan.source().of(PlainItems.tree(shown.item())),
             plan.explained()
                 ? Explained.of(searcher.explain(plan.fusion().any(), doc.doc)).tree()
-                : null));
+                : null,
+            plan.fields().of(view.definition(), PlainItems.tree(shown.item()))));
   }
 
   private @Nullable StoredItem stored(int doc) throws IOException {

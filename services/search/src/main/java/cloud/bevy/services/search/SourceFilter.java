@@ -98,7 +98,7 @@ public final class SourceFilter {
   }
 
   /// Whether a name is that of a pattern, in which a star stands for anything.
-  private static boolean matches(String pattern, String name) {
+  static boolean matches(String pattern, String name) {
     int star = pattern.indexOf('*');
     if (star < 0) {
       return pattern.equals(name);

@@ -54,6 +54,14 @@ final class WordQueries {
     return field(name, field -> fields.phrasePrefix(field, text, slop));
   }
 
+  /// Any of the words, of which the last may go on.
+  Query boolPrefix(String name, Part part) {
+    String text = part.text("query");
+    FieldQueries.Words how = how(part);
+    part.ignore("analyzer");
+    return field(name, field -> fields.boolPrefix(field, text, how));
+  }
+
   private Query field(String name, Function<SearchField, Query> query) {
     Optional<SearchField> field = definition.worded(name);
     return field.map(query).orElseGet(() -> FieldQueries.none(name));
@@ -89,7 +97,9 @@ final class WordQueries {
       case "most_fields", "cross_fields" ->
           most(wanted, field -> lenient(() -> fields.words(field, text, how)));
       case "phrase" -> best(wanted, field -> lenient(() -> fields.phrase(field, text, slop)), tie);
-      case "phrase_prefix", "bool_prefix" ->
+      case "bool_prefix" ->
+          most(wanted, field -> lenient(() -> fields.boolPrefix(field, text, how)));
+      case "phrase_prefix" ->
           best(wanted, field -> lenient(() -> fields.phrasePrefix(field, text, slop)), tie);
       default -> throw SearchRefusal.parsing("[" + type + "] is no type of [multi_match]");
     };
