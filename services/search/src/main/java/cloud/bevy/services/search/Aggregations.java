@@ -46,7 +46,8 @@ final class Aggregations {
   }
 
   private static Aggregation one(AggregationContext context, Part part, int depth) {
-    part.ignore("meta");
+    Map<String, @Nullable Object> meta =
+        part.has("meta") ? Part.map("meta", part.value("meta")) : Map.of();
     String within = part.has("aggs") ? "aggs" : "aggregations";
     Aggregations inner =
         part.has(within)
@@ -60,7 +61,16 @@ final class Aggregations {
                 SearchRefusal.parsing("Missing definition for aggregation [" + part.name() + "]"));
     Aggregation aggregation = kind(context, kind, part, inner);
     part.end();
-    return aggregation;
+    return meta.isEmpty() ? aggregation : docs -> noted(meta, aggregation.over(docs));
+  }
+
+  /// What an aggregation says, with what its asker has noted for himself.
+  private static Map<String, @Nullable Object> noted(
+      Map<String, @Nullable Object> meta, Map<String, @Nullable Object> said) {
+    Map<String, @Nullable Object> noted = new LinkedHashMap<>();
+    noted.put("meta", meta);
+    noted.putAll(said);
+    return noted;
   }
 
   private static Aggregation kind(

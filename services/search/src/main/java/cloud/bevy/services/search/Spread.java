@@ -114,17 +114,10 @@ final class Spread implements Aggregation {
     return new LinkedHashMap<>(Collections.singletonMap("values", keyed ? byKey : list));
   }
 
-  /// The value below which so many of a hundred are, between two where it is between them.
+  /// The least of the values that so many of a hundred are not above.
   private static double at(double[] sorted, double percent) {
-    double place = percent / 100 * sorted.length - 0.5;
-    if (place <= 0) {
-      return sorted[0];
-    }
-    int low = (int) place;
-    if (low >= sorted.length - 1) {
-      return sorted[sorted.length - 1];
-    }
-    return sorted[low] + (place - low) * (sorted[low + 1] - sorted[low]);
+    int place = (int) Math.ceil(percent * sorted.length / 100) - 1;
+    return sorted[Math.clamp(place, 0, sorted.length - 1)];
   }
 
   private Map<String, @Nullable Object> statistics(double[] sorted) {

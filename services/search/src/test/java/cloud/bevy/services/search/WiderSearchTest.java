@@ -132,10 +132,18 @@ final class WiderSearchTest {
   }
 
   @Test
-  void percentilesAreBetweenTheValues() {
-    assertThat(said("{'percentiles':{'field':'price','percents':[0,50,100]}}").get("values"))
-        .isEqualTo(Map.of("0.0", 1.0, "50.0", 2.0, "100.0", 6.0));
+  void percentilesAreOfTheValues() {
+    assertThat(said("{'percentiles':{'field':'price','percents':[0,25,50,67,100]}}").get("values"))
+        .isEqualTo(Map.of("0.0", 1.0, "25.0", 1.0, "50.0", 2.0, "67.0", 6.0, "100.0", 6.0));
     assertThatThrownBy(() -> said("{'percentiles':{'field':'price','percents':[101]}}"))
+        .isInstanceOf(SearchRefusal.class);
+  }
+
+  @Test
+  void whatIsNotedOfAnAggregationComesBack() {
+    assertThat(said("{'max':{'field':'price'},'meta':{'foo':'bar'}}"))
+        .isEqualTo(Map.of("meta", Map.of("foo", "bar"), "value", 6.0));
+    assertThatThrownBy(() -> said("{'max':{'field':'price'},'meta':1}"))
         .isInstanceOf(SearchRefusal.class);
   }
 
