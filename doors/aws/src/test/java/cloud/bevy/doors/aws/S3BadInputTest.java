@@ -55,6 +55,21 @@ class S3BadInputTest {
   }
 
   @Test
+  void anObjectIsNotReplacedReadOrDeletedAsItsAnnotation() throws IOException {
+    assertThat(new RawS3(SERVER, "PUT", "/" + bucket + "/key").body("object").send())
+        .startsWith("HTTP/1.1 200");
+    String annotation = "/" + bucket + "/key?annotation&annotationName=note";
+    assertThat(new RawS3(SERVER, "PUT", annotation).body("note").send()).startsWith("HTTP/1.1 501");
+    assertThat(new RawS3(SERVER, "GET", annotation).send()).startsWith("HTTP/1.1 501");
+    assertThat(new RawS3(SERVER, "DELETE", annotation).send()).startsWith("HTTP/1.1 501");
+    assertThat(get("/key")).startsWith("HTTP/1.1 200").endsWith("object");
+    assertThat(new RawS3(SERVER, "GET", "/" + bucket + "/key?annotation").send())
+        .startsWith("HTTP/1.1 501");
+    assertThat(new RawS3(SERVER, "PUT", "/" + bucket + "?metadataAnnotationTable").send())
+        .startsWith("HTTP/1.1 501");
+  }
+
+  @Test
   void aHeaderThatAsksForWhatIsNotThereIsRefused() throws IOException {
     String answer =
         new RawS3(SERVER, "PUT", "/" + bucket + "/key")
