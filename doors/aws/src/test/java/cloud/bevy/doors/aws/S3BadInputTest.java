@@ -70,6 +70,17 @@ class S3BadInputTest {
   }
 
   @Test
+  void aPartIsReadByANumberThatAPartMayHave() throws IOException {
+    assertThat(new RawS3(SERVER, "PUT", "/" + bucket + "/key").send()).startsWith("HTTP/1.1 200");
+    for (String number : new String[] {"0", "10001", "-1", "one"}) {
+      assertThat(get("/key?partNumber=" + number))
+          .startsWith("HTTP/1.1 400")
+          .contains("<Code>InvalidArgument</Code>", "<ArgumentName>partNumber</ArgumentName>");
+    }
+    assertThat(get("/key?partNumber=2")).startsWith("HTTP/1.1 416");
+  }
+
+  @Test
   void aHeaderThatAsksForWhatIsNotThereIsRefused() throws IOException {
     String answer =
         new RawS3(SERVER, "PUT", "/" + bucket + "/key")
