@@ -48,13 +48,13 @@ final class ListBuckets implements S3Operation {
     if (text.isEmpty()) {
       return MOST;
     }
-    if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MOST) {
+    int most = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+    if (most < 1 || most > MOST) {
       throw S3Error.INVALID_ARGUMENT
           .refused("Argument max-buckets must be an integer between 1 and 10000.")
-          .with("ArgumentName", "max-buckets")
-          .with("ArgumentValue", text);
+          .about("max-buckets", text);
     }
-    return Integer.parseInt(text);
+    return most;
   }
 
   /// The region whose buckets are asked for; nothing where those of all regions are.

@@ -63,10 +63,9 @@ class CreateBucketTest {
         () ->
             SERVER
                 .client()
-                .createBucket(
-                    r ->
-                        r.bucket("on-mars")
-                            .createBucketConfiguration(c -> c.locationConstraint("mars-north-1"))));
+                .createBucket(r ->
+                    r.bucket("on-mars")
+                        .createBucketConfiguration(c -> c.locationConstraint("mars-north-1"))));
   }
 
   @Test

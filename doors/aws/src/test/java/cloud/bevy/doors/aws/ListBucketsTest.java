@@ -33,10 +33,8 @@ class ListBucketsTest {
   void onlyTheBucketsOfARegionMayBeAskedFor() {
     SERVER
         .client()
-        .createBucket(
-            r ->
-                r.bucket("far-away")
-                    .createBucketConfiguration(c -> c.locationConstraint("eu-west-2")));
+        .createBucket(r ->
+            r.bucket("far-away").createBucketConfiguration(c -> c.locationConstraint("eu-west-2")));
     SERVER.client().createBucket(r -> r.bucket("far-off"));
     assertThat(names("eu-west-2")).containsExactly("far-away");
     assertThat(names("us-east-1")).containsExactly("far-off");

@@ -19,8 +19,8 @@ class ListMultipartUploadsTest {
         () ->
             SERVER
                 .client()
-                .listMultipartUploads(r ->
-                    r.bucket(bucket).keyMarker("key").uploadIdMarker("none")));
+                .listMultipartUploads(
+                    r -> r.bucket(bucket).keyMarker("key").uploadIdMarker("none")));
     assertThat(
             SERVER
                 .client()
