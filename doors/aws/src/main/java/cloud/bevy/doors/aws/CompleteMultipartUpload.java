@@ -101,8 +101,14 @@ final class CompleteMultipartUpload implements S3Operation {
     for (XmlElement part : document.all("Part")) {
       String number = part.first("PartNumber").orElse("").strip();
       String etag = part.first("ETag").orElseThrow(S3Error.MALFORMED_XML::refused);
-      if (!number.matches("[0-9]{1,9}")) {
+      if (!number.matches("-?[0-9]{1,9}")) {
         throw S3Error.MALFORMED_XML.refused();
+      }
+      if (Integer.parseInt(number) < 1) {
+        throw S3Error.INVALID_ARGUMENT
+            .refused("PartNumber must be >= 1")
+            .with("ArgumentName", "PartNumber")
+            .with("ArgumentValue", number);
       }
       parts.add(
           new CompletionRequest.Part(
@@ -112,14 +118,21 @@ final class CompleteMultipartUpload implements S3Operation {
   }
 
   private static Optional<Checksum> checksum(XmlElement part) throws S3Exception {
+    Optional<Checksum> checksum = Optional.empty();
     for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
       Optional<String> text = part.first(ChecksumHeaders.element(algorithm));
       if (text.isPresent()) {
-        return Optional.of(
-            Checksum.read(algorithm, text.get()).orElseThrow(S3Error.INVALID_PART::refused));
+        Optional<Checksum> read = Checksum.read(algorithm, text.get());
+        if (read.isEmpty() || checksum.isPresent()) {
+          throw S3Error.INVALID_ARGUMENT
+              .refused("Invalid Base64 or multiple checksums present in request")
+              .with("ArgumentName", "Checksum")
+              .with("ArgumentValue", text.get());
+        }
+        checksum = read;
       }
     }
-    return Optional.empty();
+    return checksum;
   }
 
   private static Optional<Long> size(S3Call call) throws S3Exception {

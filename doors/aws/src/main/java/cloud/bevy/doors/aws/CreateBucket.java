@@ -31,7 +31,7 @@ final class CreateBucket implements S3Operation {
     }
     Optional<XmlElement> configuration = configuration(call);
     String constraint = configuration.flatMap(it -> it.first(LOCATION)).orElse("");
-    String region = constraint.isEmpty() ? "" : Regions.remembered(constraint);
+    String region = constraint.isEmpty() ? "" : Regions.remembered(constraint, call.signedRegion());
     Optional<XmlElement> tags = tags(configuration);
     Map<Setting, String> settings = new EnumMap<>(Setting.class);
     if (call.header(LOCKABLE).orElse("").equalsIgnoreCase("true")) {

@@ -46,7 +46,7 @@ final class ObjectAnswer {
         throw S3Error.INVALID_REQUEST.refused(
             "Cannot specify both Range header and partNumber query parameter");
       }
-      return part(call.number("partNumber", 0, Integer.MAX_VALUE));
+      return part(Uploading.partNumber(call));
     }
     ByteRange.Asked asked =
         header.isPresent()

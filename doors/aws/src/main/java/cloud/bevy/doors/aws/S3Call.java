@@ -58,6 +58,11 @@ final class S3Call {
     return admission.cloud();
   }
 
+  /// The region that the request is signed for; nothing where its signature names none.
+  Optional<String> signedRegion() {
+    return admission.signing().map(signing -> signing.scope().region());
+  }
+
   Buckets buckets() {
     return Buckets.in(admission.cloud());
   }

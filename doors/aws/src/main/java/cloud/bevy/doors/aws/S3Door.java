@@ -300,9 +300,12 @@ public final class S3Door implements Handler {
   private static PayloadKind kind(String payload) throws S3Exception {
     return PayloadKind.read(payload)
         .orElseThrow(() ->
-            S3Error.INVALID_ARGUMENT.refused(
-                "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, a STREAMING- value, or a valid"
-                    + " sha256 value."));
+            S3Error.INVALID_ARGUMENT
+                .refused(
+                    "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, a STREAMING- value, or a valid"
+                        + " sha256 value.")
+                .with("ArgumentName", CONTENT_HASH)
+                .with("ArgumentValue", payload));
   }
 
   private static AccessKey key(Lease lease, String id) throws S3Exception {

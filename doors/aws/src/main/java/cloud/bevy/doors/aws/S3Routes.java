@@ -46,6 +46,8 @@ final class S3Routes {
           bucket("POST", "CreateBucketMetadataConfiguration", "metadataConfiguration"),
           bucket("DELETE", "DeleteBucketMetadataConfiguration", "metadataConfiguration"),
           bucket(
+              "PUT", "UpdateBucketMetadataAnnotationTableConfiguration", "metadataAnnotationTable"),
+          bucket(
               "PUT", "UpdateBucketMetadataInventoryTableConfiguration", "metadataInventoryTable"),
           bucket("PUT", "UpdateBucketMetadataJournalTableConfiguration", "metadataJournalTable"),
           bucket("GET", "GetBucketMetadataTableConfiguration", "metadataTable"),
@@ -94,6 +96,10 @@ final class S3Routes {
           bucket("POST", "PostObject"),
           object("GET", "GetObjectAcl", "acl"),
           object("PUT", "PutObjectAcl", "acl"),
+          object("GET", "GetObjectAnnotation", "annotation", "annotationName"),
+          object("GET", "ListObjectAnnotations", "annotation"),
+          object("PUT", "PutObjectAnnotation", "annotation"),
+          object("DELETE", "DeleteObjectAnnotation", "annotation"),
           object("GET", "GetObjectAttributes", "attributes"),
           object("PUT", "UpdateObjectEncryption", "encryption"),
           object("GET", "GetObjectLegalHold", "legal-hold"),

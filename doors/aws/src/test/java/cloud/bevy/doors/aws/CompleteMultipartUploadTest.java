@@ -289,6 +289,22 @@ class CompleteMultipartUploadTest {
   }
 
   @Test
+  void aNumberOrAChecksumThatIsNoneIsAnInvalidArgument() {
+    String bucket = SERVER.bucket();
+    String id = begin(bucket);
+    CompletedPart part = part(bucket, id, 1, bytes(10));
+    String crc = "AAAAAA==";
+    for (CompletedPart wrong :
+        List.of(
+            part.toBuilder().partNumber(-4).build(),
+            part.toBuilder().partNumber(0).build(),
+            part.toBuilder().checksumCRC32("none").build(),
+            part.toBuilder().checksumCRC32(crc).checksumCRC32C(crc).build())) {
+      S3Refusals.assertRefused(S3Error.INVALID_ARGUMENT, () -> complete(bucket, id, wrong));
+    }
+  }
+
+  @Test
   void aSmallPartThatIsNotTheLastIsRefused() {
     String bucket = SERVER.bucket();
     String id = begin(bucket);

@@ -1,7 +1,9 @@
 package cloud.bevy.doors.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -52,6 +54,27 @@ class CreateBucketTest {
     SERVER.client().createBucket(request);
     S3Refusals.assertRefused(
         S3Error.BUCKET_ALREADY_OWNED_BY_YOU, () -> SERVER.client().createBucket(request));
+  }
+
+  @Test
+  void aRegionThatS3HasNotIsRefused() {
+    S3Refusals.assertRefused(
+        S3Error.INVALID_LOCATION_CONSTRAINT,
+        () ->
+            SERVER
+                .client()
+                .createBucket(r ->
+                    r.bucket("on-mars")
+                        .createBucketConfiguration(c -> c.locationConstraint("mars-north-1"))));
+  }
+
+  @Test
+  void aRegionOfTheCallersOwnIsRememberedWhereTheRequestIsSignedForIt() throws S3Exception {
+    assertThat(Regions.remembered("home", Optional.of("home"))).isEqualTo("home");
+    assertThatThrownBy(() -> Regions.remembered("home", Optional.of("us-east-1")))
+        .isInstanceOf(S3Exception.class);
+    assertThatThrownBy(() -> Regions.remembered("a b", Optional.of("a b")))
+        .isInstanceOf(S3Exception.class);
   }
 
   @Test

@@ -12,6 +12,24 @@ class ListMultipartUploadsTest {
   @RegisterExtension static final S3TestServer SERVER = new S3TestServer();
 
   @Test
+  void aMarkerThatIsNoUploadsIdIsRefused() {
+    String bucket = SERVER.bucket();
+    S3Refusals.assertRefused(
+        S3Error.INVALID_ARGUMENT,
+        () ->
+            SERVER
+                .client()
+                .listMultipartUploads(
+                    r -> r.bucket(bucket).keyMarker("key").uploadIdMarker("none")));
+    assertThat(
+            SERVER
+                .client()
+                .listMultipartUploads(r -> r.bucket(bucket).uploadIdMarker("none"))
+                .uploads())
+        .isEmpty();
+  }
+
+  @Test
   void uploadsAreListedInPagesByKeyAndThenByWhenTheyBegan() {
     String bucket = SERVER.bucket();
     for (String key : List.of("b", "a", "b")) {

@@ -55,6 +55,32 @@ class S3BadInputTest {
   }
 
   @Test
+  void anObjectIsNotReplacedReadOrDeletedAsItsAnnotation() throws IOException {
+    assertThat(new RawS3(SERVER, "PUT", "/" + bucket + "/key").body("object").send())
+        .startsWith("HTTP/1.1 200");
+    String annotation = "/" + bucket + "/key?annotation&annotationName=note";
+    assertThat(new RawS3(SERVER, "PUT", annotation).body("note").send()).startsWith("HTTP/1.1 501");
+    assertThat(new RawS3(SERVER, "GET", annotation).send()).startsWith("HTTP/1.1 501");
+    assertThat(new RawS3(SERVER, "DELETE", annotation).send()).startsWith("HTTP/1.1 501");
+    assertThat(get("/key")).startsWith("HTTP/1.1 200").endsWith("object");
+    assertThat(new RawS3(SERVER, "GET", "/" + bucket + "/key?annotation").send())
+        .startsWith("HTTP/1.1 501");
+    assertThat(new RawS3(SERVER, "PUT", "/" + bucket + "?metadataAnnotationTable").send())
+        .startsWith("HTTP/1.1 501");
+  }
+
+  @Test
+  void aPartIsReadByANumberThatAPartMayHave() throws IOException {
+    assertThat(new RawS3(SERVER, "PUT", "/" + bucket + "/key").send()).startsWith("HTTP/1.1 200");
+    for (String number : new String[] {"0", "10001", "-1", "one"}) {
+      assertThat(get("/key?partNumber=" + number))
+          .startsWith("HTTP/1.1 400")
+          .contains("<Code>InvalidArgument</Code>", "<ArgumentName>partNumber</ArgumentName>");
+    }
+    assertThat(get("/key?partNumber=2")).startsWith("HTTP/1.1 416");
+  }
+
+  @Test
   void aHeaderThatAsksForWhatIsNotThereIsRefused() throws IOException {
     String answer =
         new RawS3(SERVER, "PUT", "/" + bucket + "/key")
