@@ -41,6 +41,12 @@ final class ChecksumHeaders {
                     + " valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]"));
   }
 
+  /// The algorithm that a request asks for.
+  static Optional<ChecksumAlgorithm> asked(S3Call call) throws S3Exception {
+    Optional<String> name = call.header(PREFIX + "algorithm");
+    return name.isPresent() ? Optional.of(algorithm(name.get())) : Optional.empty();
+  }
+
   /// What the request says of its body's checksum: in a header, or in a field that follows it.
   static Optional<Content.Claim> claim(S3Call call, RequestBody body) throws S3Exception {
     List<Content.Claim> claims = new ArrayList<>();

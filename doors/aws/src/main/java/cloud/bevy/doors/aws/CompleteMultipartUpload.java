@@ -12,10 +12,13 @@ import cloud.bevy.services.buckets.StoredObject;
 import cloud.bevy.services.buckets.UploadAddress;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /// Makes an object of the parts of a multipart upload.
 final class CompleteMultipartUpload implements S3Operation {
@@ -69,6 +72,15 @@ final class CompleteMultipartUpload implements S3Operation {
       throw otherMode(type);
     }
     for (CompletionRequest.Part part : parts) {
+      Optional<ChecksumAlgorithm> named = part.checksum().map(Checksum::algorithm);
+      if (named.isPresent() && named.get() != plan.algorithm()) {
+        throw S3Error.BAD_DIGEST.refused(
+            "The "
+                + named.get().name().toLowerCase(Locale.ROOT)
+                + " you specified for part "
+                + part.number()
+                + " did not match what we received.");
+      }
       if (plan.composite() && part.checksum().isEmpty()) {
         throw S3Error.INVALID_REQUEST.refused(
             "The upload was created using a "
@@ -101,8 +113,13 @@ final class CompleteMultipartUpload implements S3Operation {
     for (XmlElement part : document.all("Part")) {
       String number = part.first("PartNumber").orElse("").strip();
       String etag = part.first("ETag").orElseThrow(S3Error.MALFORMED_XML::refused);
-      if (!number.matches("[0-9]{1,9}")) {
+      if (!number.matches("-?[0-9]{1,9}")) {
         throw S3Error.MALFORMED_XML.refused();
+      }
+      if (Integer.parseInt(number) < 1) {
+        throw S3Error.INVALID_ARGUMENT
+            .refused("PartNumber must be >= 1")
+            .about("PartNumber", number);
       }
       parts.add(
           new CompletionRequest.Part(
@@ -112,14 +129,29 @@ final class CompleteMultipartUpload implements S3Operation {
   }
 
   private static Optional<Checksum> checksum(XmlElement part) throws S3Exception {
+    Map<ChecksumAlgorithm, String> given = new EnumMap<>(ChecksumAlgorithm.class);
     for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
-      Optional<String> text = part.first(ChecksumHeaders.element(algorithm));
-      if (text.isPresent()) {
-        return Optional.of(
-            Checksum.read(algorithm, text.get()).orElseThrow(S3Error.INVALID_PART::refused));
-      }
+      part.first(ChecksumHeaders.element(algorithm)).ifPresent(text -> given.put(algorithm, text));
     }
-    return Optional.empty();
+    if (given.isEmpty()) {
+      return Optional.empty();
+    }
+    Map.Entry<ChecksumAlgorithm, String> first = given.entrySet().iterator().next();
+    Optional<Checksum> checksum = Checksum.read(first.getKey(), first.getValue());
+    if (given.size() > 1 || checksum.isEmpty()) {
+      throw S3Error.INVALID_ARGUMENT
+          .refused("Invalid Base64 or multiple checksums present in request")
+          .about("Checksum", shown(given));
+    }
+    return checksum;
+  }
+
+  private static String shown(Map<ChecksumAlgorithm, String> given) {
+    return given.size() == 1
+        ? given.values().iterator().next()
+        : given.entrySet().stream()
+            .map(each -> each.getKey() + ":" + each.getValue() + ";")
+            .collect(Collectors.joining());
   }
 
   private static Optional<Long> size(S3Call call) throws S3Exception {

@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /// The head of the answer to a GET or HEAD of an object: what of it is sent, and its headers.
 final class ObjectAnswer {
+  private static final String PART = "partNumber";
+
   private final S3Call call;
   private final StoredObject object;
 
@@ -22,6 +24,13 @@ final class ObjectAnswer {
   /// @return which bytes to send, or nothing where the answer was sent: the caller has the object
   static Optional<ByteRange> begin(S3Call call, StoredObject object) throws IOException {
     return new ObjectAnswer(call, object).begin();
+  }
+
+  /// Checks that the number of a part is one, were there no object.
+  static void checkPart(S3Call call) throws S3Exception {
+    if (call.query().has(PART)) {
+      var _ = Uploading.partNumber(call);
+    }
   }
 
   private Optional<ByteRange> begin() throws IOException {
@@ -41,12 +50,12 @@ final class ObjectAnswer {
   private ByteRange proceed() throws S3Exception {
     ByteRange whole = new ByteRange(0, object.size());
     Optional<String> header = call.header("Range");
-    if (call.query().has("partNumber")) {
+    if (call.query().has(PART)) {
       if (header.isPresent()) {
         throw S3Error.INVALID_REQUEST.refused(
             "Cannot specify both Range header and partNumber query parameter");
       }
-      return part(call.number("partNumber", 0, Integer.MAX_VALUE));
+      return part(Uploading.partNumber(call));
     }
     ByteRange.Asked asked =
         header.isPresent()
@@ -85,7 +94,7 @@ final class ObjectAnswer {
     long offset = 0;
     for (ObjectPart part : parts) {
       if (part.number() == number) {
-        answerChecksum(part.checksum());
+        answerChecksum(part.checksum().filter(this::isOfTheSameKind));
         call.answerHeader("x-amz-mp-parts-count", Integer.toString(parts.size()));
         return partial(new ByteRange(offset, part.size()));
       }
@@ -95,6 +104,16 @@ final class ObjectAnswer {
         .refused()
         .with("ActualPartCount", Math.max(1, parts.size()))
         .with("PartNumberRequested", number);
+  }
+
+  /// A part that came with a checksum of its own choice is not described by it any more once the
+  /// whole has another.
+  private boolean isOfTheSameKind(Checksum ofPart) {
+    return object
+        .checksum()
+        .map(Checksum::algorithm)
+        .filter(ofPart.algorithm()::equals)
+        .isPresent();
   }
 
   /// An object of no bytes has no range to name.

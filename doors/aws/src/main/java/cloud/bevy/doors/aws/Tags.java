@@ -49,8 +49,7 @@ final class Tags {
     }
     for (QueryString.Parameter tag :
         QueryString.read(text).orElseThrow(() -> unreadable(text)).parameters()) {
-      boolean readable = CHARACTERS.matcher(tag.name() + tag.value()).matches();
-      if (!readable || read.tags.containsKey(tag.name())) {
+      if (tag.name().isEmpty() || read.tags.containsKey(tag.name())) {
         throw unreadable(text);
       }
       read.add(tag.name(), tag.value());
