@@ -34,6 +34,9 @@ final class CompleteMultipartUpload implements S3Operation {
     if (upload.isPresent()) {
       checkKey(call, upload.get(), () -> hasChecksums(bucket, address));
     }
+    if (upload.isEmpty() && call.exchange().contentLength() == 0) {
+      throw S3Error.NO_SUCH_UPLOAD.refused().with("UploadId", address.id());
+    }
     XmlElement document = call.documentWithoutChecksum("CompleteMultipartUpload");
     List<CompletionRequest.Part> parts = parts(document);
     Optional<Checksum> whole = ChecksumHeaders.finished(call);
@@ -165,7 +168,10 @@ final class CompleteMultipartUpload implements S3Operation {
   private static StoredObject completed(S3Call call, Completion completion) throws S3Exception {
     return switch (completion) {
       case Completion.Completed(StoredObject object) -> object;
-      case Completion.NoSuchUpload() -> throw S3Error.NO_SUCH_UPLOAD.refused();
+      case Completion.NoSuchUpload() ->
+          throw S3Error.NO_SUCH_UPLOAD
+              .refused()
+              .with("UploadId", call.query().first("uploadId").orElse(""));
       case Completion.NoParts() ->
           throw S3Error.MALFORMED_XML.refused("You must specify at least one part");
       case Completion.InvalidPart(var part) -> throw invalid(call, part);

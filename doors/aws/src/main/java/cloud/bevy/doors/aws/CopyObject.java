@@ -116,7 +116,7 @@ final class CopyObject implements S3Operation {
 
   private static XmlWriter result(StoredObject stored) {
     XmlWriter xml = XmlWriter.document("CopyObjectResult");
-    xml.element("LastModified", HttpDates.xml(stored.modified()));
+    xml.element("LastModified", HttpDates.listed(stored.modified()));
     xml.element("ETag", ObjectHeaders.quoted(stored.etag()));
     stored
         .checksum()

@@ -33,7 +33,9 @@ record CopySource(String bucket, Optional<PastName> past, ObjectKey key, Optiona
     String source = path.startsWith("/") ? path.substring(1) : path;
     int slash = source.indexOf('/');
     if (slash <= 0 || slash == source.length() - 1) {
-      throw invalid(call, "object key");
+      throw S3Error.INVALID_ARGUMENT
+          .refused("Invalid copy source object key")
+          .about(HEADER, HEADER); // S3 says the header's name twice
     }
     String name = source.substring(0, slash);
     Optional<PastName> past = PastName.read(name);

@@ -60,7 +60,7 @@ final class ListBuckets implements S3Operation {
   private static void write(XmlWriter xml, BucketSummary bucket) {
     xml.open("Bucket")
         .element("Name", bucket.name().text())
-        .element("CreationDate", HttpDates.xml(bucket.created()))
+        .element("CreationDate", HttpDates.listed(bucket.created()))
         .element("BucketRegion", Regions.name(bucket))
         .close("Bucket");
   }

@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /// Lists the multipart uploads of a bucket that have begun and not ended.
 final class ListMultipartUploads implements S3Operation {
+  private static final String ID_MARKER = "upload-id-marker";
+
   @Override
   public void answer(S3Call call) throws IOException {
     Bucket bucket = call.bucket();
@@ -26,7 +28,7 @@ final class ListMultipartUploads implements S3Operation {
     XmlWriter xml = XmlWriter.document("ListMultipartUploadsResult");
     xml.element("Bucket", bucket.name().text());
     listing.key(xml, "KeyMarker", listing.parameter("key-marker"));
-    xml.element("UploadIdMarker", listing.parameter("upload-id-marker"));
+    xml.element("UploadIdMarker", listing.parameter(ID_MARKER));
     next(xml, listing, page);
     listing.keyIfAny(xml, "Prefix", prefix);
     listing.keyIfAny(xml, "Delimiter", delimiter);
@@ -55,11 +57,14 @@ final class ListMultipartUploads implements S3Operation {
     xml.element("NextUploadIdMarker", last.map(UploadAddress::id).orElse(""));
   }
 
-  private static ListPosition position(ObjectListing listing) {
+  private static ListPosition position(ObjectListing listing) throws S3Exception {
     String key = listing.parameter("key-marker");
-    String id = listing.parameter("upload-id-marker");
+    String id = listing.parameter(ID_MARKER);
     if (key.isEmpty() || id.isEmpty()) {
       return ListObjects.position(key, listing.parameter("prefix"), listing.parameter("delimiter"));
+    }
+    if (!id.matches("[0-9a-f]{36}")) {
+      throw S3Error.INVALID_ARGUMENT.refused("Invalid uploadId marker").about(ID_MARKER, id);
     }
     return new ListPosition.AfterId(key, id);
   }
@@ -72,7 +77,7 @@ final class ListMultipartUploads implements S3Operation {
     Owners.write(xml, "Initiator", owner);
     Owners.write(xml, "Owner", owner);
     xml.element("StorageClass", upload.attributes().storageClass());
-    xml.element("Initiated", HttpDates.xml(upload.initiated()));
+    xml.element("Initiated", HttpDates.listed(upload.initiated()));
     upload
         .checksum()
         .ifPresent(plan -> ChecksumHeaders.kind(xml, plan.algorithm(), plan.composite()));

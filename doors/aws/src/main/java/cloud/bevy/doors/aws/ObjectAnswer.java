@@ -94,7 +94,7 @@ final class ObjectAnswer {
     long offset = 0;
     for (ObjectPart part : parts) {
       if (part.number() == number) {
-        answerChecksum(part.checksum().filter(this::isOfTheSameKind));
+        answerChecksum(part.checksum().filter(_ -> isComposite()));
         call.answerHeader("x-amz-mp-parts-count", Integer.toString(parts.size()));
         return partial(new ByteRange(offset, part.size()));
       }
@@ -106,14 +106,10 @@ final class ObjectAnswer {
         .with("PartNumberRequested", number);
   }
 
-  /// A part that came with a checksum of its own choice is not described by it any more once the
-  /// whole has another.
-  private boolean isOfTheSameKind(Checksum ofPart) {
-    return object
-        .checksum()
-        .map(Checksum::algorithm)
-        .filter(ofPart.algorithm()::equals)
-        .isPresent();
+  /// Whether the checksum of the whole is one of its parts' checksums. Where it is one of all bytes
+  /// S3 says none of a part.
+  private boolean isComposite() {
+    return object.checksum().filter(Checksum::composite).isPresent();
   }
 
   /// An object of no bytes has no range to name.

@@ -169,7 +169,11 @@ record SignatureClaim(
         .orElseThrow(() ->
             new RefusedException(
                 otherwise,
-                "the Credential must be <access key id>/YYYYMMDD/REGION/SERVICE/aws4_request"));
+                (otherwise == Refusal.Kind.MALFORMED_QUERY
+                        ? "Error parsing the X-Amz-Credential parameter; "
+                        : "")
+                    + "the Credential is mal-formed; expecting"
+                    + " \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\""));
   }
 
   private static List<String> headerNames(String text) {

@@ -102,7 +102,7 @@ final class Tags {
     }
     if (key.toLowerCase(Locale.ROOT).startsWith(RESERVED)) {
       throw S3Error.INVALID_TAG
-          .refused("Your TagKey cannot be prefixed with " + RESERVED)
+          .refused("System tags cannot be added/updated by requester")
           .with(TAG_KEY, key);
     }
     if (!fits(value, LONGEST_VALUE)) {

@@ -3,6 +3,7 @@ package cloud.bevy.doors.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.Consumer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -96,5 +97,20 @@ class CreateBucketTest {
     S3Refusals.assertRefused(
         S3Error.INVALID_BUCKET_NAME,
         () -> SERVER.client().createBucket(r -> r.bucket("sthree-abc")));
+  }
+
+  @Test
+  void aRegionThatCanBeNoneIsRefused() {
+    for (String region : List.of("foo", "us-east-1", "Somewhere Else")) {
+      S3Refusals.assertRefused(
+          S3Error.INVALID_LOCATION_CONSTRAINT,
+          () ->
+              SERVER
+                  .client()
+                  .createBucket(
+                      r ->
+                          r.bucket("nowhere")
+                              .createBucketConfiguration(c -> c.locationConstraint(region))));
+    }
   }
 }

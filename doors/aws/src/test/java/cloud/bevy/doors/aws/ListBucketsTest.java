@@ -26,4 +26,30 @@ class ListBucketsTest {
     assertThat(second.buckets().stream().map(Bucket::name)).containsExactly("page-c");
     assertThat(second.continuationToken()).isNull();
   }
+
+  @Test
+  void thoseOfOneRegionAreListed() {
+    SERVER.client().createBucket(r -> r.bucket("at-home"));
+    SERVER
+        .client()
+        .createBucket(
+            r ->
+                r.bucket("abroad")
+                    .createBucketConfiguration(c -> c.locationConstraint("eu-north-1")));
+    assertThat(SERVER.client().listBuckets(r -> r.bucketRegion("eu-north-1")).buckets())
+        .extracting(Bucket::name)
+        .containsExactly("abroad");
+    assertThat(SERVER.client().listBuckets(r -> r.bucketRegion("us-east-1")).buckets())
+        .extracting(Bucket::name)
+        .contains("at-home")
+        .doesNotContain("abroad");
+  }
+
+  @Test
+  void aPageHasFromOneToTenThousandBuckets() {
+    for (int most : new int[] {0, 10_001}) {
+      S3Refusals.assertRefused(
+          S3Error.INVALID_ARGUMENT, () -> SERVER.client().listBuckets(r -> r.maxBuckets(most)));
+    }
+  }
 }
