@@ -40,8 +40,9 @@ final class AccessCheck {
   /// Operations that ask [#read] about the very object that they have found.
   private static final Set<String> READING = Set.of("GetObject", "HeadObject");
 
-  /// What can be an owner: an account number as AWS has it, or an id as [Account] has it.
-  private static final Pattern OWNER = Pattern.compile("\\w{12}|[0-9a-f]{64}|[0-9a-z]{52}");
+  /// What can be an owner: an account number as AWS has it, or as many letters as the ids of an
+  /// [Account] have at least.
+  private static final Pattern OWNER = Pattern.compile("\\w{12}|\\w{52,}");
 
   private final S3Call call;
 

@@ -79,8 +79,7 @@ final class ChecksumHeaders {
               + " x-amz-trailer headers were found.");
     }
     if (sdk.isPresent() && !sdk.get().equalsIgnoreCase(claims.getFirst().algorithm().name())) {
-      throw S3Error.INVALID_REQUEST.refused(
-          "Value for " + SDK_ALGORITHM + " header is invalid.");
+      throw S3Error.INVALID_REQUEST.refused("Value for " + SDK_ALGORITHM + " header is invalid.");
     }
     return claims.stream().findFirst();
   }

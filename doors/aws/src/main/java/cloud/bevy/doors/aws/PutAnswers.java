@@ -35,7 +35,8 @@ final class PutAnswers {
   }
 
   /// The error for a part whose checksum is of another kind than its upload's, or missing.
-  static S3Exception otherAlgorithm(ChecksumAlgorithm expected, Optional<ChecksumAlgorithm> actual) {
+  static S3Exception otherAlgorithm(
+      ChecksumAlgorithm expected, Optional<ChecksumAlgorithm> actual) {
     return S3Error.INVALID_REQUEST.refused(
         "Checksum Type mismatch occurred, expected checksum Type: "
             + expected.name().toLowerCase(Locale.ROOT)

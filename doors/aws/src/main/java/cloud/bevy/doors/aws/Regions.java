@@ -8,7 +8,8 @@ final class Regions {
   private static final String DEFAULT = "us-east-1";
 
   /// A region's name as AWS forms them; which there are is nobody's to say but AWS's.
-  private static final Pattern NAME = Pattern.compile("EU|[a-z]{2,10}(-[a-z]{2,20}){1,3}-[0-9]{1,2}");
+  private static final Pattern NAME =
+      Pattern.compile("EU|[a-z]{2,10}(-[a-z]{2,20}){1,3}-[0-9]{1,2}");
 
   private Regions() {}
 

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import software.amazon.awssdk.core.sync.RequestBody;
 
 /// Every algorithm that S3 has, also those that the SDK of these tests does not know.
 class ChecksumsTest {
@@ -70,21 +69,21 @@ class ChecksumsTest {
   @Test
   void oneChecksumOfAPartIsNamedAndInBase64() throws IOException {
     String bucket = SERVER.bucket();
-    String id =
-        SERVER.client().createMultipartUpload(r -> r.bucket(bucket).key("key")).uploadId();
+    String id = SERVER.client().createMultipartUpload(r -> r.bucket(bucket).key("key")).uploadId();
     String target = "/" + bucket + "/key";
     String sum = sum(ChecksumAlgorithm.CRC32, TEXT).text();
     String one = "<ChecksumCRC32>" + sum + "</ChecksumCRC32>";
-    String other =
-        "<ChecksumSHA1>" + sum(ChecksumAlgorithm.SHA1, TEXT).text() + "</ChecksumSHA1>";
+    String other = "<ChecksumSHA1>" + sum(ChecksumAlgorithm.SHA1, TEXT).text() + "</ChecksumSHA1>";
     for (String sums : new String[] {one + other, "<ChecksumCRC32>no</ChecksumCRC32>"}) {
       assertThat(complete(target, id, "x", sums))
           .contains("InvalidArgument", "Invalid Base64 or multiple checksums present in request");
     }
-    assertThat(new RawS3(SERVER, "POST", target + "?uploadId=" + id).body(
-                "<CompleteMultipartUpload><Part><PartNumber>-4</PartNumber><ETag>x</ETag></Part>"
-                    + "</CompleteMultipartUpload>")
-            .send())
+    assertThat(
+            new RawS3(SERVER, "POST", target + "?uploadId=" + id)
+                .body(
+                    "<CompleteMultipartUpload><Part><PartNumber>-4</PartNumber><ETag>x</ETag></Part>"
+                        + "</CompleteMultipartUpload>")
+                .send())
         .contains("InvalidArgument", "PartNumber must be &gt;= 1");
   }
 
@@ -101,23 +100,25 @@ class ChecksumsTest {
   }
 
   @Test
-  void anEncryptedObjectHasTheUsualChecksumToo() {
-    String bucket = SERVER.bucket();
-    var stored =
-        SERVER
-            .client()
-            .putObject(
-                r -> r.bucket(bucket).key("key").serverSideEncryption("AES256"),
-                RequestBody.fromString(TEXT));
-    assertThat(stored.checksumCRC64NVME())
-        .isEqualTo(sum(ChecksumAlgorithm.CRC64NVME, TEXT).text());
+  void anEncryptedObjectHasTheUsualChecksumToo() throws IOException {
+    String target = "/" + SERVER.bucket() + "/key";
+    String usual = "x-amz-checksum-crc64nvme: " + sum(ChecksumAlgorithm.CRC64NVME, TEXT).text();
+    String stored =
+        new RawS3(SERVER, "PUT", target)
+            .header("x-amz-server-side-encryption", "AES256")
+            .body(TEXT)
+            .send();
+    assertThat(stored).contains("200 OK", "x-amz-server-side-encryption: AES256", usual);
+    assertThat(new RawS3(SERVER, "HEAD", target).header("x-amz-checksum-mode", "ENABLED").send())
+        .contains(usual);
   }
 
   private static String complete(String target, String id, String etag, String sums)
       throws IOException {
     return new RawS3(SERVER, "POST", target + "?uploadId=" + id)
         .body(
-            "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>%s</ETag>%s</Part></CompleteMultipartUpload>"
+            ("<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>%s</ETag>%s</Part>"
+                    + "</CompleteMultipartUpload>")
                 .formatted(etag, sums))
         .send();
   }

@@ -2,9 +2,9 @@ package cloud.bevy.doors.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -248,8 +248,7 @@ class CopyObjectTest {
               .header("x-amz-copy-source", "/not-there/key")
               .header("x-amz-" + what + "-directive", "MOVE")
               .send();
-      assertThat(answer)
-          .contains("InvalidArgument", "Unknown " + what + " directive.", ">MOVE<");
+      assertThat(answer).contains("InvalidArgument", "Unknown " + what + " directive.", ">MOVE<");
     }
   }
 

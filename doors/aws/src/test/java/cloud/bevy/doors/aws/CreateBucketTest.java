@@ -2,8 +2,8 @@ package cloud.bevy.doors.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.function.Consumer;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -107,10 +107,9 @@ class CreateBucketTest {
           () ->
               SERVER
                   .client()
-                  .createBucket(
-                      r ->
-                          r.bucket("nowhere")
-                              .createBucketConfiguration(c -> c.locationConstraint(region))));
+                  .createBucket(r ->
+                      r.bucket("nowhere")
+                          .createBucketConfiguration(c -> c.locationConstraint(region))));
     }
   }
 }

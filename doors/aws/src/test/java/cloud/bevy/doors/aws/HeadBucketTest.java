@@ -39,7 +39,6 @@ class HeadBucketTest {
                 .getBucketLocation(r -> r.bucket(bucket).expectedBucketOwner("111122223333")));
     S3Refusals.assertRefused(
         S3Error.INVALID_BUCKET_OWNER_AWS_ACCOUNT_ID,
-        () ->
-            SERVER.client().getBucketLocation(r -> r.bucket(bucket).expectedBucketOwner("me")));
+        () -> SERVER.client().getBucketLocation(r -> r.bucket(bucket).expectedBucketOwner("me")));
   }
 }

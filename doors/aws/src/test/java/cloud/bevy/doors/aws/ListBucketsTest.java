@@ -32,10 +32,8 @@ class ListBucketsTest {
     SERVER.client().createBucket(r -> r.bucket("at-home"));
     SERVER
         .client()
-        .createBucket(
-            r ->
-                r.bucket("abroad")
-                    .createBucketConfiguration(c -> c.locationConstraint("eu-north-1")));
+        .createBucket(r ->
+            r.bucket("abroad").createBucketConfiguration(c -> c.locationConstraint("eu-north-1")));
     assertThat(SERVER.client().listBuckets(r -> r.bucketRegion("eu-north-1")).buckets())
         .extracting(Bucket::name)
         .containsExactly("abroad");

@@ -69,8 +69,7 @@ final class XxHash3 implements ChecksumAlgorithm.Digest {
     if (!wide) {
       return bytes(low);
     }
-    long high =
-        merged(XxHash3Short.SECRET_SIZE - STRIPE - 11, ~(length * XxHash64.PRIME_2));
+    long high = merged(XxHash3Short.SECRET_SIZE - STRIPE - 11, ~(length * XxHash64.PRIME_2));
     return bytes(high, low);
   }
 

@@ -55,7 +55,7 @@ record XxHash3Short(byte[] bytes, int length) {
       return keyed ^ keyed >>> 28;
     }
     if (length > 0) {
-      return XxHash64.avalanche(few() & 0xffffffffL ^ secretHalf(0) ^ secretHalf(4));
+      return XxHash64.avalanche((few() & 0xffffffffL) ^ secretHalf(0) ^ secretHalf(4));
     }
     return XxHash64.avalanche(secret(56) ^ secret(64));
   }
@@ -74,8 +74,8 @@ record XxHash3Short(byte[] bytes, int length) {
     if (length > 0) {
       int few = few();
       int turned = Integer.rotateLeft(Integer.reverseBytes(few), 13);
-      long low = few & 0xffffffffL ^ secretHalf(0) ^ secretHalf(4);
-      long high = turned & 0xffffffffL ^ secretHalf(8) ^ secretHalf(12);
+      long low = (few & 0xffffffffL) ^ secretHalf(0) ^ secretHalf(4);
+      long high = (turned & 0xffffffffL) ^ secretHalf(8) ^ secretHalf(12);
       return XxHash3.bytes(XxHash64.avalanche(high), XxHash64.avalanche(low));
     }
     return XxHash3.bytes(
@@ -179,8 +179,7 @@ record XxHash3Short(byte[] bytes, int length) {
     }
 
     byte[] end(long length) {
-      long above =
-          low * XxHash64.PRIME_1 + high * XxHash64.PRIME_4 + length * XxHash64.PRIME_2;
+      long above = low * XxHash64.PRIME_1 + high * XxHash64.PRIME_4 + length * XxHash64.PRIME_2;
       return XxHash3.bytes(-avalanche(above), avalanche(low + high));
     }
   }

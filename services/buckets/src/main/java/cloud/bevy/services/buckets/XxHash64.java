@@ -20,7 +20,9 @@ final class XxHash64 implements ChecksumAlgorithm.Digest {
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private final long[] lanes = {PRIME_1 + PRIME_2, PRIME_2, 0, -PRIME_1};
+  /// The first prime and the second together, the second, nothing, and nothing less the first.
+  private final long[] lanes = {0x60ea27eeadc0b5d6L, PRIME_2, 0, 0x61c8864e7a143579L};
+
   private final byte[] held = new byte[STRIPE];
   private long length;
 
