@@ -147,8 +147,8 @@ final class EncryptionHeaders {
     }
     if (check != Encryption.KeyCheck.FITS) {
       throw S3Error.INVALID_REQUEST.refused(
-          "The multipart upload initiate requested encryption. Subsequent part requests must include"
-              + " the appropriate encryption parameters.");
+          "The multipart upload initiate requested encryption. Subsequent part requests must"
+              + " include the appropriate encryption parameters.");
     }
   }
 

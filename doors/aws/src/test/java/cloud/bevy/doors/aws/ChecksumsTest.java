@@ -81,8 +81,8 @@ class ChecksumsTest {
     assertThat(
             new RawS3(SERVER, "POST", target + "?uploadId=" + id)
                 .body(
-                    "<CompleteMultipartUpload><Part><PartNumber>-4</PartNumber><ETag>x</ETag></Part>"
-                        + "</CompleteMultipartUpload>")
+                    "<CompleteMultipartUpload><Part><PartNumber>-4</PartNumber><ETag>x</ETag>"
+                        + "</Part></CompleteMultipartUpload>")
                 .send())
         .contains("InvalidArgument", "PartNumber must be &gt;= 1");
   }
