@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 
 /// Asks [Access] whether what a request wants may be done, and refuses it where it may not. Each
 /// request passes through [#operation] before its operation is carried out; what an operation finds
@@ -38,6 +39,10 @@ final class AccessCheck {
 
   /// Operations that ask [#read] about the very object that they have found.
   private static final Set<String> READING = Set.of("GetObject", "HeadObject");
+
+  /// What can be an owner: an account number as AWS has it, or as many letters as the ids of an
+  /// [Account] have at least.
+  private static final Pattern OWNER = Pattern.compile("\\w{12}|\\w{52,}");
 
   private final S3Call call;
 
@@ -139,7 +144,19 @@ final class AccessCheck {
   /// Checks that a bucket is whose the request says it is.
   void expectOwner(Bucket bucket, String header) throws S3Exception {
     Optional<String> expected = call.header(header);
-    if (expected.isPresent() && !expected.get().equals(bucket.access().owner().id())) {
+    if (expected.isEmpty()) {
+      return;
+    }
+    String id = expected.get();
+    if (!OWNER.matcher(id).matches()) {
+      throw S3Error.INVALID_BUCKET_OWNER_AWS_ACCOUNT_ID.refused(
+          "The value of the expected bucket owner parameter must be an AWS Account ID... ["
+              + id
+              + "]");
+    }
+    Account owner = bucket.access().owner();
+    boolean cloud = owner.user().isEmpty() && id.equals(DynamoCall.Origin.ACCOUNT);
+    if (!cloud && !id.equals(owner.id())) {
       throw S3Error.ACCESS_DENIED.refused();
     }
   }

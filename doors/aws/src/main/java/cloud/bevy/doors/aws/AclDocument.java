@@ -55,7 +55,7 @@ final class AclDocument {
       return inHeaders.get();
     }
     if (body.length == 0) {
-      throw S3Error.MISSING_SECURITY_HEADER.refused();
+      throw S3Error.MISSING_SECURITY_HEADER.refused().with("MissingHeaderName", "x-amz-acl");
     }
     return read(call, owner, body);
   }

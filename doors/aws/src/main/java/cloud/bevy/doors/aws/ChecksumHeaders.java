@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// `Content-MD5` and `x-amz-checksum-*`, in headers and trailers.
 final class ChecksumHeaders {
@@ -38,12 +39,26 @@ final class ChecksumHeaders {
         .orElseThrow(() ->
             S3Error.INVALID_REQUEST.refused(
                 "Checksum algorithm provided is unsupported. Please try again with any of the"
-                    + " valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]"));
+                    + " valid types: "
+                    + Arrays.toString(ChecksumAlgorithm.values())));
+  }
+
+  /// The algorithm that a request asks for.
+  static Optional<ChecksumAlgorithm> asked(S3Call call) throws S3Exception {
+    Optional<String> name = call.header(PREFIX + "algorithm");
+    return name.isPresent() ? Optional.of(algorithm(name.get())) : Optional.empty();
   }
 
   /// What the request says of its body's checksum: in a header, or in a field that follows it.
   static Optional<Content.Claim> claim(S3Call call, RequestBody body) throws S3Exception {
     List<Content.Claim> claims = new ArrayList<>();
+    if (Stream.concat(call.headers().names().stream(), body.announced().stream())
+            .filter(ChecksumHeaders::carriesValue)
+            .count()
+        > 1) {
+      throw S3Error.INVALID_REQUEST.refused(
+          "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
+    }
     for (String name : call.headers().names()) {
       if (carriesValue(name)) {
         Checksum given = given(name, call.header(name).orElse(""));
@@ -57,14 +72,14 @@ final class ChecksumHeaders {
                 named(name), () -> Optional.of(given(name, inTrailer(body, name)).value())));
       }
     }
-    if (claims.size() > 1) {
-      throw S3Error.INVALID_REQUEST.refused(
-          "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
-    }
-    if (claims.isEmpty() && call.headers().has(SDK_ALGORITHM)) {
+    Optional<String> sdk = call.header(SDK_ALGORITHM);
+    if (claims.isEmpty() && sdk.isPresent()) {
       throw S3Error.INVALID_REQUEST.refused(
           "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or"
               + " x-amz-trailer headers were found.");
+    }
+    if (sdk.isPresent() && !sdk.get().equalsIgnoreCase(claims.getFirst().algorithm().name())) {
+      throw S3Error.INVALID_REQUEST.refused("Value for " + SDK_ALGORITHM + " header is invalid.");
     }
     return claims.stream().findFirst();
   }

@@ -12,10 +12,13 @@ import cloud.bevy.services.buckets.StoredObject;
 import cloud.bevy.services.buckets.UploadAddress;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /// Makes an object of the parts of a multipart upload.
 final class CompleteMultipartUpload implements S3Operation {
@@ -30,6 +33,9 @@ final class CompleteMultipartUpload implements S3Operation {
     Optional<PendingUpload> upload = bucket.uploads().find(address);
     if (upload.isPresent()) {
       checkKey(call, upload.get(), () -> hasChecksums(bucket, address));
+    }
+    if (upload.isEmpty() && call.exchange().contentLength() == 0) {
+      throw S3Error.NO_SUCH_UPLOAD.refused().with("UploadId", address.id());
     }
     XmlElement document = call.documentWithoutChecksum("CompleteMultipartUpload");
     List<CompletionRequest.Part> parts = parts(document);
@@ -69,6 +75,15 @@ final class CompleteMultipartUpload implements S3Operation {
       throw otherMode(type);
     }
     for (CompletionRequest.Part part : parts) {
+      Optional<ChecksumAlgorithm> named = part.checksum().map(Checksum::algorithm);
+      if (named.isPresent() && named.get() != plan.algorithm()) {
+        throw S3Error.BAD_DIGEST.refused(
+            "The "
+                + named.get().name().toLowerCase(Locale.ROOT)
+                + " you specified for part "
+                + part.number()
+                + " did not match what we received.");
+      }
       if (plan.composite() && part.checksum().isEmpty()) {
         throw S3Error.INVALID_REQUEST.refused(
             "The upload was created using a "
@@ -107,8 +122,7 @@ final class CompleteMultipartUpload implements S3Operation {
       if (Integer.parseInt(number) < 1) {
         throw S3Error.INVALID_ARGUMENT
             .refused("PartNumber must be >= 1")
-            .with("ArgumentName", "PartNumber")
-            .with("ArgumentValue", number);
+            .about("PartNumber", number);
       }
       parts.add(
           new CompletionRequest.Part(
@@ -118,21 +132,29 @@ final class CompleteMultipartUpload implements S3Operation {
   }
 
   private static Optional<Checksum> checksum(XmlElement part) throws S3Exception {
-    Optional<Checksum> checksum = Optional.empty();
+    Map<ChecksumAlgorithm, String> given = new EnumMap<>(ChecksumAlgorithm.class);
     for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
-      Optional<String> text = part.first(ChecksumHeaders.element(algorithm));
-      if (text.isPresent()) {
-        Optional<Checksum> read = Checksum.read(algorithm, text.get());
-        if (read.isEmpty() || checksum.isPresent()) {
-          throw S3Error.INVALID_ARGUMENT
-              .refused("Invalid Base64 or multiple checksums present in request")
-              .with("ArgumentName", "Checksum")
-              .with("ArgumentValue", text.get());
-        }
-        checksum = read;
-      }
+      part.first(ChecksumHeaders.element(algorithm)).ifPresent(text -> given.put(algorithm, text));
+    }
+    if (given.isEmpty()) {
+      return Optional.empty();
+    }
+    Map.Entry<ChecksumAlgorithm, String> first = given.entrySet().iterator().next();
+    Optional<Checksum> checksum = Checksum.read(first.getKey(), first.getValue());
+    if (given.size() > 1 || checksum.isEmpty()) {
+      throw S3Error.INVALID_ARGUMENT
+          .refused("Invalid Base64 or multiple checksums present in request")
+          .about("Checksum", shown(given));
     }
     return checksum;
+  }
+
+  private static String shown(Map<ChecksumAlgorithm, String> given) {
+    return given.size() == 1
+        ? given.values().iterator().next()
+        : given.entrySet().stream()
+            .map(each -> each.getKey() + ":" + each.getValue() + ";")
+            .collect(Collectors.joining());
   }
 
   private static Optional<Long> size(S3Call call) throws S3Exception {
@@ -146,7 +168,10 @@ final class CompleteMultipartUpload implements S3Operation {
   private static StoredObject completed(S3Call call, Completion completion) throws S3Exception {
     return switch (completion) {
       case Completion.Completed(StoredObject object) -> object;
-      case Completion.NoSuchUpload() -> throw S3Error.NO_SUCH_UPLOAD.refused();
+      case Completion.NoSuchUpload() ->
+          throw S3Error.NO_SUCH_UPLOAD
+              .refused()
+              .with("UploadId", call.query().first("uploadId").orElse(""));
       case Completion.NoParts() ->
           throw S3Error.MALFORMED_XML.refused("You must specify at least one part");
       case Completion.InvalidPart(var part) -> throw invalid(call, part);

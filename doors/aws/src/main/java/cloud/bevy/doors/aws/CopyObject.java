@@ -11,7 +11,6 @@ import cloud.bevy.services.buckets.StoredObject;
 import cloud.bevy.services.buckets.WriteCondition;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Stores a copy of an object under another key, or under its own with other metadata.
@@ -23,7 +22,9 @@ final class CopyObject implements S3Operation {
     ObjectKey key = call.key();
     Bucket bucket = call.bucket();
     CopySource source = CopySource.read(call);
-    boolean replace = replaces(call);
+    boolean replace = replaces(call, "metadata");
+    boolean otherTags = replaces(call, "tagging");
+    Optional<ChecksumAlgorithm> asked = ChecksumHeaders.asked(call);
     try (OpenObject open = source.open(call)) {
       StoredObject original = open.object();
       if (original.size() > LARGEST) {
@@ -49,8 +50,9 @@ final class CopyObject implements S3Operation {
                 + " encryption attributes.");
       }
       ObjectAttributes attributes =
-          (replace ? given : kept(original, given)).withTags(tags(call, original, given));
-      Content content = content(call, open);
+          (replace ? given : kept(original, given))
+              .withTags(otherTags ? given.tags() : original.attributes().tags());
+      Content content = content(call, open, asked);
       StoredObject stored = PutAnswers.stored(bucket.put(key, attributes, content, condition));
       call.notes().size(stored.size());
       source.note(call, original, AccessNames.COPIED);
@@ -62,21 +64,18 @@ final class CopyObject implements S3Operation {
     }
   }
 
-  private static boolean replaces(S3Call call) throws S3Exception {
-    String directive = call.header("x-amz-metadata-directive").orElse("COPY");
+  /// Whether a directive says that the copy has what the request brings and not what the source
+  /// has.
+  private static boolean replaces(S3Call call, String what) throws S3Exception {
+    String header = "x-amz-" + what + "-directive";
+    String directive = call.header(header).orElse("COPY");
     return switch (directive) {
       case "COPY" -> false;
       case "REPLACE" -> true;
-      default -> throw S3Error.INVALID_ARGUMENT.refused("Unknown metadata directive.");
-    };
-  }
-
-  private static SortedMap<String, String> tags(
-      S3Call call, StoredObject original, ObjectAttributes given) throws S3Exception {
-    return switch (call.header("x-amz-tagging-directive").orElse("COPY")) {
-      case "COPY" -> original.attributes().tags();
-      case "REPLACE" -> given.tags();
-      default -> throw S3Error.INVALID_ARGUMENT.refused("Unknown tagging directive.");
+      default ->
+          throw S3Error.INVALID_ARGUMENT
+              .refused("Unknown " + what + " directive.")
+              .about(header, directive);
     };
   }
 
@@ -102,12 +101,10 @@ final class CopyObject implements S3Operation {
         given.access());
   }
 
-  private static Content content(S3Call call, OpenObject open) throws S3Exception {
-    Optional<String> asked = call.header("x-amz-checksum-algorithm");
+  private static Content content(S3Call call, OpenObject open, Optional<ChecksumAlgorithm> asked)
+      throws S3Exception {
     Optional<ChecksumAlgorithm> algorithm =
-        asked.isPresent()
-            ? Optional.of(ChecksumHeaders.algorithm(asked.get()))
-            : open.object().checksum().map(Checksum::algorithm);
+        asked.or(() -> open.object().checksum().map(Checksum::algorithm));
     long size = open.object().size();
     return new Content(
         open.stream(0, size),
@@ -119,7 +116,7 @@ final class CopyObject implements S3Operation {
 
   private static XmlWriter result(StoredObject stored) {
     XmlWriter xml = XmlWriter.document("CopyObjectResult");
-    xml.element("LastModified", HttpDates.xml(stored.modified()));
+    xml.element("LastModified", HttpDates.listed(stored.modified()));
     xml.element("ETag", ObjectHeaders.quoted(stored.etag()));
     stored
         .checksum()

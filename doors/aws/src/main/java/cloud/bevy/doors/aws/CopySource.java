@@ -29,21 +29,27 @@ record CopySource(String bucket, Optional<PastName> past, ObjectKey key, Optiona
       version = VersionIds.checked(Optional.of(text.substring(question + VERSION.length())));
       text = text.substring(0, question);
     }
-    String path = AwsUri.decode(text).orElse("");
+    String path = AwsUri.decode(text).orElseThrow(() -> invalid(call, "encoding"));
     String source = path.startsWith("/") ? path.substring(1) : path;
     int slash = source.indexOf('/');
     if (slash <= 0 || slash == source.length() - 1) {
       throw S3Error.INVALID_ARGUMENT
           .refused("Invalid copy source object key")
-          .about(HEADER, call.header(HEADER).orElse(""));
+          .about(HEADER, HEADER); // S3 says the header's name twice
     }
     String name = source.substring(0, slash);
     Optional<PastName> past = PastName.read(name);
-    return new CopySource(
-        past.map(PastName::bucket).orElse(name),
-        past,
-        call.key(source.substring(slash + 1)),
-        version);
+    String bucket = past.map(PastName::bucket).orElse(name);
+    if (BucketName.of(bucket).isEmpty()) {
+      throw invalid(call, "bucket name");
+    }
+    return new CopySource(bucket, past, call.key(source.substring(slash + 1)), version);
+  }
+
+  private static S3Exception invalid(S3Call call, String what) {
+    return S3Error.INVALID_ARGUMENT
+        .refused("Invalid copy source " + what)
+        .about(HEADER, call.header(HEADER).orElse(""));
   }
 
   /// Opens the object, if it is as the request wants it to be.

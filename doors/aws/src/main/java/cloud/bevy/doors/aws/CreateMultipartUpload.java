@@ -44,9 +44,9 @@ final class CreateMultipartUpload implements S3Operation {
   }
 
   private static Optional<ChecksumPlan> plan(S3Call call) throws S3Exception {
-    Optional<String> name = call.header("x-amz-checksum-algorithm");
+    Optional<ChecksumAlgorithm> asked = ChecksumHeaders.asked(call);
     Optional<String> type = call.header("x-amz-checksum-type");
-    if (name.isEmpty()) {
+    if (asked.isEmpty()) {
       if (type.isPresent()) {
         throw S3Error.INVALID_REQUEST.refused(
             "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm"
@@ -54,7 +54,7 @@ final class CreateMultipartUpload implements S3Operation {
       }
       return Optional.empty();
     }
-    ChecksumAlgorithm algorithm = ChecksumHeaders.algorithm(name.get());
+    ChecksumAlgorithm algorithm = asked.get();
     boolean composite = composite(type, algorithm);
     if (!ChecksumPlan.possible(algorithm, composite)) {
       throw S3Error.INVALID_REQUEST.refused(
@@ -72,7 +72,7 @@ final class CreateMultipartUpload implements S3Operation {
     if (type.isEmpty()) {
       return algorithm != ChecksumAlgorithm.CRC64NVME;
     }
-    return switch (type.get()) {
+    return switch (type.get().toUpperCase(Locale.ROOT)) {
       case "COMPOSITE" -> true;
       case "FULL_OBJECT" -> false;
       default ->

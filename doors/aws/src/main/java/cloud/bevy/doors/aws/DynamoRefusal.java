@@ -323,7 +323,7 @@ final class DynamoRefusal extends RuntimeException {
           incomplete(
               "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date'"
                   + " header.");
-      case OLD_VERSION -> unsigned();
+      case OLD_VERSION, UNKNOWN_TYPE, ONE_WORD -> unsigned();
       case SEVERAL ->
           invalid(
               "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP"

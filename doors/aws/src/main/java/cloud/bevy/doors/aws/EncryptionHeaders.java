@@ -23,6 +23,13 @@ final class EncryptionHeaders {
   static Optional<Encryption> read(S3Call call, Bucket bucket) throws S3Exception {
     Chance chance = call.cloud().world().chance();
     Optional<String> managed = call.header(HEADER);
+    if (managed.isPresent() && call.header(CUSTOMER + "algorithm").isPresent()) {
+      throw S3Error.INVALID_ARGUMENT
+          .refused(
+              "Server Side Encryption with Customer provided key is incompatible with the"
+                  + " encryption method specified")
+          .about(HEADER, managed.get());
+    }
     Optional<CustomerKey> key = key(call);
     Optional<String> keyId = call.header(KEY_ID);
     if (keyId.isPresent() && !managed.equals(Optional.of(KmsKey.ALGORITHM))) {
@@ -39,13 +46,6 @@ final class EncryptionHeaders {
     }
     if (managed.isEmpty()) {
       return key.map(it -> Encryption.with(it, chance));
-    }
-    if (key.isPresent()) {
-      throw S3Error.INVALID_ARGUMENT
-          .refused(
-              "Server Side Encryption with Customer provided key is incompatible with the"
-                  + " encryption method specified")
-          .about(HEADER, managed.get());
     }
     return switch (managed.get()) {
       case AES -> Optional.of(Encryption.managed(chance));
@@ -145,7 +145,11 @@ final class EncryptionHeaders {
       throw S3Error.INVALID_REQUEST.refused(
           "The provided encryption parameters did not match the ones used originally.");
     }
-    check(check);
+    if (check != Encryption.KeyCheck.FITS) {
+      throw S3Error.INVALID_REQUEST.refused(
+          "The multipart upload initiate requested encryption. Subsequent part requests must"
+              + " include the appropriate encryption parameters.");
+    }
   }
 
   /// Refuses whoever cannot have an object's bytes.

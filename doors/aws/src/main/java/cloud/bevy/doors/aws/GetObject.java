@@ -18,6 +18,7 @@ final class GetObject implements S3Operation {
     Optional<String> version = VersionIds.read(call);
     EncryptionHeaders.refuse(call);
     ObjectHeaders.checkOverrides(call);
+    ObjectAnswer.checkPart(call);
     try (OpenObject open =
         view.open(key, version).orElseThrow(() -> VersionIds.missing(call, view, key, version))) {
       call.access().read(bucket, open.object(), version.isPresent());

@@ -14,6 +14,7 @@ final class HeadObject implements S3Operation {
     Bucket bucket = call.bucket();
     EncryptionHeaders.refuse(call);
     ObjectHeaders.checkOverrides(call);
+    ObjectAnswer.checkPart(call);
     BucketView view = call.view();
     StoredObject object = ObjectVersions.find(call, view);
     if (call.isPast()) {

@@ -42,6 +42,12 @@ final class HttpDates {
     return digits(text, at.getNano() / 1_000_000, 100).append('Z').toString();
   }
 
+  /// When something was changed, as lists say it: in the same form, and in full seconds as in
+  /// headers, so that both say the same.
+  static String listed(Instant moment) {
+    return xml(seconds(moment));
+  }
+
   /// Adds a number with leading zeros.
   ///
   /// @param first what its first digit stands for

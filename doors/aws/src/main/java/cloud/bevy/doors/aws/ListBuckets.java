@@ -12,6 +12,7 @@ import java.util.Optional;
 /// Lists the buckets of the one who asks, in pages where the caller asks for them.
 final class ListBuckets implements S3Operation {
   private static final int MOST = 10_000;
+  private static final String MAX_BUCKETS = "max-buckets";
 
   @Override
   public void answer(S3Call call) throws IOException {
@@ -44,7 +45,7 @@ final class ListBuckets implements S3Operation {
 
   /// How many a page has at most: S3 takes neither none nor more than it would send anyway.
   private static int most(S3Call call) throws S3Exception {
-    String text = call.query().first("max-buckets").orElse("");
+    String text = call.query().first(MAX_BUCKETS).orElse("");
     if (text.isEmpty()) {
       return MOST;
     }
@@ -52,7 +53,7 @@ final class ListBuckets implements S3Operation {
     if (most < 1 || most > MOST) {
       throw S3Error.INVALID_ARGUMENT
           .refused("Argument max-buckets must be an integer between 1 and 10000.")
-          .about("max-buckets", text);
+          .about(MAX_BUCKETS, text);
     }
     return most;
   }
@@ -65,7 +66,7 @@ final class ListBuckets implements S3Operation {
   private static void write(XmlWriter xml, BucketSummary bucket) {
     xml.open("Bucket")
         .element("Name", bucket.name().text())
-        .element("CreationDate", HttpDates.xml(bucket.created()))
+        .element("CreationDate", HttpDates.listed(bucket.created()))
         .element("BucketRegion", Regions.name(bucket))
         .close("Bucket");
   }

@@ -79,7 +79,7 @@ final class ListMultipartUploads implements S3Operation {
     Owners.write(xml, "Initiator", owner);
     Owners.write(xml, "Owner", owner);
     xml.element("StorageClass", upload.attributes().storageClass());
-    xml.element("Initiated", HttpDates.xml(upload.initiated()));
+    xml.element("Initiated", HttpDates.listed(upload.initiated()));
     upload
         .checksum()
         .ifPresent(plan -> ChecksumHeaders.kind(xml, plan.algorithm(), plan.composite()));

@@ -66,7 +66,7 @@ final class ListObjectVersions implements S3Operation {
     xml.element("VersionId", listed.version().version().id());
     xml.element("IsLatest", listed.latest());
     switch (listed.version()) {
-      case DeleteMarker marker -> xml.element("LastModified", HttpDates.xml(marker.modified()));
+      case DeleteMarker marker -> xml.element("LastModified", HttpDates.listed(marker.modified()));
       case StoredObject object -> listing.object(xml, object);
     }
     Owners.write(xml, "Owner", owner);

@@ -49,7 +49,7 @@ final class ListParts implements S3Operation {
   private static void write(XmlWriter xml, UploadedPart part, boolean checksums) {
     xml.open("Part")
         .element("PartNumber", part.number())
-        .element("LastModified", HttpDates.xml(part.modified()))
+        .element("LastModified", HttpDates.listed(part.modified()))
         .element("ETag", ObjectHeaders.quoted(part.etag()))
         .element("Size", part.size());
     part.checksum()

@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /// The head of the answer to a GET or HEAD of an object: what of it is sent, and its headers.
 final class ObjectAnswer {
+  private static final String PART = "partNumber";
+
   private final S3Call call;
   private final StoredObject object;
 
@@ -22,6 +24,13 @@ final class ObjectAnswer {
   /// @return which bytes to send, or nothing where the answer was sent: the caller has the object
   static Optional<ByteRange> begin(S3Call call, StoredObject object) throws IOException {
     return new ObjectAnswer(call, object).begin();
+  }
+
+  /// Checks that the number of a part is one, were there no object.
+  static void checkPart(S3Call call) throws S3Exception {
+    if (call.query().has(PART)) {
+      var _ = Uploading.partNumber(call);
+    }
   }
 
   private Optional<ByteRange> begin() throws IOException {
@@ -41,7 +50,7 @@ final class ObjectAnswer {
   private ByteRange proceed() throws S3Exception {
     ByteRange whole = new ByteRange(0, object.size());
     Optional<String> header = call.header("Range");
-    if (call.query().has("partNumber")) {
+    if (call.query().has(PART)) {
       if (header.isPresent()) {
         throw S3Error.INVALID_REQUEST.refused(
             "Cannot specify both Range header and partNumber query parameter");
@@ -85,7 +94,7 @@ final class ObjectAnswer {
     long offset = 0;
     for (ObjectPart part : parts) {
       if (part.number() == number) {
-        answerChecksum(part.checksum());
+        answerChecksum(part.checksum().filter(_ -> isComposite()));
         call.answerHeader("x-amz-mp-parts-count", Integer.toString(parts.size()));
         return partial(new ByteRange(offset, part.size()));
       }
@@ -95,6 +104,12 @@ final class ObjectAnswer {
         .refused()
         .with("ActualPartCount", Math.max(1, parts.size()))
         .with("PartNumberRequested", number);
+  }
+
+  /// Whether the checksum of the whole is one of its parts' checksums. Where it is one of all bytes
+  /// S3 says none of a part.
+  private boolean isComposite() {
+    return object.checksum().filter(Checksum::composite).isPresent();
   }
 
   /// An object of no bytes has no range to name.

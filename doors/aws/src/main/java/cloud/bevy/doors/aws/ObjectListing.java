@@ -77,7 +77,7 @@ final class ObjectListing {
 
   /// Writes what a list shows of an object, its key aside.
   void object(XmlWriter xml, StoredObject object) {
-    xml.element("LastModified", HttpDates.xml(object.modified()));
+    xml.element("LastModified", HttpDates.listed(object.modified()));
     xml.element("ETag", ObjectHeaders.quoted(object.etag()));
     object.checksum().ifPresent(sum -> ChecksumHeaders.kind(xml, sum.algorithm(), sum.composite()));
     xml.element("Size", object.size());

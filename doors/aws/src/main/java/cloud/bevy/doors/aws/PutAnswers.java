@@ -1,6 +1,9 @@
 package cloud.bevy.doors.aws;
 
+import cloud.bevy.services.buckets.ChecksumAlgorithm;
 import cloud.bevy.services.buckets.PutOutcome;
+import java.util.Locale;
+import java.util.Optional;
 
 /// What became of a put, as S3 says it.
 final class PutAnswers {
@@ -26,9 +29,18 @@ final class PutAnswers {
         EncryptionHeaders.checkPart(problem);
         throw new IllegalStateException("the key is the right one");
       }
-      case PutOutcome.WrongAlgorithm<T>(var expected) ->
-          throw S3Error.INVALID_REQUEST.refused(
-              "Checksum Type mismatch occurred, expected checksum Type: " + expected);
+      case PutOutcome.WrongAlgorithm<T>(var expected, var actual) ->
+          throw otherAlgorithm(expected, Optional.of(actual));
     };
+  }
+
+  /// The error for a part whose checksum is of another kind than its upload's, or missing.
+  static S3Exception otherAlgorithm(
+      ChecksumAlgorithm expected, Optional<ChecksumAlgorithm> actual) {
+    return S3Error.INVALID_REQUEST.refused(
+        "Checksum Type mismatch occurred, expected checksum Type: "
+            + expected.name().toLowerCase(Locale.ROOT)
+            + ", actual checksum Type: "
+            + actual.map(it -> it.name().toLowerCase(Locale.ROOT)).orElse("null"));
   }
 }

@@ -14,6 +14,10 @@ record Refusal(Kind kind, String detail) {
     WRONG_SERVICE,
     /// Not `AWS4-HMAC-SHA256`.
     OLD_VERSION,
+    /// Another kind of authorization.
+    UNKNOWN_TYPE,
+    /// An `Authorization` that does not say what kind it is.
+    ONE_WORD,
     /// More than one signature.
     SEVERAL,
     /// No `X-Amz-Date` or `Date`.

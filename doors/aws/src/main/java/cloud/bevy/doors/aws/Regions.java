@@ -10,7 +10,6 @@ final class Regions {
   private static final String DEFAULT = "us-east-1";
   private static final Set<String> KNOWN =
       Set.of(
-          DEFAULT,
           "EU",
           "af-south-1",
           "ap-east-1",
@@ -63,12 +62,13 @@ final class Regions {
   }
 
   /// The region to remember for a bucket that is made with a location constraint: one of those that
-  /// S3 has, or the one that the caller's client is configured for, whatever that is called.
+  /// S3 has, or the one that the caller's client is configured for, whatever that is called. That
+  /// which is meant where there is none cannot be said, as at AWS.
   static String remembered(String constraint, Optional<String> signed) throws S3Exception {
     boolean own = NAME.matcher(constraint).matches() && signed.equals(Optional.of(constraint));
-    if (!own && !KNOWN.contains(constraint)) {
+    if (constraint.equals(DEFAULT) || (!own && !KNOWN.contains(constraint))) {
       throw S3Error.INVALID_LOCATION_CONSTRAINT.refused().with("LocationConstraint", constraint);
     }
-    return constraint.equals(DEFAULT) ? "" : constraint;
+    return constraint;
   }
 }

@@ -304,8 +304,7 @@ public final class S3Door implements Handler {
                 .refused(
                     "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, a STREAMING- value, or a valid"
                         + " sha256 value.")
-                .with("ArgumentName", CONTENT_HASH)
-                .with("ArgumentValue", payload));
+                .about(CONTENT_HASH, payload));
   }
 
   private static AccessKey key(Lease lease, String id) throws S3Exception {
@@ -345,6 +344,14 @@ public final class S3Door implements Handler {
           S3Error.INVALID_REQUEST.refused(
               "The authorization mechanism you have provided is not supported. Please use"
                   + " AWS4-HMAC-SHA256.");
+      case UNKNOWN_TYPE ->
+          S3Error.INVALID_ARGUMENT
+              .refused("Unsupported Authorization Type")
+              .about(SignatureClaim.AUTHORIZATION, detail);
+      case ONE_WORD ->
+          S3Error.INVALID_ARGUMENT
+              .refused("Authorization header is invalid -- one and only one ' ' (space) required")
+              .about(SignatureClaim.AUTHORIZATION, detail);
       case SEVERAL -> S3Error.INVALID_ARGUMENT.refused("Only one auth mechanism allowed");
       case NO_DATE ->
           S3Error.ACCESS_DENIED.refused(

@@ -60,6 +60,10 @@ enum S3Error {
       400,
       "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"),
   INVALID_BUCKET_NAME("InvalidBucketName", 400, "The specified bucket is not valid."),
+  INVALID_BUCKET_OWNER_AWS_ACCOUNT_ID(
+      "InvalidBucketOwnerAWSAccountID",
+      400,
+      "The value of the expected bucket owner parameter must be an AWS Account ID."),
   INVALID_BUCKET_STATE(
       "InvalidBucketState", 409, "The request is not valid for the current state of the bucket."),
   INVALID_DIGEST("InvalidDigest", 400, "The Content-MD5 you specified was invalid."),

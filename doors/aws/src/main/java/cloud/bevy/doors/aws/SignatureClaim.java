@@ -24,7 +24,9 @@ record SignatureClaim(
     String signature,
     Timestamp timestamp,
     Optional<Duration> lifetime) {
-  private static final String AUTHORIZATION = "Authorization";
+  /// The header that a signature stands in.
+  static final String AUTHORIZATION = "Authorization";
+
   private static final String DATE_HEADER = "x-amz-date";
   private static final Duration LONGEST_LIFETIME = Duration.ofDays(7);
 
@@ -127,8 +129,11 @@ record SignatureClaim(
   private static SignatureClaim inHeader(SignedRequest request, String authorization)
       throws RefusedException {
     String[] words = authorization.strip().split(" ", 2);
-    if (!words[0].equals(SignatureV4.ALGORITHM) || words.length < 2) {
-      throw new RefusedException(Refusal.Kind.OLD_VERSION, words[0]);
+    if (words.length < 2) {
+      throw new RefusedException(Refusal.Kind.ONE_WORD, words[0]);
+    }
+    if (!words[0].equals(SignatureV4.ALGORITHM)) {
+      throw new RefusedException(Refusal.Kind.UNKNOWN_TYPE, words[0]);
     }
     Map<String, String> fields = fields(words[1]);
     Credential credential =
@@ -164,7 +169,11 @@ record SignatureClaim(
         .orElseThrow(() ->
             new RefusedException(
                 otherwise,
-                "the Credential must be <access key id>/YYYYMMDD/REGION/SERVICE/aws4_request"));
+                (otherwise == Refusal.Kind.MALFORMED_QUERY
+                        ? "Error parsing the X-Amz-Credential parameter; "
+                        : "")
+                    + "the Credential is mal-formed; expecting"
+                    + " \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\""));
   }
 
   private static List<String> headerNames(String text) {

@@ -49,8 +49,7 @@ final class Tags {
     }
     for (QueryString.Parameter tag :
         QueryString.read(text).orElseThrow(() -> unreadable(text)).parameters()) {
-      boolean readable = CHARACTERS.matcher(tag.name() + tag.value()).matches();
-      if (!readable || read.tags.containsKey(tag.name())) {
+      if (tag.name().isEmpty() || read.tags.containsKey(tag.name())) {
         throw unreadable(text);
       }
       read.add(tag.name(), tag.value());
@@ -103,7 +102,7 @@ final class Tags {
     }
     if (key.toLowerCase(Locale.ROOT).startsWith(RESERVED)) {
       throw S3Error.INVALID_TAG
-          .refused("Your TagKey cannot be prefixed with " + RESERVED)
+          .refused("System tags cannot be added/updated by requester")
           .with(TAG_KEY, key);
     }
     if (!fits(value, LONGEST_VALUE)) {

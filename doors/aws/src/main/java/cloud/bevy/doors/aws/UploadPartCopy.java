@@ -63,7 +63,7 @@ final class UploadPartCopy implements S3Operation {
 
   private static XmlWriter result(UploadedPart part) {
     XmlWriter xml = XmlWriter.document("CopyPartResult");
-    xml.element("LastModified", HttpDates.xml(part.modified()));
+    xml.element("LastModified", HttpDates.listed(part.modified()));
     xml.element("ETag", ObjectHeaders.quoted(part.etag()));
     part.checksum().ifPresent(checksum -> ChecksumHeaders.write(xml, checksum));
     return xml.close("CopyPartResult");

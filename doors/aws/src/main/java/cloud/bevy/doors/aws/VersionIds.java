@@ -49,7 +49,9 @@ final class VersionIds {
 
   /// Answers with the version of an object that was copied, where its bucket has versions.
   static void answerSource(S3Call call, Bucket bucket, ObjectVersion version) {
-    answer(call, bucket, version, "x-amz-copy-source-version-id");
+    if (!version.id().equals(ObjectVersion.NULL)) {
+      answer(call, bucket, version, "x-amz-copy-source-version-id");
+    }
   }
 
   private static void answer(S3Call call, Bucket bucket, ObjectVersion version, String header) {

@@ -16,7 +16,10 @@ final class WriteConditions {
     Optional<String> match = call.header("If-Match");
     Optional<String> noneMatch = call.header("If-None-Match");
     if (match.isPresent() && noneMatch.isPresent()) {
-      throw S3Error.NOT_IMPLEMENTED.refused("If-Match together with If-None-Match.");
+      throw S3Error.NOT_IMPLEMENTED
+          .refused()
+          .with("Header", "If-Match,If-None-Match")
+          .with("additionalMessage", "Multiple conditional request headers present in the request");
     }
     if (noneMatch.isPresent()) {
       return one(noneMatch.get())

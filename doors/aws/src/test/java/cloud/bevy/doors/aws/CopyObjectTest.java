@@ -2,6 +2,8 @@ package cloud.bevy.doors.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -236,5 +238,28 @@ class CopyObjectTest {
 
   private static String redirection(String bucket, String key) {
     return SERVER.client().headObject(r -> r.bucket(bucket).key(key)).websiteRedirectLocation();
+  }
+
+  @Test
+  void directivesThatAreNoneAreRefusedWereTheSourceNotThere() throws IOException {
+    for (String what : List.of("metadata", "tagging")) {
+      String answer =
+          new RawS3(SERVER, "PUT", "/" + SERVER.bucket() + "/key")
+              .header("x-amz-copy-source", "/not-there/key")
+              .header("x-amz-" + what + "-directive", "MOVE")
+              .send();
+      assertThat(answer).contains("InvalidArgument", "Unknown " + what + " directive.", ">MOVE<");
+    }
+  }
+
+  @Test
+  void aSourceThatCanBeNoneIsRefused() throws IOException {
+    for (String source : List.of("bucket/%zz", "192.168.1.1/key", "bucket/", "bucket")) {
+      String answer =
+          new RawS3(SERVER, "PUT", "/" + SERVER.bucket() + "/key")
+              .header("x-amz-copy-source", source)
+              .send();
+      assertThat(answer).as(source).contains("InvalidArgument", "Invalid copy source");
+    }
   }
 }

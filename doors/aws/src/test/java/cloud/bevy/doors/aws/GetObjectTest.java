@@ -10,6 +10,8 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -237,5 +239,31 @@ class GetObjectTest {
                 .getObjectAsBytes(r -> r.bucket(past).key("digits").range("bytes=2-4"))
                 .asUtf8String())
         .isEqualTo("234");
+  }
+
+  @Test
+  void aNumberThatIsNoPartsIsRefused() throws IOException {
+    for (String number : List.of("0", "10001", "x")) {
+      String target = "/" + SERVER.bucket() + "/not-there?partNumber=" + number;
+      assertThat(new RawS3(SERVER, "GET", target).send())
+          .contains("400 Bad Request", "Part number must be an integer between 1 and 10000");
+    }
+  }
+
+  @Test
+  void whatIsNoAuthorizationOfS3sIsRefused() throws IOException {
+    for (var each :
+        Map.of(
+                "Bearer abc", "Unsupported Authorization Type",
+                "abc", "one and only one ' ' (space) required")
+            .entrySet()) {
+      String answer =
+          new RawS3(SERVER, "GET", "/bucket/key")
+              .header("Host", "localhost")
+              .header("Authorization", each.getKey())
+              .sendUnsigned();
+      assertThat(answer)
+          .contains("400 Bad Request", "InvalidArgument", each.getValue(), ">Authorization<");
+    }
   }
 }

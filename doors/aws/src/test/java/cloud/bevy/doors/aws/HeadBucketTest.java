@@ -22,4 +22,23 @@ class HeadBucketTest {
     assertThatThrownBy(() -> SERVER.client().headBucket(r -> r.bucket("not-there")))
         .isInstanceOf(NoSuchBucketException.class);
   }
+
+  @Test
+  void aBucketIsNotAnothersWhoIsExpectedToOwnIt() {
+    String bucket = SERVER.bucket();
+    String owner = SERVER.client().listBuckets().owner().id();
+    for (String mine : new String[] {owner, "000000000000"}) {
+      assertThat(SERVER.client().getBucketLocation(r -> r.bucket(bucket).expectedBucketOwner(mine)))
+          .isNotNull();
+    }
+    S3Refusals.assertRefused(
+        S3Error.ACCESS_DENIED,
+        () ->
+            SERVER
+                .client()
+                .getBucketLocation(r -> r.bucket(bucket).expectedBucketOwner("111122223333")));
+    S3Refusals.assertRefused(
+        S3Error.INVALID_BUCKET_OWNER_AWS_ACCOUNT_ID,
+        () -> SERVER.client().getBucketLocation(r -> r.bucket(bucket).expectedBucketOwner("me")));
+  }
 }

@@ -56,4 +56,16 @@ class ListMultipartUploadsTest {
     assertThat(page.uploads().stream().map(MultipartUpload::key)).containsExactly("x/2");
     assertThat(page.commonPrefixes().stream().map(CommonPrefix::prefix)).containsExactly("x/1/");
   }
+
+  @Test
+  void aMarkerThatIsNoUploadsIsRefused() {
+    String bucket = SERVER.bucket();
+    S3Refusals.assertRefused(
+        S3Error.INVALID_ARGUMENT,
+        () ->
+            SERVER
+                .client()
+                .listMultipartUploads(
+                    r -> r.bucket(bucket).keyMarker("key").uploadIdMarker("none")));
+  }
 }

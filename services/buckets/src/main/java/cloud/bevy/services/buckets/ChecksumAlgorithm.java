@@ -19,7 +19,17 @@ public enum ChecksumAlgorithm {
   /// SHA-1.
   SHA1(20),
   /// SHA-256.
-  SHA256(32);
+  SHA256(32),
+  /// SHA-512.
+  SHA512(64),
+  /// MD5.
+  MD5(16),
+  /// XXH64.
+  XXHASH64(8),
+  /// XXH3 of 64 bits.
+  XXHASH3(8),
+  /// XXH3 of 128 bits.
+  XXHASH128(16);
 
   private static final CrcArithmetic CRC32_ARITHMETIC = new CrcArithmetic(0xedb88320L, 32);
   private static final CrcArithmetic CRC32C_ARITHMETIC = new CrcArithmetic(0x82f63b78L, 32);
@@ -52,6 +62,11 @@ public enum ChecksumAlgorithm {
       case CRC64NVME -> new CrcDigest(new Crc64Nvme(), size);
       case SHA1 -> new HashDigest("SHA-1");
       case SHA256 -> new HashDigest("SHA-256");
+      case SHA512 -> new HashDigest("SHA-512");
+      case MD5 -> new HashDigest("MD5");
+      case XXHASH64 -> new XxHash64();
+      case XXHASH3 -> new XxHash3(false);
+      case XXHASH128 -> new XxHash3(true);
     };
   }
 
@@ -79,7 +94,7 @@ public enum ChecksumAlgorithm {
       case CRC32 -> Optional.of(CRC32_ARITHMETIC);
       case CRC32C -> Optional.of(CRC32C_ARITHMETIC);
       case CRC64NVME -> Optional.of(CRC64_ARITHMETIC);
-      case SHA1, SHA256 -> Optional.empty();
+      case SHA1, SHA256, SHA512, MD5, XXHASH64, XXHASH3, XXHASH128 -> Optional.empty();
     };
   }
 

@@ -11,7 +11,8 @@ public record ChecksumPlan(ChecksumAlgorithm algorithm, boolean composite) {
     }
   }
 
-  /// Whether an algorithm can do it: hashes do not combine, and CRC64NVME is never composite.
+  /// Whether an algorithm can do it: other hashes than CRCs do not combine, and CRC64NVME is never
+  /// composite.
   public static boolean possible(ChecksumAlgorithm algorithm, boolean composite) {
     return composite ? algorithm != ChecksumAlgorithm.CRC64NVME : algorithm.combines();
   }

@@ -34,5 +34,6 @@ public sealed interface PutOutcome<T> {
   record WrongKey<T>(Encryption.KeyCheck problem) implements PutOutcome<T> {}
 
   /// The checksum is of another kind than the multipart upload asks for.
-  record WrongAlgorithm<T>(ChecksumAlgorithm expected) implements PutOutcome<T> {}
+  record WrongAlgorithm<T>(ChecksumAlgorithm expected, ChecksumAlgorithm actual)
+      implements PutOutcome<T> {}
 }

@@ -69,7 +69,7 @@ public final class Uploads {
     Optional<ChecksumAlgorithm> planned = upload.get().checksum().map(ChecksumPlan::algorithm);
     Optional<ChecksumAlgorithm> claimed = content.checksum().map(Content.Claim::algorithm);
     if (planned.isPresent() && claimed.isPresent() && !planned.equals(claimed)) {
-      return new PutOutcome.WrongAlgorithm<>(planned.get());
+      return new PutOutcome.WrongAlgorithm<>(planned.get(), claimed.get());
     }
     if (!cores.use().enter()) {
       return new PutOutcome.BucketGone<>();

@@ -23,7 +23,8 @@ class ChecksumTest {
     "CRC32C, e3069283",
     "CRC64NVME, ae8b14860a799888",
     "SHA1, f7c3bc1d808e04732adf679965ccc34ca7ae3441",
-    "SHA256, 15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225"
+    "SHA256, 15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225",
+    "MD5, 25f9e794323b453885f5181f1b624d0b"
   })
   void eachAlgorithmGivesItsPublishedCheckValue(ChecksumAlgorithm algorithm, String expected) {
     assertThat(HexFormat.of().formatHex(value(algorithm, DIGITS))).isEqualTo(expected);
