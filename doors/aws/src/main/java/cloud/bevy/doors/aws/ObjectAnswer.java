@@ -94,7 +94,7 @@ final class ObjectAnswer {
     long offset = 0;
     for (ObjectPart part : parts) {
       if (part.number() == number) {
-        answerChecksum(part.checksum().filter(_ -> isComposite()));
+        answerChecksum(part.checksum().filter(this::isLikeTheWhole));
         call.answerHeader("x-amz-mp-parts-count", Integer.toString(parts.size()));
         return partial(new ByteRange(offset, part.size()));
       }
@@ -106,10 +106,9 @@ final class ObjectAnswer {
         .with("PartNumberRequested", number);
   }
 
-  /// Whether the checksum of the whole is one of its parts' checksums. Where it is one of all bytes
-  /// S3 says none of a part.
-  private boolean isComposite() {
-    return object.checksum().filter(Checksum::composite).isPresent();
+  /// A checksum of another algorithm than that of the whole is its part's no more.
+  private boolean isLikeTheWhole(Checksum ofPart) {
+    return object.checksum().filter(whole -> whole.algorithm() == ofPart.algorithm()).isPresent();
   }
 
   /// An object of no bytes has no range to name.
