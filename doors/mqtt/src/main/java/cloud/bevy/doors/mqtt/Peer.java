@@ -179,6 +179,7 @@ final class Peer implements Receiver {
       while (more) {
         Optional<Frame> frame = frames.next(this::hear);
         more = frame.isPresent() && talk.take(frame.get());
+        hear(); // whoever had to wait for others was not silent
         if (frame.isPresent() && !more) {
           will = talk.will();
         }

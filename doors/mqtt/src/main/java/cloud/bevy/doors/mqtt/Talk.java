@@ -65,9 +65,8 @@ final class Talk {
     switch (type) {
       case PUBLISH -> publish(frame);
       case PUBACK -> {
-        if (!connection.acknowledged(answered(fields).packetId())) {
-          throw Violation.protocol("nothing was sent with that number");
-        }
+        // One of before the client came back is answered to nothing, as a PUBCOMP is.
+        connection.acknowledged(answered(fields).packetId());
         outbox.ready();
       }
       case PUBREC -> received(answered(fields));
@@ -148,6 +147,7 @@ final class Talk {
           answer(message, id, reason, ticket);
         }
       }
+      case Publishing.Gone() -> throw new Violation(Reason.TAKEN_OVER, "it is cut off");
       case Publishing.Full() -> {
         if (message.quality() != Quality.AT_MOST_ONCE) {
           refuse(message, id, Reason.QUOTA_EXCEEDED);

@@ -57,7 +57,6 @@ class MqttAttackTest {
     "OptionsOfSubscribe, 82 07 00 01 00 00 01 61 c0, 81",
     "NoLocalOfGroup, 82 11 00 01 00 00 0b 24 73 68 61 72 65 2f 67 2f 61 2f 04, 82",
     "UnsubscribeFromNothing, a2 03 00 01 00, 82",
-    "AcknowledgedWhatWasNotSent, 40 02 00 07, 82",
     "TooMuchBehindPing, c0 01 00, 81",
     "SessionThatWasNotToLast, e0 07 00 05 11 00 00 00 09, 82",
   })

@@ -60,7 +60,7 @@ record NodeEvents(EventTarget functions, Broker broker) implements EventTarget {
           ticket.ifPresent(cloud::durable);
           yield Answer.TAKEN;
         }
-        case Publishing.Full() -> Answer.LOST;
+        case Publishing.Full(), Publishing.Gone() -> Answer.LOST;
       };
     } catch (Fault notStored) {
       return Answer.LOST; // it is tried again

@@ -4,6 +4,7 @@ import cloud.bevy.hyper.store.Ticket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A client that is connected: what it says, and what it is told. Its door asks [#next] whenever
 /// its [Receiver] was said to be ready, from one task.
@@ -60,7 +61,7 @@ public final class Connection {
   ///
   /// @param packetId the message's number if it is to arrive once, which must be new ([#number])
   public Publishing publish(Message message, int packetId) {
-    return messages.publish(message, session, packetId);
+    return messages.publish(message, this, packetId);
   }
 
   /// Whether a number is new.
@@ -83,7 +84,7 @@ public final class Connection {
   /// @return when that is durable, if it has to be; and whether it was used
   public Changed<Boolean> release(int packetId) {
     return messages.in(() -> {
-      boolean known = session.incoming.contains(packetId);
+      boolean known = here() && session.incoming.contains(packetId);
       if (known) {
         boolean lasts = session.lasting();
         messages.commit(new Deed.Released(session.number, packetId), lasts, List.of());
@@ -97,7 +98,7 @@ public final class Connection {
     Changed<Answer> changed =
         messages.in(() -> {
           List<Answer> answers = new ArrayList<>();
-          asked.forEach(each -> answers.add(subscribe(each)));
+          asked.forEach(each -> answers.add(here() ? subscribe(each) : Answer.FULL));
           return new Changed<>(answers, ticket(true));
         });
     receiver.ready();
@@ -116,7 +117,7 @@ public final class Connection {
           case SKIP -> false;
         };
     List<Deed.Entry> entries = tell && !asked.filter().shared() ? retained(asked) : List.of();
-    if (!entries.isEmpty() && session.entries() + entries.size() > MessageLimits.QUEUED) {
+    if (!entries.isEmpty() && !fits(entries)) {
       return Answer.FULL;
     }
     messages.commit(
@@ -128,7 +129,27 @@ public final class Connection {
     return Answer.TAKEN;
   }
 
+  private boolean fits(List<Deed.Entry> entries) {
+    Session.Totals totals = messages.state().totals;
+    long bytes = entries.stream().mapToLong(Deed.Entry::size).sum();
+    return session.entries() + entries.size() <= MessageLimits.QUEUED
+        && session.bytes + bytes <= MessageLimits.QUEUED_BYTES
+        && totals.entries + entries.size() <= MessageLimits.CLOUD_QUEUED
+        && totals.bytes + bytes <= MessageLimits.CLOUD_BYTES;
+  }
+
+  /// What is retained for a subscription, but for what waits for the client anyway: one place of
+  /// the journal never waits twice for a session.
   private List<Deed.Entry> retained(Subscription asked) {
+    List<Deed.Entry> entries = retainedFor(asked);
+    if (!entries.isEmpty()) {
+      Set<Long> waiting = session.places();
+      entries.removeIf(each -> waiting.contains(each.place()));
+    }
+    return entries;
+  }
+
+  private List<Deed.Entry> retainedFor(Subscription asked) {
     State state = messages.state();
     List<Deed.Entry> entries = new ArrayList<>();
     if (!asked.filter().wild()) {
@@ -161,10 +182,12 @@ public final class Connection {
     return messages.in(() -> {
       List<Boolean> answers =
           filters.stream().map(each -> session.subscriptions.containsKey(each.text())).toList();
-      messages.commit(
-          new Deed.Unsubscribed(session.number, filters.stream().map(TopicFilter::text).toList()),
-          session.lasting(),
-          List.of());
+      if (here()) {
+        messages.commit(
+            new Deed.Unsubscribed(session.number, filters.stream().map(TopicFilter::text).toList()),
+            session.lasting(),
+            List.of());
+      }
       return new Changed<>(answers, ticket(true));
     });
   }
@@ -207,14 +230,31 @@ public final class Connection {
         publish.identifiers());
   }
 
-  private boolean here() {
+  Session session() {
+    return session;
+  }
+
+  /// Ends what nobody has been told of.
+  void leave() {
+    messages.in(() -> {
+      if (here()) {
+        messages.leave(session, true, session.lifetime);
+      }
+      return 0;
+    });
+  }
+
+  /// Whether the client is connected by this. In the turn.
+  boolean here() {
     return this.equals(session.connection);
   }
 
   private void take(List<Delivery> taken, List<Outgoing> told) {
     long durable = messages.journal().durable();
     long bytes = 0;
-    while (!session.releases.isEmpty() && session.releases.peekFirst().gate <= durable) {
+    while (told.size() < MOST
+        && !session.releases.isEmpty()
+        && session.releases.peekFirst().gate <= durable) {
       Delivery released = session.releases.removeFirst();
       taken.add(released);
       told.add(new Outgoing.Release(released.packetId));
@@ -299,7 +339,7 @@ public final class Connection {
   ///
   /// @return whether it was sent such a one
   public boolean acknowledged(int packetId) {
-    return messages.in(() -> finish(packetId, Quality.AT_LEAST_ONCE, false));
+    return messages.in(() -> here() && finish(packetId, Quality.AT_LEAST_ONCE, false));
   }
 
   /// The client has a message that is to arrive once, or does not want it.
@@ -309,7 +349,7 @@ public final class Connection {
   public boolean received(int packetId, boolean refused) {
     return messages.in(() -> {
       Delivery delivery = session.told.get(packetId);
-      if (delivery == null || delivery.way.quality() != Quality.EXACTLY_ONCE) {
+      if (!here() || delivery == null || delivery.way.quality() != Quality.EXACTLY_ONCE) {
         return false;
       }
       if (refused) {
@@ -323,7 +363,9 @@ public final class Connection {
         delivery.gate = place + 1;
         session.forget(delivery);
       }
-      session.releases.add(delivery);
+      if (!session.releases.contains(delivery)) {
+        session.releases.add(delivery);
+      }
       return true;
     });
   }
@@ -332,7 +374,7 @@ public final class Connection {
   ///
   /// @return whether it was told to
   public boolean completed(int packetId) {
-    return messages.in(() -> finish(packetId, Quality.EXACTLY_ONCE, true));
+    return messages.in(() -> here() && finish(packetId, Quality.EXACTLY_ONCE, true));
   }
 
   private boolean finish(int packetId, Quality quality, boolean released) {

@@ -15,19 +15,22 @@ final class Journal {
   private static final String CORE = "messages";
   private static final int VERSION = 1;
 
-  private final Cloud cloud;
   private final Core core;
   private final AtomicLong durable = new AtomicLong();
   private volatile boolean failed;
+
+  /// How long the core is with what was appended here. Where it is not, something was lost.
+  private long length;
+
   private long whole;
   private long bytes;
   private long[] live = {};
   private Ticket last;
 
   Journal(Cloud cloud) {
-    this.cloud = cloud;
     this.core = cloud.log(CORE);
     this.durable.set(core.length());
+    this.length = core.appended();
     this.last = Ticket.following(cloud.world().tasks(), CompletableFuture.completedFuture(null));
   }
 
@@ -36,7 +39,7 @@ final class Journal {
 
   /// How many blocks there are, durable or not.
   long length() {
-    return core.appended();
+    return length;
   }
 
   /// How many blocks are durable.
@@ -90,7 +93,8 @@ final class Journal {
     RecordOutput out = new RecordOutput().octet(VERSION).number(begin);
     RecordCodec.write(record, out);
     byte[] block = out.toArray();
-    Append append = core.append(core.appended(), List.of(block));
+    Append append = append(block);
+    length = append.length();
     bytes += block.length;
     last = append.ticket();
     var _ =
@@ -106,6 +110,15 @@ final class Journal {
               then.forEach(Runnable::run);
             });
     return append.start();
+  }
+
+  private Append append(byte[] block) {
+    try {
+      return core.append(length, List.of(block));
+    } catch (RuntimeException lost) {
+      failed = true;
+      throw lost;
+    }
   }
 
   /// The block at a place.
@@ -137,8 +150,10 @@ final class Journal {
     throw MessagesFault.damaged("there is no message in block " + place);
   }
 
-  /// Forgets blocks, durably.
-  void clear(long from, long to) {
-    cloud.durable(core.clear(from, to));
+  /// Forgets blocks.
+  ///
+  /// @return when they are forgotten for good
+  Ticket clear(long from, long to) {
+    return core.clear(from, to);
   }
 }

@@ -23,6 +23,9 @@ public record MessageAlarms(Broker broker) {
   ///
   /// @return when there will be something to do again
   public Optional<Instant> ring(Cloud cloud) {
-    return broker.of(cloud).sweep();
+    Messages messages = broker.of(cloud);
+    Optional<Instant> next = messages.sweep();
+    cloud.durable(messages.noted()); // as nobody asks again for what was done
+    return next;
   }
 }

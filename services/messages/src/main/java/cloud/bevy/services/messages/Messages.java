@@ -32,15 +32,16 @@ public final class Messages implements AutoCloseable {
   private long lastPassing;
   private boolean closed;
 
+  /// Whether what is in memory is all that the journal says.
+  private boolean loaded;
+
+  private boolean clearing;
+
   Messages(Cloud cloud, MessageCount count) {
     this.cloud = cloud;
     this.world = cloud.world();
     this.count = count;
     this.journal = new Journal(cloud);
-    in(() -> {
-      load();
-      return 0;
-    });
     var _ = sweep();
   }
 
@@ -64,11 +65,23 @@ public final class Messages implements AutoCloseable {
     return publish(message, null, 0);
   }
 
+  /// Says when all is durable that was noted so far.
+  Ticket noted() {
+    return in(() -> journal.last());
+  }
+
   /// Connects a client, in the place of another connection of the same client.
   public Admission connect(Hello hello, Receiver receiver) {
     Admission admission = admit(hello, receiver);
-    ask();
-    return admission;
+    try {
+      ask();
+      return admission;
+    } catch (RuntimeException unasked) {
+      if (admission instanceof Admission.Admitted admitted) {
+        admitted.connection().leave(); // nobody else will, as nobody hears of it
+      }
+      throw unasked;
+    }
   }
 
   private Admission admit(Hello hello, Receiver receiver) {
@@ -171,10 +184,12 @@ public final class Messages implements AutoCloseable {
             said.retain(),
             expires,
             said.properties());
-    commit(new Deed.WillDone(session.number), session.journaled(), List.of());
+    session.will = Optional.empty();
     if (offer(message, session, 0, false) instanceof Offer.Settled(Publishing.Full())) {
       count.drop();
     }
+    // Behind it, so that a crash between the two has it told twice and not never.
+    commit(new Deed.WillDone(session.number), session.journaled(), List.of());
   }
 
   /// Takes a connection's session apart from it. In the turn.
@@ -213,7 +228,7 @@ public final class Messages implements AutoCloseable {
   /// Publishes a message of a client.
   ///
   /// @param packetId its number where it is to arrive once; else 0
-  Publishing publish(Message message, @Nullable Session from, int packetId) {
+  Publishing publish(Message message, @Nullable Connection from, int packetId) {
     long begun = world.time().nanos();
     while (true) {
       Duration left = PATIENCE.minusNanos(world.time().nanos() - begun);
@@ -236,6 +251,15 @@ public final class Messages implements AutoCloseable {
     }
   }
 
+  private Offer offer(Message message, @Nullable Connection from, int packetId, boolean patient) {
+    if (from == null) {
+      return offer(message, (Session) null, packetId, patient);
+    }
+    return from.here()
+        ? offer(message, from.session(), packetId, patient)
+        : new Offer.Settled(new Publishing.Gone());
+  }
+
   private Offer offer(Message message, @Nullable Session from, int packetId, boolean patient) {
     Routes routes = Routes.of(state, message, from);
     Session slow = routes.full;
@@ -249,7 +273,9 @@ public final class Messages implements AutoCloseable {
       }
       slow.connection.receiver().ended(Receiver.Ending.TOO_SLOW);
       leave(slow, true, 0);
-      return offer(message, from, packetId, patient);
+      return slow.equals(from)
+          ? new Offer.Settled(new Publishing.Gone())
+          : offer(message, from, packetId, patient);
     }
     boolean kept = message.retain() && !retainable(message);
     boolean much =
@@ -342,7 +368,7 @@ public final class Messages implements AutoCloseable {
   <T> T in(Supplier<T> action) {
     lock.lock();
     try {
-      if (journal.failed() && !closed) {
+      if ((journal.failed() || !loaded) && !closed) {
         reload();
       }
       return action.get();
@@ -351,9 +377,13 @@ public final class Messages implements AutoCloseable {
     }
   }
 
-  /// Begins anew with what is on the disk.
+  /// Begins, or begins anew, with what is on the disk. Where that fails, nothing else is done
+  /// before it succeeds.
   private void reload() {
-    world.log().warning("messages of cloud " + cloud.name() + " were not stored: begun anew");
+    if (journal.failed()) {
+      world.log().warning("messages of cloud " + cloud.name() + " were not stored: begun anew");
+    }
+    loaded = false;
     for (Session each : state.byClient.values()) {
       Connection connection = each.connection;
       each.connection = null;
@@ -364,6 +394,7 @@ public final class Messages implements AutoCloseable {
     state = new State();
     journal = new Journal(cloud);
     load();
+    loaded = true;
   }
 
   private void load() {
@@ -386,9 +417,10 @@ public final class Messages implements AutoCloseable {
 
   /// Writes a whole where much has come since the last, and has the rest forgotten.
   private void tidy(boolean must) {
-    if (must || Wholes.due(journal, state)) {
-      Wholes.Outcome whole = Wholes.write(journal, state);
+    if (must || (!clearing && Wholes.due(journal, state))) {
+      Wholes.Outcome whole = Wholes.write(journal, state, must);
       Journal written = journal;
+      clearing = true;
       Optional<Lease> lease = cloud.stayOpen();
       world.tasks().start("messages journal", () -> clear(written, whole, lease));
     }
@@ -397,8 +429,17 @@ public final class Messages implements AutoCloseable {
   private void clear(Journal written, Wholes.Outcome whole, Optional<Lease> lease) {
     try {
       Wholes.clear(cloud, written, whole);
-      in(() -> written.append(new Deed.Cleared(whole.begin()), List.of()));
+      in(() ->
+          written.equals(journal)
+              ? written.append(new Deed.Cleared(whole.begin()), List.of())
+              : whole.begin());
     } finally {
+      lock.lock();
+      try {
+        clearing = false;
+      } finally {
+        lock.unlock();
+      }
       lease.ifPresent(Lease::close);
     }
   }

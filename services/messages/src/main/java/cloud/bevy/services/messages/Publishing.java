@@ -13,4 +13,7 @@ public sealed interface Publishing {
 
   /// It is not: too much waits for somebody who is to have it, or is retained.
   record Full() implements Publishing {}
+
+  /// It is not: whoever publishes has been cut off, or is connected elsewhere by now.
+  record Gone() implements Publishing {}
 }

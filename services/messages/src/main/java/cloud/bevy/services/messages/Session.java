@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of a client: what it wants to hear of, and what waits for it. Guarded by the lock
@@ -121,6 +123,14 @@ final class Session {
       room = new CompletableFuture<>();
     }
     return room;
+  }
+
+  /// The places of the journal at which what waits is.
+  Set<Long> places() {
+    return Stream.concat(told.values().stream(), waiting.stream())
+        .filter(Delivery::durable)
+        .map(each -> each.place)
+        .collect(Collectors.toSet());
   }
 
   /// Takes out what is at a place, which is the first or nearly so.

@@ -1,6 +1,7 @@
 package cloud.bevy.services.messages;
 
 import cloud.bevy.cluster.cloud.Cloud;
+import cloud.bevy.hyper.store.Ticket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +26,8 @@ final class Wholes {
   ///
   /// @param begin where it is
   /// @param unneeded pairs of places: the first, and the one after the last
-  record Outcome(long begin, List<long[]> unneeded) {}
+  /// @param ticket says when it is durable
+  record Outcome(long begin, List<long[]> unneeded, Ticket ticket) {}
 
   /// Whether it is time for another.
   static boolean due(Journal journal, State state) {
@@ -57,11 +59,16 @@ final class Wholes {
       }
       cleared |= record instanceof Deed.Cleared(long whole) && whole == begin;
     }
+    if (within) {
+      throw MessagesFault.damaged("what there was is not whole in block " + begin);
+    }
     return cleared;
   }
 
   /// Appends a whole.
-  static Outcome write(Journal journal, State state) {
+  ///
+  /// @param again whether it may be that what the whole before did not need was not forgotten
+  static Outcome write(Journal journal, State state, boolean again) {
     long before = journal.whole();
     long begin = journal.length();
     long[] live = live(state);
@@ -77,17 +84,20 @@ final class Wholes {
       size += part.length;
     }
     journal.append(new Deed.Whole(parts, true), begin, List.of());
-    List<long[]> unneeded = unneeded(journal.live(), before, begin, live);
+    List<long[]> unneeded =
+        again
+            ? unneeded(new long[0], 0, begin, live)
+            : unneeded(journal.live(), before, begin, live);
     journal.whole(begin, live);
-    return new Outcome(begin, unneeded);
+    return new Outcome(begin, unneeded, journal.last());
   }
 
   /// Forgets what is not needed, once the whole is durable.
   static void clear(Cloud cloud, Journal journal, Outcome outcome) {
-    cloud.durable(journal.last());
-    for (long[] each : outcome.unneeded()) {
-      journal.clear(each[0], each[1]);
-    }
+    cloud.durable(outcome.ticket());
+    List<Ticket> cleared =
+        outcome.unneeded().stream().map(gap -> journal.clear(gap[0], gap[1])).toList();
+    cleared.forEach(cloud::durable);
   }
 
   /// The gaps between what is live, of what was live before and of all that came since.

@@ -15,10 +15,12 @@ import cloud.bevy.testing.simulator.SimulatedMachine;
 import cloud.bevy.testing.simulator.Simulation;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /// What sessions are told of, over restarts too.
@@ -252,6 +254,105 @@ class MessagesTest {
       assertThat(one.texts()).containsExactly("0", "2", "4", "6", "8");
       assertThat(other.texts()).containsExactly("1", "3", "5", "7", "9");
     });
+  }
+
+  @Test
+  void aGroupOfWhichAllHaveMuchWaitingIsToldAllTheSame() {
+    once((world, cloud, messages) -> {
+      Client member = Client.lasting(messages, "1").subscribe("$share/g/a", AT_LEAST_ONCE);
+      member.connection.close(true);
+      for (int i = 0; i < MessageLimits.QUEUED; i++) {
+        assertThat(messages.publish(message("a", "" + i, AT_LEAST_ONCE)))
+            .isInstanceOfSatisfying(
+                Publishing.Taken.class, taken -> assertThat(taken.receivers()).isOne());
+      }
+      assertThat(messages.publish(message("a", "one more", AT_LEAST_ONCE)))
+          .isInstanceOf(Publishing.Full.class);
+      assertThat(Client.lasting(messages, "1").texts()).hasSize(MessageLimits.QUEUED);
+    });
+  }
+
+  /// Of one place of the journal nothing waits twice, or one would be taken for the other.
+  @Test
+  void whatIsRetainedWaitsOnceForAClientHoweverOftenItSubscribes() {
+    once((world, cloud, messages) -> {
+      Message kept =
+          new Message(
+              TopicName.of("a/b").orElseThrow(),
+              new byte[] {'1'},
+              EXACTLY_ONCE,
+              true,
+              Instant.MAX,
+              MessageProperties.NONE);
+      publish(cloud, messages, kept);
+      Client client = Client.lasting(messages, "c");
+      client.subscribe("a/#", EXACTLY_ONCE).subscribe("a/+", EXACTLY_ONCE);
+      client.subscribe("a/#", AT_LEAST_ONCE);
+      assertThat(client.told()).as("its number is not durable").isEmpty();
+      List<Outgoing> told = client.told();
+      assertThat(told).hasSize(1);
+      int id = ((Outgoing.Publish) told.getFirst()).packetId();
+      for (int i = 0; i < 1_000; i++) {
+        assertThat(client.connection.received(id, false)).isTrue();
+      }
+      assertThat(client.told()).as("however often it says so").hasSize(1);
+      assertThat(client.connection.completed(id)).isTrue();
+      assertThat(messages.state().totals.entries).isZero();
+      assertThat(messages.state().totals.bytes).isZero();
+    });
+  }
+
+  @Test
+  void whoIsConnectedElsewhereByNowPublishesNothing() {
+    once((world, cloud, messages) -> {
+      Client watcher = Client.passing(messages, "w").subscribe("#", AT_LEAST_ONCE);
+      Client before = Client.lasting(messages, "c");
+      Client after = Client.lasting(messages, "c");
+      assertThat(before.connection.publish(message("a", "1", EXACTLY_ONCE), 7))
+          .isInstanceOf(Publishing.Gone.class);
+      before.subscribe("a", AT_LEAST_ONCE);
+      assertThat(after.connection.publish(message("a", "2", EXACTLY_ONCE), 7))
+          .isInstanceOf(Publishing.Taken.class);
+      assertThat(watcher.texts()).containsExactly("2");
+      assertThat(after.texts()).isEmpty();
+    });
+  }
+
+  /// What the whole before did not need and a crash kept from being forgotten is forgotten with the
+  /// next; and what is needed is there.
+  @Test
+  void aWholeThatWasNotFollowedByForgettingIsFollowedByItLater() {
+    runs(
+        List.of(
+            (world, cloud, messages) -> {
+              Client client = Client.lasting(messages, "c").subscribe("a", AT_LEAST_ONCE);
+              for (int i = 0; i < 20; i++) {
+                publish(cloud, messages, message("a", "" + i, AT_LEAST_ONCE));
+              }
+              assertThat(client.texts()).hasSize(20);
+              publish(cloud, messages, message("a", "last", AT_LEAST_ONCE));
+              Journal journal = messages.journal();
+              messages.in(() -> Wholes.write(journal, messages.state(), false));
+              cloud.durable(journal.last());
+            },
+            (world, cloud, messages) -> {
+              assertThat(Client.lasting(messages, "c").texts()).contains("last");
+              Journal journal = messages.journal();
+              long blocks = LongStream.range(0, 20).filter(place -> there(journal, place)).count();
+              for (int look = 0; look < 1_000 && blocks > 0; look++) {
+                world.tasks().sleep(Duration.ofMillis(10));
+                blocks = LongStream.range(0, 20).filter(place -> there(journal, place)).count();
+              }
+              assertThat(blocks).isZero();
+            }));
+  }
+
+  private static boolean there(Journal journal, long place) {
+    try {
+      return journal.read(place).whole() >= 0;
+    } catch (MessagesFault missing) {
+      return false;
+    }
   }
 
   @Test
