@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Speaks MQTT 3.1, 3.1.1 and 5.0 with clients: over TCP ([MqttPort]), and over WebSockets at the
+/// Speaks MQTT 3.1, 3.1.1 and 5.0 with clients: over TCP ([#serve]), and over WebSockets at the
 /// front door. Whoever connects names an access key as user and its secret as password, and is in
 /// the topics of that key's cloud. Costs nothing while nobody is connected.
 public final class MqttDoor implements Handler, AutoCloseable {
@@ -84,7 +84,7 @@ public final class MqttDoor implements Handler, AutoCloseable {
   }
 
   /// Serves a connection until it ends, unless there are too many.
-  void serve(Network.Connection connection) {
+  public void serve(Network.Connection connection) {
     if (closed || peers.size() >= MOST_CLIENTS) {
       connection.close();
     } else {

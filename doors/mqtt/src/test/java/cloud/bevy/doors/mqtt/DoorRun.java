@@ -5,6 +5,7 @@ import cloud.bevy.cluster.cloud.AccessKeyLimits;
 import cloud.bevy.cluster.cloud.CloudLimits;
 import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.cluster.cloud.Lease;
+import cloud.bevy.foundation.base.TcpPort;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.services.messages.Broker;
 import cloud.bevy.testing.simulator.Simulation;
@@ -17,7 +18,7 @@ final class DoorRun implements AutoCloseable {
   final World world;
   final Clouds clouds;
   final MqttDoor door;
-  final MqttPort port;
+  final TcpPort port;
   final AccessKey key;
 
   DoorRun(World world) throws IOException {
@@ -25,7 +26,7 @@ final class DoorRun implements AutoCloseable {
     this.clouds = Clouds.open(world, Path.of("/home"), CloudLimits.defaults());
     clouds.create("home");
     this.door = new MqttDoor(world, clouds, new Broker());
-    this.port = MqttPort.open(world, door, new InetSocketAddress("127.0.0.1", 0));
+    this.port = TcpPort.open(world, "mqtt", new InetSocketAddress("127.0.0.1", 0), door::serve);
     this.key = key(AccessKeyLimits.NONE);
   }
 

@@ -96,7 +96,7 @@ public final class ReplicationDoor implements Handler, AutoCloseable {
   }
 
   /// Serves a connection until it ends, unless there are too many.
-  void serve(Network.Connection connection) {
+  public void serve(Network.Connection connection) {
     if (!enter()) {
       connection.close();
       return;

@@ -8,6 +8,7 @@ import cloud.bevy.cluster.cloud.CloudLimits;
 import cloud.bevy.cluster.cloud.Clouds;
 import cloud.bevy.cluster.cloud.Lease;
 import cloud.bevy.foundation.base.RealWorld;
+import cloud.bevy.foundation.base.TcpPort;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.foundation.http.ClientRequest;
 import cloud.bevy.foundation.http.Headers;
@@ -52,7 +53,7 @@ class ReplicationDoorTest {
   private Clouds clouds;
   private ReplicationDoor door;
   private HttpServer server;
-  private ReplicationPort port;
+  private TcpPort port;
 
   @BeforeEach
   void open() throws IOException {
@@ -60,7 +61,7 @@ class ReplicationDoorTest {
     var _ = clouds.create("home");
     door = new ReplicationDoor(world, clouds, "http://own.example"::equals);
     server = HttpServer.start(world, HttpLimits.DEFAULT, ANY, door);
-    port = ReplicationPort.open(world, door, ANY);
+    port = TcpPort.open(world, "replication", ANY, door::serve);
   }
 
   @AfterEach

@@ -47,11 +47,10 @@ import cloud.bevy.doors.http.FrontDoor;
 import cloud.bevy.doors.http.HostNames;
 import cloud.bevy.doors.http.Metrics;
 import cloud.bevy.doors.mqtt.MqttDoor;
-import cloud.bevy.doors.mqtt.MqttPort;
 import cloud.bevy.doors.opensearch.OpenSearchDoor;
 import cloud.bevy.doors.replication.ReplicationDoor;
-import cloud.bevy.doors.replication.ReplicationPort;
 import cloud.bevy.foundation.base.Fault;
+import cloud.bevy.foundation.base.TcpPort;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.foundation.http.Handler;
 import cloud.bevy.foundation.http.HttpLimits;
@@ -108,8 +107,8 @@ public final class Node implements AutoCloseable {
   private final Broker broker = new Broker();
   private final MqttDoor mqtt;
   private final HttpServer server;
-  private final Optional<ReplicationPort> replicationPort;
-  private final Optional<MqttPort> mqttPort;
+  private final Optional<TcpPort> replicationPort;
+  private final Optional<TcpPort> mqttPort;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -141,28 +140,29 @@ public final class Node implements AutoCloseable {
     clouds.wakeFor(new NodeAlarms(alarms, functions.feeds(), transfers, new MessageAlarms(broker)));
   }
 
-  private Optional<ReplicationPort> openReplicationPort() throws IOException {
+  private Optional<TcpPort> openReplicationPort() throws IOException {
     if (options.replication().isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(ReplicationPort.open(world, replication, options.replication().get()));
+      return Optional.of(
+          TcpPort.open(world, "replication", options.replication().get(), replication::serve));
     } catch (IOException taken) {
       server.close();
       throw taken;
     }
   }
 
-  private Optional<MqttPort> openMqttPort() throws IOException {
+  private Optional<TcpPort> openMqttPort() throws IOException {
     if (options.mqtt().isEmpty()) {
       return Optional.empty();
     }
     NodeOptions.MqttAddress asked = options.mqtt().get();
     try {
-      return Optional.of(MqttPort.open(world, mqtt, asked.address()));
+      return Optional.of(TcpPort.open(world, "mqtt", asked.address(), mqtt::serve));
     } catch (IOException taken) {
       if (asked.must()) {
-        replicationPort.ifPresent(ReplicationPort::close);
+        replicationPort.ifPresent(TcpPort::close);
         server.close();
         throw new IOException("MQTT at " + text(asked.address()), taken);
       }
@@ -262,9 +262,9 @@ public final class Node implements AutoCloseable {
 
   private void closeAll() throws InterruptedException {
     try {
-      replicationPort.ifPresent(ReplicationPort::close);
+      replicationPort.ifPresent(TcpPort::close);
       replication.close();
-      mqttPort.ifPresent(MqttPort::close);
+      mqttPort.ifPresent(TcpPort::close);
       mqtt.close();
       int left = server.inFlight();
       if (!server.close(DRAIN)) {

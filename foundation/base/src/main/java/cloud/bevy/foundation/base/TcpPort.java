@@ -1,36 +1,40 @@
-package cloud.bevy.doors.replication;
+package cloud.bevy.foundation.base;
 
-import cloud.bevy.foundation.base.Network;
-import cloud.bevy.foundation.base.World;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.function.Consumer;
 
-/// A TCP port of the [ReplicationDoor], for programs that are no browsers. Nobody needs it: it is
-/// open only where a person asked for it. Costs a task that waits.
-public final class ReplicationPort implements AutoCloseable {
+/// A TCP port at which each who connects is served by a task of its own. Costs a task that waits.
+public final class TcpPort implements AutoCloseable {
   /// How long nothing is taken in after the system could not.
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final World world;
-  private final ReplicationDoor door;
+  private final String name;
   private final Network.Listener listener;
+  private final Consumer<Network.Connection> server;
   private volatile boolean closed;
 
-  private ReplicationPort(World world, ReplicationDoor door, Network.Listener listener) {
+  private TcpPort(
+      World world, String name, Network.Listener listener, Consumer<Network.Connection> server) {
     this.world = world;
-    this.door = door;
+    this.name = name;
     this.listener = listener;
+    this.server = server;
   }
 
   /// Listens. Port 0 takes a free one.
   ///
+  /// @param name of what is spoken, for tasks and the log
+  /// @param server of a connection, which is its own to close
   /// @throws IOException if the address cannot be had
-  public static ReplicationPort open(World world, ReplicationDoor door, InetSocketAddress address)
+  public static TcpPort open(
+      World world, String name, InetSocketAddress address, Consumer<Network.Connection> server)
       throws IOException {
-    ReplicationPort port = new ReplicationPort(world, door, world.network().listen(address));
-    world.tasks().start("replication port", port::listen);
+    TcpPort port = new TcpPort(world, name, world.network().listen(address), server);
+    world.tasks().start(name + " port", port::listen);
     return port;
   }
 
@@ -39,7 +43,7 @@ public final class ReplicationPort implements AutoCloseable {
     return listener.address();
   }
 
-  /// Takes no more connections; those that are open are the door's.
+  /// Takes no more connections; those that are open stay so.
   @Override
   public void close() {
     closed = true;
@@ -50,11 +54,11 @@ public final class ReplicationPort implements AutoCloseable {
     while (!closed) {
       try {
         Network.Connection connection = listener.accept();
-        world.tasks().start("replication peer", () -> door.serve(connection));
+        world.tasks().start(name + " peer", () -> server.accept(connection));
       } catch (ClosedChannelException over) {
         return;
       } catch (IOException failure) {
-        world.log().warning("the replication port could not take a connection: " + failure);
+        world.log().warning("the " + name + " port could not take a connection: " + failure);
         rest();
       }
     }
