@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.bevy.hyper.core.Core;
+import cloud.bevy.hyper.store.BlockLookup;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -67,7 +68,7 @@ final class DriveTest {
     drive.clear(pending.blob());
     drive.put("/other", bytes(2, 10));
     assertThat(drive.content().get(pending.blob().blockOffset()))
-        .isInstanceOf(cloud.bevy.hyper.store.BlockLookup.Missing.class);
+        .isInstanceOf(BlockLookup.Missing.class);
     assertThat(fixture.read(drive.entry("/other").orElseThrow().entry().blob().orElseThrow()))
         .isEqualTo(bytes(2, 10));
   }

@@ -2,6 +2,8 @@ package cloud.bevy.hyper.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.bevy.foundation.base.Disk;
+import cloud.bevy.foundation.base.DiskFile;
 import cloud.bevy.foundation.base.RealWorld;
 import cloud.bevy.foundation.base.World;
 import cloud.bevy.testing.simulator.SimulatedMachine;
@@ -16,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Small groups, for which the disk is made ready ahead.
+/// Small groups, for which the disk is made ready ahead, and large ones among them.
 final class ZerosAheadTest {
   private static final Duration DEADLINE = Duration.ofMinutes(1);
   private static final int BLOCK = 10_000;
@@ -101,7 +103,7 @@ final class ZerosAheadTest {
             Store store = Store.open(world, Workload.DIRECTORY, StoreLimits.defaults());
             put(store, 0, 100, BLOCK);
             Path segment = new Layout(Workload.DIRECTORY).segment(1);
-            try (var file = world.disk().open(segment, cloud.bevy.foundation.base.Disk.Mode.READ)) {
+            try (DiskFile file = world.disk().open(segment, Disk.Mode.READ)) {
               assertThat(file.size()).isGreaterThan(store.statistics().bytes());
             }
           });
